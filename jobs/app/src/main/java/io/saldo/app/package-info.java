@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.saldo.app;
+
+import org.jspecify.annotations.NullMarked;

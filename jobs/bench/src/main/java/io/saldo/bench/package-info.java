@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.saldo.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.saldo.money;
+
+import org.jspecify.annotations.NullMarked;

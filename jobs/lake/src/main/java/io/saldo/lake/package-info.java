@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.saldo.lake;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.saldo.documents;
+
+import org.jspecify.annotations.NullMarked;

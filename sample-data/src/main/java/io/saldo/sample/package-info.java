@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.saldo.sample;
+
+import org.jspecify.annotations.NullMarked;
