@@ -1,4 +1,10 @@
-/** Placeholder. */
+/**
+ * Exact amounts and document money.
+ *
+ * <p>Law: {@link io.saldo.money.Amount} is exact and never rounded; {@link io.saldo.money.Money} counts minor units;
+ * only {@link io.saldo.money.Rounding} and {@link io.saldo.money.Apportionment} lead from one to the other. No other
+ * package may use {@code BigDecimal} for money.
+ */
 @NullMarked
 package io.saldo.money;
 
