@@ -1,0 +1,56 @@
+package io.saldo.usage;
+
+/** The disjoint quantities of an event, in the order in which charges of one event burn credit (SPEC 1). */
+public enum Meter {
+    /** Input tokens that are neither cached, nor written to a cache, nor audio. */
+    INPUT("input"),
+    /** Input tokens read from a cache. */
+    CACHED_INPUT("cached_input"),
+    /** Input tokens written to a cache. */
+    CACHE_WRITE("cache_write"),
+    /** Output tokens that are no audio; reasoning is inside. */
+    OUTPUT("output"),
+    /** Audio input tokens. */
+    AUDIO_INPUT("audio_input"),
+    /** Audio output tokens. */
+    AUDIO_OUTPUT("audio_output"),
+    /** Images, seconds or searches: the model says which. */
+    UNIT("unit"),
+    /** Requests. */
+    REQUEST("request");
+
+    /** How many meters there are. */
+    public static final int COUNT = values().length;
+
+    private static final Meter[] ALL = values();
+
+    private final String word;
+
+    Meter(String word) {
+        this.word = word;
+    }
+
+    /** The word in price books and exports. */
+    public String word() {
+        return word;
+    }
+
+    /** The meter at that position, from 0 on. */
+    public static Meter at(int ordinal) {
+        return ALL[ordinal];
+    }
+
+    /**
+     * The meter with that word.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public static Meter of(String word) {
+        for (Meter meter : ALL) {
+            if (meter.word.equals(word)) {
+                return meter;
+            }
+        }
+        throw new IllegalArgumentException("no meter " + word);
+    }
+}
