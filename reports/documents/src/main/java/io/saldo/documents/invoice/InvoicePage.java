@@ -285,13 +285,9 @@ final class InvoicePage {
         inTotals("isCaption").with("label", texts.text("payment.title"));
         if (document.draft()) {
             inTotals("isNote").with("label", texts.text("draft.note"));
+        } else if (dueOn != null) {
+            inTotals("isNote").with("label", texts.text("payment.request", "total", total, "due", texts.date(dueOn)));
         }
-        inTotals("isNote")
-                .with(
-                        "label",
-                        dueOn == null
-                                ? texts.text("payment.request-draft", "total", total)
-                                : texts.text("payment.request", "total", total, "due", texts.date(dueOn)));
         inTotals("isSpace");
         detail("payment.payee", issuer.party().name());
         detail("payment.bank", issuer.bankName());
