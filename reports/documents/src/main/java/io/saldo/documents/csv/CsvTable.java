@@ -12,10 +12,8 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.List;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
-import org.apache.commons.csv.QuoteMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,20 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CsvTable implements Closeable {
     private final Writer writer;
-    private final CSVPrinter printer;
     private final int columns;
 
     /** Begins the file with its header. */
     public CsvTable(OutputStream out, List<String> header) throws IOException {
-        CSVFormat format = CSVFormat.RFC4180
-                .builder()
-                .setRecordSeparator("\n")
-                .setQuoteMode(QuoteMode.MINIMAL)
-                .get();
         writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-        printer = new CSVPrinter(writer, format);
         columns = header.size();
-        printer.printRecord(header);
+        line(header);
     }
 
     /**
@@ -52,15 +43,33 @@ public final class CsvTable implements Closeable {
         if (cells.length != columns) {
             throw new IllegalArgumentException(cells.length + " cells for " + columns + " columns");
         }
+        List<String> shown = new ArrayList<>(cells.length);
         for (Object cell : cells) {
-            printer.print(shown(cell));
+            shown.add(shown(cell));
         }
-        printer.println();
+        line(shown);
     }
 
     @Override
     public void close() throws IOException {
         writer.flush();
+    }
+
+    private void line(List<String> cells) throws IOException {
+        for (int index = 0; index < cells.size(); index++) {
+            if (index > 0) {
+                writer.write(',');
+            }
+            writer.write(quoted(cells.get(index)));
+        }
+        writer.write('\n');
+    }
+
+    /** RFC 4180: quotes only where they are needed, so that the same cell always looks the same. */
+    private static String quoted(String cell) {
+        boolean needed =
+                cell.indexOf('"') >= 0 || cell.indexOf(',') >= 0 || cell.indexOf('\n') >= 0 || cell.indexOf('\r') >= 0;
+        return needed ? '"' + cell.replace("\"", "\"\"") + '"' : cell;
     }
 
     private static String shown(@Nullable Object cell) {

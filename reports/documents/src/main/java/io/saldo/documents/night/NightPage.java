@@ -11,9 +11,11 @@ import io.saldo.documents.night.NightReport.Verdict;
 import io.saldo.documents.pdf.Row;
 import io.saldo.documents.text.Texts;
 import io.saldo.money.Amount;
+import io.saldo.money.Money;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One night's words and numbers, band by band, as the template shows them. */
 final class NightPage {
-    private static final int MONEY_DIGITS_MIN = 2;
+    private static final int DIGITS_OF_UNKNOWN_CURRENCY = 2;
 
     private final NightReport report;
     private final Texts texts;
@@ -101,8 +103,8 @@ final class NightPage {
             row("isDifference", "differences")
                     .with("label", line(difference.currency()))
                     .with("count", count(difference.breaks()))
-                    .with("gross", money(difference.gross()))
-                    .with("net", money(difference.net()));
+                    .with("gross", money(difference.gross(), difference.currency()))
+                    .with("net", money(difference.net(), difference.currency()));
         }
     }
 
@@ -242,8 +244,12 @@ final class NightPage {
                     .with("label", line(account.accountId()))
                     .with("name", line(account.name()))
                     .with("verdict", texts.text("verdict." + account.verdict().word()))
-                    .with("balance", money(account.balance()))
-                    .with("debt", account.debt().isZero() ? texts.text("number.none") : money(account.debt()))
+                    .with("balance", money(account.balance(), account.currency()))
+                    .with(
+                            "debt",
+                            account.debt().isZero()
+                                    ? texts.text("number.none")
+                                    : money(account.debt(), account.currency()))
                     .with("currency", line(account.currency()));
         }
     }
@@ -259,11 +265,20 @@ final class NightPage {
     }
 
     private String amount(Amount amount, String currency) {
-        return currency.isEmpty() ? texts.number(amount, 0) : money(amount);
+        return currency.isEmpty() ? texts.number(amount, 0) : money(amount, currency);
     }
 
-    private String money(Amount amount) {
-        return texts.number(amount, MONEY_DIGITS_MIN);
+    private String money(Amount amount, String currency) {
+        return texts.number(amount, digits(currency));
+    }
+
+    /** A break may name a currency that does not exist: that is then the discrepancy, and no reason to fail. */
+    private static int digits(String currency) {
+        try {
+            return Money.minorUnitDigits(Currency.getInstance(currency));
+        } catch (IllegalArgumentException unknown) {
+            return DIGITS_OF_UNKNOWN_CURRENCY;
+        }
     }
 
     private String count(long count) {

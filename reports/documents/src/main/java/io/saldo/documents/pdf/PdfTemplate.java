@@ -109,7 +109,7 @@ public final class PdfTemplate {
             finish(print);
             ByteArrayOutputStream bytes = new ByteArrayOutputStream(128 * 1024);
             export(print, title, digest(parameters, rows, title), bytes);
-            out.write(SubsetNames.numbered(bytes.toByteArray()));
+            out.write(CrossReferences.inAsciiDigits(SubsetNames.numbered(bytes.toByteArray())));
         } catch (JRException wrong) {
             throw new IllegalStateException("the document " + title.title() + " cannot be drawn", wrong);
         } catch (UncheckedIOException failed) {
