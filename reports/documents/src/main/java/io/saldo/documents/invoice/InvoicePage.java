@@ -114,7 +114,7 @@ final class InvoicePage {
             pair(pairs, "info.issued", issuedOn == null ? open : texts.date(issuedOn));
             pair(pairs, "info.due", dueOn == null ? open : texts.date(dueOn));
         } else if (document.issuedOn() != null) {
-            pair(pairs, "info.issued", texts.date(document.issuedOn()));
+            pair(pairs, "info.date", texts.date(document.issuedOn()));
         }
         pair(pairs, "info.period", period);
         pair(pairs, "info.account", invoice.accountId());
@@ -282,13 +282,13 @@ final class InvoicePage {
         Issuer issuer = document.issuer();
         LocalDate dueOn = document.dueOn();
         String total = texts.money(invoice.total());
-        inTotals("isCaption").with("label", texts.text("payment.title"));
+        inPayment("isCaption").with("label", texts.text("payment.title"));
         if (document.draft()) {
-            inTotals("isNote").with("label", texts.text("draft.note"));
+            inPayment("isNote").with("label", texts.text("draft.note"));
         } else if (dueOn != null) {
-            inTotals("isNote").with("label", texts.text("payment.request", "total", total, "due", texts.date(dueOn)));
+            inPayment("isNote").with("label", texts.text("payment.request", "total", total, "due", texts.date(dueOn)));
         }
-        inTotals("isSpace");
+        inPayment("isSpace");
         detail("payment.payee", issuer.party().name());
         detail("payment.bank", issuer.bankName());
         detail("payment.iban", grouped(issuer.iban()));
@@ -298,7 +298,7 @@ final class InvoicePage {
 
     private void detail(String key, String value) {
         if (!value.isEmpty()) {
-            inTotals("isPair").with("label", texts.text(key)).with("value", line(value));
+            inPayment("isPair").with("label", texts.text(key)).with("value", line(value));
         }
     }
 
@@ -307,7 +307,15 @@ final class InvoicePage {
     }
 
     private Row inTotals(String kind) {
-        Row row = new Row(kind).with("sheet", "1").with("part", "totals").with("block", "totals");
+        return inTotals(kind, "totals");
+    }
+
+    private Row inPayment(String kind) {
+        return inTotals(kind, "payment");
+    }
+
+    private Row inTotals(String kind, String block) {
+        Row row = new Row(kind).with("sheet", "1").with("part", "totals").with("block", block);
         rows.add(row);
         return row;
     }

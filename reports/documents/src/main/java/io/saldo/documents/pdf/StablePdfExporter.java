@@ -1,14 +1,18 @@
 package io.saldo.documents.pdf;
 
+import com.lowagie.text.Font;
 import com.lowagie.text.pdf.PdfArray;
 import com.lowagie.text.pdf.PdfDate;
 import com.lowagie.text.pdf.PdfDictionary;
 import com.lowagie.text.pdf.PdfName;
 import com.lowagie.text.pdf.PdfString;
 import java.io.OutputStream;
+import java.text.AttributedCharacterIterator.Attribute;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.GregorianCalendar;
+import java.util.Locale;
+import java.util.Map;
 import net.sf.jasperreports.engine.JRException;
 import net.sf.jasperreports.engine.JasperReportsContext;
 import net.sf.jasperreports.pdf.JRPdfExporter;
@@ -50,6 +54,16 @@ final class StablePdfExporter extends JRPdfExporter {
             identifiers.add(new PdfString(identity).setHexWriting(true));
             information.put(PdfName.FILEID, identifiers);
             return writer;
+        }
+
+        @Override
+        public Font getFont(Map<Attribute, Object> attributes, Locale locale) {
+            Font font = super.getFont(attributes, locale);
+            if (font.getBaseFont() != null) {
+                // The list of glyphs that the library would add names used ones only, which PDF/A-3 forbids.
+                font.getBaseFont().setIncludeCidSet(false);
+            }
+            return font;
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.saldo.documents.GoldenFile;
+import io.saldo.documents.PdfArchive;
 import io.saldo.documents.PdfPages;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -46,9 +47,11 @@ class InvoicePdfTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void claimsPdfA3b(String sample) throws Exception {
-        assertThat(PdfPages.metadata(pdf(sample)))
+    void isPdfA3b(String sample) throws Exception {
+        byte[] pdf = pdf(sample);
+        assertThat(PdfPages.metadata(pdf))
                 .contains("<pdfaid:part>3</pdfaid:part>", "<pdfaid:conformance>B</pdfaid:conformance>");
+        assertThat(PdfArchive.violations(pdf)).isEmpty();
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.saldo.documents.night;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.saldo.documents.GoldenFile;
+import io.saldo.documents.PdfArchive;
 import io.saldo.documents.PdfPages;
 import io.saldo.documents.night.NightReport.Break;
 import io.saldo.money.Amount;
@@ -17,10 +18,11 @@ class NightReportTest {
     private static final NightReportPdf PDF = new NightReportPdf();
 
     @Test
-    void aNightWithBreaks() throws IOException {
+    void aNightWithBreaks() throws Exception {
         byte[] pdf = pdf(Nights.breaks());
         GoldenFile.assertMatches("night-breaks.txt", PdfPages.text(pdf));
         assertThat(PdfPages.fontsNotEmbedded(pdf)).isEmpty();
+        assertThat(PdfArchive.violations(pdf)).isEmpty();
     }
 
     @Test
