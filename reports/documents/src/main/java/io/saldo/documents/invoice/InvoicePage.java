@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -28,17 +27,22 @@ import java.util.stream.Collectors;
 /** One document's words and numbers, band by band, as the template shows them. */
 final class InvoicePage {
     private static final int INFO_LINES = 9;
+    /** With so many grants a whole month of days still fits below them. */
+    private static final int CREDIT_BESIDE_USAGE = 5;
+
     private static final String FEE_SUFFIX = "_fee";
 
     private final InvoiceDocument document;
     private final Invoice invoice;
     private final Texts texts;
+    private final Texts countries;
     private final List<Row> rows = new ArrayList<>();
 
-    InvoicePage(InvoiceDocument document, Texts texts) {
+    InvoicePage(InvoiceDocument document, Texts texts, Texts countries) {
         this.document = document;
         this.invoice = document.invoice();
         this.texts = texts;
+        this.countries = countries;
     }
 
     /** What the document is called, with its number when it has one. */
@@ -140,13 +144,7 @@ final class InvoicePage {
     private String recipient() {
         Party buyer = document.buyer();
         boolean abroad = !buyer.country().equals(document.issuer().party().country());
-        String country = abroad
-                ? new Locale.Builder()
-                        .setRegion(buyer.country())
-                        .build()
-                        .getDisplayCountry(texts.locale())
-                        .toUpperCase(texts.locale())
-                : "";
+        String country = abroad ? countries.textOr(buyer.country(), buyer.country()) : "";
         return lines(buyer.name(), buyer.address(), town(buyer), country);
     }
 
@@ -237,7 +235,7 @@ final class InvoicePage {
             return texts.text("meter." + meter);
         }
         if (meter.endsWith(FEE_SUFFIX)) {
-            return texts.text("meter.fee", "meter", meter(meter.substring(0, meter.length() - FEE_SUFFIX.length())));
+            return texts.text("meter-fee", "meter", meter(meter.substring(0, meter.length() - FEE_SUFFIX.length())));
         }
         return line(meter);
     }
@@ -382,26 +380,30 @@ final class InvoicePage {
             return;
         }
         Amount greatest = days.stream().map(DailyUsage::amount).reduce(Amount.ZERO, InvoicePage::greater);
+        String sheet = document.credit().size() > CREDIT_BESIDE_USAGE ? "3" : "2";
         int digits = days.stream()
                 .mapToInt(day -> day.amount().scale())
                 .reduce(Money.minorUnitDigits(invoice.currency()), Math::max);
         Amount sum = Amount.ZERO;
         for (DailyUsage day : days) {
             sum = sum.plus(day.amount());
-            rows.add(inUsage("isDay", "day " + day.date())
+            rows.add(inUsage(sheet, "isDay", "day " + day.date())
                     .with("date", texts.date(day.date()))
                     .with("share", share(day.amount(), greatest))
                     .with("amount", texts.number(day.amount(), digits)));
         }
-        rows.add(inUsage("isUsageTotal", "day " + days.get(days.size() - 1).date())
+        rows.add(inUsage(
+                        sheet,
+                        "isUsageTotal",
+                        "day " + days.get(days.size() - 1).date())
                 .with("label", texts.text("usage.total"))
                 .with("amount", texts.money(sum, invoice.currency())));
     }
 
-    private static Row inUsage(String kind, String block) {
+    private static Row inUsage(String sheet, String kind, String block) {
         return new Row(kind)
                 .with("inUsage")
-                .with("sheet", "2")
+                .with("sheet", sheet)
                 .with("part", "usage")
                 .with("block", block);
     }

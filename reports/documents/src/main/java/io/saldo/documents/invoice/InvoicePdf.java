@@ -18,9 +18,12 @@ import java.util.Objects;
  */
 public final class InvoicePdf {
     private static final String TEXTS = "io.saldo.documents.invoice.texts";
+    private static final String COUNTRIES = "io.saldo.documents.text.countries";
 
     private final PdfTemplate template = PdfTemplate.load("io/saldo/documents/invoice/invoice.jrxml");
     private final Map<String, Texts> texts = Map.of("en", Texts.load(TEXTS, "en"), "de", Texts.load(TEXTS, "de"));
+    private final Map<String, Texts> countries =
+            Map.of("en", Texts.load(COUNTRIES, "en"), "de", Texts.load(COUNTRIES, "de"));
 
     /**
      * Writes the document; the stream stays open. The same document gives the same bytes.
@@ -29,10 +32,11 @@ public final class InvoicePdf {
      */
     public void write(InvoiceDocument document, OutputStream out) throws IOException {
         Texts language = texts.get(document.language());
-        if (language == null) {
+        Texts countryNames = countries.get(document.language());
+        if (language == null || countryNames == null) {
             throw new IllegalArgumentException("no texts of the language " + document.language());
         }
-        InvoicePage page = new InvoicePage(document, language);
+        InvoicePage page = new InvoicePage(document, language, countryNames);
         Invoice invoice = document.invoice();
         // A draft has no date of its own: the month's end stands for it, so that it too has the same bytes always.
         LocalDate date =

@@ -60,9 +60,11 @@ public final class PdfTemplate {
     private final SimpleJasperReportsContext context;
     private final JasperReport report;
     private final List<JRTemplate> styles;
+    private final Glyphs glyphs;
 
     private PdfTemplate(SimpleJasperReportsContext context, JasperReport report, List<JRTemplate> styles) {
         this.context = context;
+        this.glyphs = Glyphs.of(context);
         this.report = report;
         this.styles = styles;
     }
@@ -100,12 +102,13 @@ public final class PdfTemplate {
             Map<String, Object> parameters, ResourceBundle texts, List<Row> rows, PdfTitle title, OutputStream out)
             throws IOException {
         Map<String, Object> all = new HashMap<>(parameters);
+        all.replaceAll((name, value) -> value instanceof String text ? glyphs.shown(text) : value);
         all.put(JRParameter.REPORT_LOCALE, Locale.forLanguageTag(title.language()));
         all.put(JRParameter.REPORT_TIME_ZONE, TimeZone.getTimeZone("UTC"));
         all.put(JRParameter.REPORT_RESOURCE_BUNDLE, texts);
         all.put(JRParameter.REPORT_TEMPLATES, styles);
         try {
-            JasperPrint print = JasperFillManager.getInstance(context).fill(report, all, new RowSource(rows));
+            JasperPrint print = JasperFillManager.getInstance(context).fill(report, all, new RowSource(rows, glyphs));
             finish(print);
             ByteArrayOutputStream bytes = new ByteArrayOutputStream(128 * 1024);
             export(print, title, digest(parameters, rows, title), bytes);

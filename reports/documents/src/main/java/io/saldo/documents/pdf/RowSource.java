@@ -9,10 +9,12 @@ import net.sf.jasperreports.engine.JRField;
 /** The rows as a template reads them. */
 final class RowSource implements JRDataSource {
     private final Iterator<Row> rows;
+    private final Glyphs glyphs;
     private Map<String, Object> current = Map.of();
 
-    RowSource(List<Row> rows) {
+    RowSource(List<Row> rows, Glyphs glyphs) {
         this.rows = rows.iterator();
+        this.glyphs = glyphs;
     }
 
     @Override
@@ -28,7 +30,7 @@ final class RowSource implements JRDataSource {
     public Object getFieldValue(JRField field) {
         Object value = current.get(field.getName());
         if (value != null) {
-            return value;
+            return value instanceof String text ? glyphs.shown(text) : value;
         }
         return field.getValueClass() == Boolean.class ? (Object) false : "";
     }

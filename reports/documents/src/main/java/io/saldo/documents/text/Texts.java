@@ -63,6 +63,11 @@ public final class Texts {
         return bundle.getString(key);
     }
 
+    /** The text of that key, or the other text where there is none; the key may come from outside. */
+    public String textOr(String key, String other) {
+        return has(key) ? text(key) : other;
+    }
+
     /** The text with {@code {name}} filled in. */
     public String text(String key, String name, String value) {
         return fill(key, Map.of(name, value));

@@ -329,6 +329,29 @@ final class Samples {
                 days(1));
     }
 
+    /** Names in many scripts, some of which no font of ours has, and half of a surrogate pair. */
+    static InvoiceDocument scripts(String language) {
+        List<InvoiceLine> lines = new ArrayList<>();
+        usage(lines, "яндекс", "модель-γ", "standard", "новый_счётчик", 1_000_000, "1.25", 1_000_000, "1.25");
+        usage(lines, "通义", "模型-3", "standard", "input", 1_000_000, "1.25", 1_000_000, "1.25");
+        usage(lines, "emoji \uD83D\uDE00", "half \uD83D pair", "standard", "input", 1, "1.25", 1_000_000, "0.00");
+        return document(
+                EURO,
+                lines,
+                List.of(),
+                "S",
+                "19",
+                "",
+                Money.zero(EURO),
+                "INV-2026-000129",
+                LocalDate.of(2026, 11, 3),
+                LocalDate.of(2026, 11, 17),
+                new Party("Łódź Şirketi · Ελληνική ΑΕ", "ул. Ленина 1", "123", "北京", "X1", "", ""),
+                language,
+                List.of(),
+                days(1));
+    }
+
     private static InvoiceDocument document(
             Currency currency,
             List<InvoiceLine> lines,

@@ -33,6 +33,7 @@ final class SamplesToFiles {
         all.put("long-names-de", Samples.longNames("de"));
         all.put("yen-en", Samples.yen("en"));
         all.put("hostile-en", Samples.hostile("en"));
+        all.put("scripts-en", Samples.scripts("en"));
         return all;
     }
 }

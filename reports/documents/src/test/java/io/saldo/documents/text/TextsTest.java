@@ -25,6 +25,15 @@ class TextsTest {
     }
 
     @Test
+    void bothLanguagesNameTheSameCountries() {
+        String base = "io.saldo.documents.text.countries";
+        assertThat(Texts.load(base, "de").bundle().keySet())
+                .isEqualTo(Texts.load(base, "en").bundle().keySet())
+                .contains("DE", "GB", "TR")
+                .hasSizeGreaterThan(240);
+    }
+
+    @Test
     void bothLanguagesFillInTheSameNames() {
         for (String key : ENGLISH.bundle().keySet()) {
             assertThat(names(GERMAN.text(key))).as(key).isEqualTo(names(ENGLISH.text(key)));
