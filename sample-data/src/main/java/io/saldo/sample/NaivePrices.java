@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,13 +24,14 @@ final class NaivePrices {
     /** The price that won. */
     record Price(BigDecimal unitPrice, BigDecimal perUnits) {}
 
+    private record Row(Instant from, Instant to, Price price) {}
+
     private final Map<String, String> extended = new HashMap<>();
     private final Map<String, String> models = new HashMap<>();
-    private final List<Map<String, String>> rows = new ArrayList<>();
-    private final ZoneId billingZone;
+    private final Map<List<String>, List<Row>> rows = new HashMap<>();
+    private final Set<List<String>> pricedMeters = new HashSet<>();
 
     NaivePrices(Path config, ZoneId billingZone) {
-        this.billingZone = billingZone;
         for (Map<String, String> book : CsvText.table(config.resolve("price-books.csv"))) {
             extended.put(column(book, "price_book"), column(book, "extends"));
         }
@@ -45,7 +47,18 @@ final class NaivePrices {
                 if (!flat) {
                     throw new IllegalArgumentException("the naive books know flat prices only: " + row);
                 }
-                rows.add(row);
+                String book = column(row, "price_book");
+                String provider = column(row, "provider");
+                String model = column(row, "model");
+                String tier = column(row, "service_tier").isEmpty() ? "standard" : column(row, "service_tier");
+                String meter = column(row, "meter");
+                String perUnits = column(row, "per_units").isEmpty() ? "1" : column(row, "per_units");
+                pricedMeters.add(List.of(book, provider, model, meter));
+                rows.computeIfAbsent(List.of(book, provider, model, tier, meter), key -> new ArrayList<>())
+                        .add(new Row(
+                                Instants.bound(column(row, "effective_from"), billingZone, Instant.MIN),
+                                Instants.bound(column(row, "effective_to"), billingZone, Instant.MAX),
+                                new Price(new BigDecimal(column(row, "unit_price")), new BigDecimal(perUnits))));
             }
         }
     }
@@ -60,13 +73,9 @@ final class NaivePrices {
             return false;
         }
         for (String from = book; !from.isEmpty(); from = extended.getOrDefault(from, "")) {
-            for (Map<String, String> row : rows) {
-                if (column(row, "price_book").equals(from)
-                        && Set.of(provider, "*").contains(column(row, "provider"))
-                        && column(row, "model").equals(model)
-                        && column(row, "meter").equals(meter)) {
-                    return false;
-                }
+            if (pricedMeters.contains(List.of(from, provider, model, meter))
+                    || pricedMeters.contains(List.of(from, "*", model, meter))) {
+                return false;
             }
         }
         return true;
@@ -75,27 +84,14 @@ final class NaivePrices {
     Optional<Price> price(String book, String provider, String model, String tier, String meter, Instant at) {
         for (String from = book; !from.isEmpty(); from = extended.getOrDefault(from, "")) {
             for (String seller : List.of(provider, "*")) {
-                for (Map<String, String> row : rows) {
-                    if (column(row, "price_book").equals(from)
-                            && column(row, "provider").equals(seller)
-                            && column(row, "model").equals(model)
-                            && orStandard(column(row, "service_tier")).equals(tier)
-                            && column(row, "meter").equals(meter)
-                            && !at.isBefore(Instants.bound(column(row, "effective_from"), billingZone, Instant.MIN))
-                            && at.isBefore(Instants.bound(column(row, "effective_to"), billingZone, Instant.MAX))) {
-                        String perUnits = column(row, "per_units");
-                        return Optional.of(new Price(
-                                new BigDecimal(column(row, "unit_price")),
-                                new BigDecimal(perUnits.isEmpty() ? "1" : perUnits)));
+                for (Row row : rows.getOrDefault(List.of(from, seller, model, tier, meter), List.of())) {
+                    if (!at.isBefore(row.from()) && at.isBefore(row.to())) {
+                        return Optional.of(row.price());
                     }
                 }
             }
         }
         String fallback = FALLBACK.getOrDefault(meter, "");
         return fallback.isEmpty() ? Optional.empty() : price(book, provider, model, tier, fallback, at);
-    }
-
-    private static String orStandard(String tier) {
-        return tier.isEmpty() ? "standard" : tier;
     }
 }

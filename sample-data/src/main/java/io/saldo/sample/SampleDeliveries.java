@@ -346,7 +346,7 @@ public final class SampleDeliveries {
         String processor =
                 switch (method) {
                     case "paypal" -> "paypal";
-                    case "bank_transfer" -> "bank";
+                    case "bank_transfer", "invoice" -> "bank";
                     default -> "stripe";
                 };
         Map<String, String> payment = new LinkedHashMap<>();
