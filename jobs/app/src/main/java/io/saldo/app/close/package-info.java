@@ -1,0 +1,7 @@
+/**
+ * The month close: gate, frozen revisions, journal, drafts.
+ */
+@NullMarked
+package io.saldo.app.close;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,60 @@
+package io.saldo.app.home;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+
+/**
+ * Where everything of one Saldo lies.
+ *
+ * @param root the home folder
+ */
+public record Home(Path root) {
+    /** Where deliveries arrive, one folder for each source. */
+    public Path inbox() {
+        return root.resolve("inbox");
+    }
+
+    /** Bulk data: archived deliveries, usage, index, statement details. */
+    public Path lake() {
+        return root.resolve("lake");
+    }
+
+    /** The books, when they are kept in H2, and the lock. */
+    public Path database() {
+        return root.resolve("db");
+    }
+
+    /** Reports, invoices and exports. */
+    public Path out() {
+        return root.resolve("out");
+    }
+
+    /** Files of a run that nobody needs afterwards. */
+    public Path work(long runId) {
+        return root.resolve("work").resolve("run-" + runId);
+    }
+
+    /** Where the night's reports go. */
+    public Path nightReports(LocalDate night) {
+        return out().resolve("nights").resolve(night.toString());
+    }
+
+    /** Where published invoices go. */
+    public Path invoices() {
+        return out().resolve("invoices");
+    }
+
+    /** Whether this is a home. */
+    public boolean exists() {
+        return Files.isDirectory(database()) && Files.isDirectory(inbox());
+    }
+
+    /** Makes the folders that are missing. */
+    public void create() throws IOException {
+        for (Path folder : new Path[] {inbox(), lake(), database(), out()}) {
+            Files.createDirectories(folder);
+        }
+    }
+}

@@ -1,5 +1,0 @@
-/** Placeholder. */
-@NullMarked
-package io.saldo.app;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,91 @@
+package io.saldo.app.run;
+
+import io.saldo.app.store.Json;
+import io.saldo.app.store.ManifestStore;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.batch.core.partition.Partitioner;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * Builds Spring Batch steps from {@link PartitionedWork}.
+ *
+ * <p>A partition's description travels in its execution context, so that another partition handler can send it to
+ * another machine. A partition whose manifest the books have is not done again: the manifest and its effects commit in
+ * one transaction, and a crash between that and Spring Batch's own mark of completion costs nothing.
+ */
+public final class PartitionedSteps {
+    private static final String PARTITION = "partition";
+    private static final String DESCRIPTION = "description";
+
+    private final JobRepository repository;
+    private final PlatformTransactionManager transactions;
+    private final ManifestStore manifests;
+
+    /** Builds steps on that repository; every step commits through that transaction manager. */
+    public PartitionedSteps(
+            JobRepository repository, PlatformTransactionManager transactions, ManifestStore manifests) {
+        this.repository = repository;
+        this.transactions = transactions;
+        this.manifests = manifests;
+    }
+
+    /** A step of one piece of work, done in one transaction. */
+    public Step single(String name, Work work) {
+        Tasklet tasklet = (contribution, chunk) -> {
+            work.execute();
+            return RepeatStatus.FINISHED;
+        };
+        return new StepBuilder(name, repository).tasklet(tasklet, transactions).build();
+    }
+
+    /** A step of partitions, of which {@code threads} run at a time. */
+    public <D, M> Step partitioned(Run run, PartitionedWork<D, M> work, int threads) {
+        Partitioner partitioner = gridSize -> {
+            Map<String, ExecutionContext> contexts = new HashMap<>();
+            work.describe(run).forEach((name, description) -> {
+                ExecutionContext context = new ExecutionContext();
+                context.putString(PARTITION, name);
+                context.putString(DESCRIPTION, Json.write(description));
+                contexts.put(name, context);
+            });
+            return contexts;
+        };
+        Tasklet tasklet = (contribution, chunk) -> {
+            ExecutionContext context =
+                    chunk.getStepContext().getStepExecution().getExecutionContext();
+            String partition = context.getString(PARTITION);
+            if (!manifests.has(run.id(), work.step(), partition)) {
+                M manifest = work.execute(Json.read(context.getString(DESCRIPTION), work.descriptionType()));
+                manifests.add(run.id(), work.step(), partition, manifest);
+                work.commit(run, partition, manifest);
+            }
+            return RepeatStatus.FINISHED;
+        };
+        Step worker = new StepBuilder(work.step() + "-partition", repository)
+                .tasklet(tasklet, transactions)
+                .build();
+        SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor(work.step() + "-");
+        executor.setConcurrencyLimit(threads);
+        return new StepBuilder(work.step(), repository)
+                .partitioner(worker.getName(), partitioner)
+                .step(worker)
+                .gridSize(1)
+                .taskExecutor(executor)
+                .build();
+    }
+
+    /** What a single step does. */
+    @FunctionalInterface
+    public interface Work {
+        /** Does it; an exception rolls the step back and fails the run. */
+        void execute() throws Exception;
+    }
+}

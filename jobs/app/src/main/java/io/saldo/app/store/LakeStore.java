@@ -1,0 +1,159 @@
+package io.saldo.app.store;
+
+import io.saldo.lake.file.StoredFile;
+import io.saldo.lake.gather.GatherManifest;
+import io.saldo.lake.identity.IndexSegment;
+import io.saldo.lake.usage.UsageSegment;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Which files of the lake count. */
+@Repository
+public class LakeStore {
+    private final JdbcClient jdbc;
+
+    /** Over the books. */
+    public LakeStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Accepted usage of an account-month: what the statement must find in the lake. */
+    public record AccountMonthUsage(String accountId, String month, int shard, long events, BigInteger quantity) {}
+
+    /** Lists a usage segment. */
+    public void addSegment(long runId, UsageSegment segment) {
+        jdbc.sql(
+                        "INSERT INTO usage_segment (path, run_id, month, shard, records, bytes, sha256, first_account_id, last_account_id, min_occurred_at, max_occurred_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(
+                        segment.path(),
+                        runId,
+                        segment.month(),
+                        segment.shard(),
+                        segment.records(),
+                        segment.bytes(),
+                        segment.sha256(),
+                        segment.firstAccountId(),
+                        segment.lastAccountId(),
+                        segment.minOccurredAtMicros(),
+                        segment.maxOccurredAtMicros())
+                .update();
+    }
+
+    /** The usage segments of a shard from a month on, in order of path. */
+    public List<UsageSegment> segments(int shard, String fromMonth) {
+        return jdbc.sql("SELECT * FROM usage_segment WHERE shard = ? AND month >= ? ORDER BY path")
+                .params(shard, fromMonth)
+                .query((row, number) -> new UsageSegment(
+                        row.getString("path"),
+                        row.getString("month"),
+                        row.getInt("shard"),
+                        row.getLong("records"),
+                        row.getLong("bytes"),
+                        row.getString("sha256"),
+                        row.getString("first_account_id"),
+                        row.getString("last_account_id"),
+                        row.getLong("min_occurred_at"),
+                        row.getLong("max_occurred_at")))
+                .list();
+    }
+
+    /** Lists an index segment. */
+    public void addIndex(long runId, IndexSegment segment) {
+        jdbc.sql("INSERT INTO index_segment (path, run_id, shard, entries, bytes, sha256) VALUES (?, ?, ?, ?, ?, ?)")
+                .params(
+                        segment.path(),
+                        runId,
+                        segment.shard(),
+                        segment.entries(),
+                        segment.bytes(),
+                        segment.sha256())
+                .update();
+    }
+
+    /** The index segments of a shard that runs before that one listed. */
+    public List<IndexSegment> indexBefore(int shard, long runId) {
+        return jdbc.sql("SELECT * FROM index_segment WHERE shard = ? AND run_id < ? ORDER BY path")
+                .params(shard, runId)
+                .query((row, number) -> new IndexSegment(
+                        row.getString("path"),
+                        row.getInt("shard"),
+                        row.getLong("entries"),
+                        row.getLong("bytes"),
+                        row.getString("sha256")))
+                .list();
+    }
+
+    /** Lists any other file. */
+    public void addFile(long runId, String kind, StoredFile file) {
+        jdbc.sql("INSERT INTO lake_file (path, kind, run_id, bytes, sha256) VALUES (?, ?, ?, ?, ?)")
+                .params(file.path(), kind, runId, file.bytes(), file.sha256())
+                .update();
+    }
+
+    /** Files of a kind, in order of path. */
+    public List<StoredFile> files(String kind, String pathPrefix) {
+        return jdbc
+                .sql("SELECT path, bytes, sha256 FROM lake_file WHERE kind = ? ORDER BY path")
+                .param(kind)
+                .query((row, number) -> new StoredFile(row.getString(1), row.getLong(2), row.getString(3)))
+                .list()
+                .stream()
+                .filter(file -> file.path().startsWith(pathPrefix))
+                .toList();
+    }
+
+    /** Every path that counts, of whatever kind. */
+    public Set<String> paths() {
+        Set<String> paths = new TreeSet<>();
+        for (String sql : List.of(
+                "SELECT path FROM usage_segment",
+                "SELECT path FROM index_segment",
+                "SELECT path FROM lake_file",
+                "SELECT path FROM held_file")) {
+            paths.addAll(jdbc.sql(sql).query(String.class).list());
+        }
+        return paths;
+    }
+
+    /** Enters what a run brought for an account-month. */
+    public void addUsage(long runId, int shard, GatherManifest.AccountMonth usage) {
+        jdbc.sql(
+                        "INSERT INTO account_month_usage (account_id, month, run_id, shard, events, not_billable, quantity) VALUES (?, ?, ?, ?, ?, ?, ?)")
+                .params(
+                        usage.accountId(),
+                        usage.month(),
+                        runId,
+                        shard,
+                        usage.events(),
+                        usage.notBillable(),
+                        new BigDecimal(usage.quantities().stream().reduce(BigInteger.ZERO, BigInteger::add)))
+                .update();
+    }
+
+    /** What all runs brought for an account, by month. */
+    public List<AccountMonthUsage> usage(String accountId) {
+        return jdbc
+                .sql(
+                        "SELECT account_id, month, MIN(shard), SUM(events), SUM(quantity) FROM account_month_usage WHERE account_id = ? GROUP BY account_id, month ORDER BY month")
+                .param(accountId)
+                .query((row, number) -> new AccountMonthUsage(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getInt(3),
+                        row.getLong(4),
+                        row.getBigDecimal(5).toBigIntegerExact()))
+                .list();
+    }
+
+    /** Every account that has usage. */
+    public Set<String> accountsWithUsage() {
+        return new TreeSet<>(jdbc.sql("SELECT DISTINCT account_id FROM account_month_usage")
+                .query(String.class)
+                .list());
+    }
+}

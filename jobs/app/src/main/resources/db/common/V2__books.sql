@@ -1,0 +1,408 @@
+-- The books: what ran, what was delivered, what is listed, what was decided.
+-- Instants are microseconds since 1970-01-01T00:00:00Z. Amounts are exact; the store refuses what does not fit.
+
+CREATE TABLE reference_version (
+    sha256 CHAR(64) PRIMARY KEY,
+    content ${text} NOT NULL
+);
+
+CREATE TABLE runs (
+    run_id BIGINT PRIMARY KEY,
+    job VARCHAR(30) NOT NULL,
+    business_date DATE NOT NULL,
+    month CHAR(7) NOT NULL,
+    as_of BIGINT NOT NULL,
+    configuration_sha256 CHAR(64) NOT NULL,
+    program_version VARCHAR(40) NOT NULL,
+    waivers VARCHAR(4000) NOT NULL,
+    status VARCHAR(12) NOT NULL,
+    verdict VARCHAR(12),
+    started_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    ended_at TIMESTAMP WITH TIME ZONE
+);
+
+CREATE TABLE run_reference (
+    run_id BIGINT NOT NULL REFERENCES runs,
+    file_name VARCHAR(300) NOT NULL,
+    sha256 CHAR(64) NOT NULL REFERENCES reference_version,
+    PRIMARY KEY (run_id, file_name)
+);
+
+-- The unchanging facts of a delivery; one row for each content ever seen.
+CREATE TABLE delivery (
+    delivery_id BIGINT PRIMARY KEY,
+    run_id BIGINT NOT NULL REFERENCES runs,
+    night DATE NOT NULL,
+    source VARCHAR(100) NOT NULL,
+    profile VARCHAR(40) NOT NULL,
+    file_name VARCHAR(500) NOT NULL,
+    sha256 CHAR(64) NOT NULL UNIQUE,
+    bytes BIGINT NOT NULL,
+    archive_path VARCHAR(1000) NOT NULL
+);
+
+-- A file that came again, byte for byte: skipped as a whole.
+CREATE TABLE delivery_repeat (
+    run_id BIGINT NOT NULL REFERENCES runs,
+    source VARCHAR(100) NOT NULL,
+    file_name VARCHAR(500) NOT NULL,
+    delivery_id BIGINT NOT NULL REFERENCES delivery,
+    PRIMARY KEY (run_id, source, file_name)
+);
+
+-- What a run did with records of a delivery. The sum over all runs is where each record is now; a held record that is
+-- taken later appears as held -1 and, say, accepted +1.
+CREATE TABLE delivery_outcome (
+    delivery_id BIGINT NOT NULL REFERENCES delivery,
+    run_id BIGINT NOT NULL REFERENCES runs,
+    records BIGINT NOT NULL,
+    accepted BIGINT NOT NULL,
+    duplicate BIGINT NOT NULL,
+    conflict BIGINT NOT NULL,
+    rejected BIGINT NOT NULL,
+    held BIGINT NOT NULL,
+    not_billable BIGINT NOT NULL,
+    input_tokens NUMERIC(38) NOT NULL,
+    output_tokens NUMERIC(38) NOT NULL,
+    PRIMARY KEY (delivery_id, run_id)
+);
+
+-- Why a delivery as a whole could not be taken.
+CREATE TABLE delivery_problem (
+    delivery_id BIGINT NOT NULL REFERENCES delivery,
+    run_id BIGINT NOT NULL REFERENCES runs,
+    code VARCHAR(7) NOT NULL,
+    message VARCHAR(2000) NOT NULL,
+    PRIMARY KEY (delivery_id, run_id)
+);
+
+CREATE TABLE delivery_rejection (
+    delivery_id BIGINT NOT NULL REFERENCES delivery,
+    run_id BIGINT NOT NULL REFERENCES runs,
+    code VARCHAR(7) NOT NULL,
+    records BIGINT NOT NULL,
+    first_line BIGINT NOT NULL,
+    first_message VARCHAR(2000) NOT NULL,
+    PRIMARY KEY (delivery_id, run_id, code)
+);
+
+-- Held records wait in a file until reference data knows their account; a run that reads the file again releases it
+-- and lists what is still held anew.
+CREATE TABLE held_file (
+    path VARCHAR(500) PRIMARY KEY,
+    delivery_id BIGINT NOT NULL REFERENCES delivery,
+    run_id BIGINT NOT NULL REFERENCES runs,
+    records BIGINT NOT NULL,
+    released_by BIGINT REFERENCES runs
+);
+
+CREATE TABLE held_subject (
+    path VARCHAR(500) NOT NULL REFERENCES held_file,
+    by_key BOOLEAN NOT NULL,
+    subject VARCHAR(500) NOT NULL,
+    month CHAR(7) NOT NULL,
+    records BIGINT NOT NULL,
+    PRIMARY KEY (path, by_key, subject, month)
+);
+
+-- Files of the lake that count, beside the usage and index segments.
+CREATE TABLE lake_file (
+    path VARCHAR(500) PRIMARY KEY,
+    kind VARCHAR(20) NOT NULL,
+    run_id BIGINT NOT NULL REFERENCES runs,
+    bytes BIGINT NOT NULL,
+    sha256 CHAR(64) NOT NULL
+);
+
+CREATE TABLE usage_segment (
+    path VARCHAR(500) PRIMARY KEY,
+    run_id BIGINT NOT NULL REFERENCES runs,
+    month CHAR(7) NOT NULL,
+    shard INT NOT NULL,
+    records BIGINT NOT NULL,
+    bytes BIGINT NOT NULL,
+    sha256 CHAR(64) NOT NULL,
+    first_account_id VARCHAR(500) NOT NULL,
+    last_account_id VARCHAR(500) NOT NULL,
+    min_occurred_at BIGINT NOT NULL,
+    max_occurred_at BIGINT NOT NULL
+);
+
+CREATE TABLE index_segment (
+    path VARCHAR(500) PRIMARY KEY,
+    run_id BIGINT NOT NULL REFERENCES runs,
+    shard INT NOT NULL,
+    entries BIGINT NOT NULL,
+    bytes BIGINT NOT NULL,
+    sha256 CHAR(64) NOT NULL
+);
+
+-- What a run brought for an account-month: the statement must find exactly the sum of it in the lake.
+CREATE TABLE account_month_usage (
+    account_id VARCHAR(500) NOT NULL,
+    month CHAR(7) NOT NULL,
+    run_id BIGINT NOT NULL REFERENCES runs,
+    shard INT NOT NULL,
+    events BIGINT NOT NULL,
+    not_billable BIGINT NOT NULL,
+    quantity NUMERIC(38) NOT NULL,
+    PRIMARY KEY (account_id, month, run_id)
+);
+
+CREATE TABLE usage_conflict (
+    delivery_id BIGINT NOT NULL REFERENCES delivery,
+    line BIGINT NOT NULL,
+    run_id BIGINT NOT NULL REFERENCES runs,
+    namespace VARCHAR(200) NOT NULL,
+    event_id VARCHAR(1000) NOT NULL,
+    account_id VARCHAR(500) NOT NULL,
+    month CHAR(7) NOT NULL,
+    first_delivery_id BIGINT NOT NULL,
+    first_line BIGINT NOT NULL,
+    PRIMARY KEY (delivery_id, line)
+);
+
+-- What one partition of one step of one run handed back; later steps and a resumed run read it.
+CREATE TABLE partition_manifest (
+    run_id BIGINT NOT NULL REFERENCES runs,
+    step VARCHAR(30) NOT NULL,
+    partition_name VARCHAR(100) NOT NULL,
+    manifest ${text} NOT NULL,
+    PRIMARY KEY (run_id, step, partition_name)
+);
+
+CREATE TABLE credit_entry (
+    account_id VARCHAR(500) NOT NULL,
+    entry_id VARCHAR(500) NOT NULL,
+    credit_id VARCHAR(500) NOT NULL,
+    delivery_id BIGINT NOT NULL REFERENCES delivery,
+    line BIGINT NOT NULL,
+    run_id BIGINT NOT NULL REFERENCES runs,
+    entry VARCHAR(10) NOT NULL,
+    kind VARCHAR(12) NOT NULL,
+    amount ${amount},
+    tax_amount ${amount} NOT NULL,
+    currency CHAR(3) NOT NULL,
+    booked_at BIGINT NOT NULL,
+    effective_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    priority INT NOT NULL,
+    payment_reference VARCHAR(500) NOT NULL,
+    payment_method VARCHAR(100) NOT NULL,
+    purchase_invoice VARCHAR(500) NOT NULL,
+    reason VARCHAR(100) NOT NULL,
+    scope_provider VARCHAR(500) NOT NULL,
+    scope_model VARCHAR(500) NOT NULL,
+    content_sha256 CHAR(64) NOT NULL,
+    PRIMARY KEY (account_id, entry_id)
+);
+
+CREATE TABLE recorded_balance (
+    account_id VARCHAR(500) NOT NULL,
+    as_of BIGINT NOT NULL,
+    delivery_id BIGINT NOT NULL REFERENCES delivery,
+    line BIGINT NOT NULL,
+    run_id BIGINT NOT NULL REFERENCES runs,
+    balance ${amount} NOT NULL,
+    currency CHAR(3) NOT NULL,
+    PRIMARY KEY (account_id, as_of)
+);
+
+CREATE TABLE payment (
+    delivery_id BIGINT NOT NULL REFERENCES delivery,
+    line BIGINT NOT NULL,
+    run_id BIGINT NOT NULL REFERENCES runs,
+    payment_id VARCHAR(500) NOT NULL,
+    processor VARCHAR(100) NOT NULL,
+    method VARCHAR(100) NOT NULL,
+    account_id VARCHAR(500) NOT NULL,
+    reference VARCHAR(500) NOT NULL,
+    status VARCHAR(20) NOT NULL,
+    amount ${amount} NOT NULL,
+    fee ${amount} NOT NULL,
+    currency CHAR(3) NOT NULL,
+    created_at BIGINT NOT NULL,
+    settled_at BIGINT,
+    decline_code VARCHAR(100) NOT NULL,
+    parent_payment_id VARCHAR(500) NOT NULL,
+    PRIMARY KEY (delivery_id, line)
+);
+
+-- A credit, balance or payment record whose account or grant is not known yet, verbatim.
+CREATE TABLE held_entry (
+    delivery_id BIGINT NOT NULL REFERENCES delivery,
+    line BIGINT NOT NULL,
+    run_id BIGINT NOT NULL REFERENCES runs,
+    subject VARCHAR(500) NOT NULL,
+    fields ${text} NOT NULL,
+    released_by BIGINT REFERENCES runs,
+    PRIMARY KEY (delivery_id, line)
+);
+
+CREATE TABLE statement_revision (
+    account_id VARCHAR(500) NOT NULL,
+    month CHAR(7) NOT NULL,
+    revision INT NOT NULL,
+    run_id BIGINT NOT NULL REFERENCES runs,
+    shard INT NOT NULL,
+    as_of BIGINT NOT NULL,
+    status VARCHAR(12) NOT NULL,
+    result_sha256 CHAR(64) NOT NULL,
+    dependency_sha256 CHAR(64) NOT NULL,
+    content ${text} NOT NULL,
+    currency CHAR(3) NOT NULL,
+    events BIGINT NOT NULL,
+    usage_amount ${amount} NOT NULL,
+    credit_amount ${amount} NOT NULL,
+    payg_amount ${amount} NOT NULL,
+    overage_amount ${amount} NOT NULL,
+    surcharge_amount ${amount} NOT NULL,
+    carried_amount ${amount} NOT NULL,
+    unfunded_amount ${amount} NOT NULL,
+    unpriced_quantity NUMERIC(38) NOT NULL,
+    receivable_amount ${amount} NOT NULL,
+    opening_balance ${amount} NOT NULL,
+    granted_amount ${amount} NOT NULL,
+    restored_amount ${amount} NOT NULL,
+    drawn_amount ${amount} NOT NULL,
+    expired_amount ${amount} NOT NULL,
+    withdrawn_amount ${amount} NOT NULL,
+    closing_balance ${amount} NOT NULL,
+    opening_debt ${amount} NOT NULL,
+    settled_debt ${amount} NOT NULL,
+    closing_debt ${amount} NOT NULL,
+    PRIMARY KEY (account_id, month, revision)
+);
+
+-- Inputs of the last computation of an account; equal inputs need no computation.
+CREATE TABLE account_dependency (
+    account_id VARCHAR(500) PRIMARY KEY,
+    run_id BIGINT NOT NULL REFERENCES runs,
+    as_of BIGINT NOT NULL,
+    dependency_sha256 CHAR(64) NOT NULL
+);
+
+CREATE TABLE computed_balance (
+    account_id VARCHAR(500) NOT NULL,
+    as_of BIGINT NOT NULL,
+    run_id BIGINT NOT NULL REFERENCES runs,
+    balance ${amount} NOT NULL,
+    PRIMARY KEY (account_id, as_of)
+);
+
+CREATE TABLE account_problem (
+    run_id BIGINT NOT NULL REFERENCES runs,
+    account_id VARCHAR(500) NOT NULL,
+    code VARCHAR(7) NOT NULL,
+    message VARCHAR(2000) NOT NULL,
+    PRIMARY KEY (run_id, account_id)
+);
+
+CREATE TABLE break_case (
+    break_id CHAR(14) PRIMARY KEY,
+    code VARCHAR(40) NOT NULL,
+    subject VARCHAR(2000) NOT NULL,
+    period VARCHAR(40) NOT NULL,
+    account_id VARCHAR(500) NOT NULL,
+    severity VARCHAR(10) NOT NULL,
+    state VARCHAR(14) NOT NULL,
+    resolution VARCHAR(14) NOT NULL,
+    expected ${amount},
+    actual ${amount},
+    difference ${amount},
+    currency VARCHAR(3) NOT NULL,
+    cause VARCHAR(2000) NOT NULL,
+    evidence VARCHAR(4000) NOT NULL,
+    first_seen DATE NOT NULL,
+    last_seen DATE NOT NULL,
+    occurrences INT NOT NULL,
+    grace_until DATE
+);
+
+-- Every change of a break, kept for ever.
+CREATE TABLE break_history (
+    break_id CHAR(14) NOT NULL REFERENCES break_case,
+    sequence INT NOT NULL,
+    run_id BIGINT REFERENCES runs,
+    changed_on DATE NOT NULL,
+    state VARCHAR(14) NOT NULL,
+    resolution VARCHAR(14) NOT NULL,
+    decided_by VARCHAR(200) NOT NULL,
+    note VARCHAR(2000) NOT NULL,
+    PRIMARY KEY (break_id, sequence)
+);
+
+CREATE TABLE account_month_close (
+    account_id VARCHAR(500) NOT NULL,
+    month CHAR(7) NOT NULL,
+    revision INT NOT NULL,
+    run_id BIGINT NOT NULL REFERENCES runs,
+    closed_on DATE NOT NULL,
+    PRIMARY KEY (account_id, month)
+);
+
+CREATE TABLE waiver (
+    run_id BIGINT NOT NULL REFERENCES runs,
+    account_id VARCHAR(500) NOT NULL,
+    month CHAR(7) NOT NULL,
+    break_id CHAR(14) NOT NULL REFERENCES break_case,
+    PRIMARY KEY (run_id, account_id, break_id)
+);
+
+CREATE TABLE invoice (
+    invoice_id BIGINT PRIMARY KEY,
+    account_id VARCHAR(500) NOT NULL,
+    month CHAR(7) NOT NULL,
+    revision INT NOT NULL,
+    kind VARCHAR(10) NOT NULL,
+    currency CHAR(3) NOT NULL,
+    net_document ${amount} NOT NULL,
+    tax_document ${amount} NOT NULL,
+    total_document ${amount} NOT NULL,
+    content ${text} NOT NULL
+);
+
+CREATE TABLE invoice_state (
+    invoice_id BIGINT NOT NULL REFERENCES invoice,
+    sequence INT NOT NULL,
+    state VARCHAR(10) NOT NULL,
+    changed_on DATE NOT NULL,
+    decided_by VARCHAR(200) NOT NULL,
+    note VARCHAR(2000) NOT NULL,
+    PRIMARY KEY (invoice_id, sequence)
+);
+
+CREATE TABLE number_series (
+    series VARCHAR(200) NOT NULL,
+    series_year INT NOT NULL,
+    last_number BIGINT NOT NULL,
+    last_issued_on DATE NOT NULL,
+    PRIMARY KEY (series, series_year)
+);
+
+CREATE TABLE invoice_number (
+    invoice_id BIGINT PRIMARY KEY REFERENCES invoice,
+    number VARCHAR(200) NOT NULL UNIQUE,
+    issued_on DATE NOT NULL,
+    due_on DATE NOT NULL
+);
+
+CREATE TABLE invoice_file (
+    invoice_id BIGINT PRIMARY KEY REFERENCES invoice,
+    file_name VARCHAR(500) NOT NULL,
+    bytes BIGINT NOT NULL,
+    sha256 CHAR(64) NOT NULL
+);
+
+CREATE TABLE journal (
+    entry VARCHAR(200) NOT NULL,
+    line INT NOT NULL,
+    month CHAR(7) NOT NULL,
+    booked_on DATE NOT NULL,
+    account VARCHAR(40) NOT NULL,
+    debit ${amount} NOT NULL,
+    credit ${amount} NOT NULL,
+    currency CHAR(3) NOT NULL,
+    subject VARCHAR(500) NOT NULL,
+    PRIMARY KEY (entry, line)
+);

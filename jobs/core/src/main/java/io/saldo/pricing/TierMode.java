@@ -1,0 +1,41 @@
+package io.saldo.pricing;
+
+/** How the price of a row set depends on the month's quantity (SPEC 5, Tiers). */
+public enum TierMode {
+    /** One price, whatever the quantity. */
+    FLAT("flat"),
+    /** Each unit at the price of its tier. */
+    GRADUATED("graduated"),
+    /** All units at the price of the tier that the month's total reaches. */
+    VOLUME("volume"),
+    /** A price for each package that is started. */
+    PACKAGE("package");
+
+    private final String word;
+
+    TierMode(String word) {
+        this.word = word;
+    }
+
+    /** The word in price files. */
+    public String word() {
+        return word;
+    }
+
+    /**
+     * The mode with that word; empty text is {@link #FLAT}.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public static TierMode of(String word) {
+        if (word.isEmpty()) {
+            return FLAT;
+        }
+        for (TierMode mode : values()) {
+            if (mode.word.equals(word)) {
+                return mode;
+            }
+        }
+        throw new IllegalArgumentException("no tier mode " + word);
+    }
+}

@@ -1,0 +1,24 @@
+package io.saldo.statement;
+
+import io.saldo.usage.Meter;
+import java.math.BigInteger;
+
+/**
+ * A quantity that has no price.
+ *
+ * @param provider as logged
+ * @param model after alias
+ * @param serviceTier {@code standard} where the log has none
+ * @param meter what was counted
+ * @param quantity units
+ * @param events in how many events
+ * @param firstAt the instant of the first of them, in microseconds
+ */
+public record UnpricedQuantity(
+        String provider,
+        String model,
+        String serviceTier,
+        Meter meter,
+        BigInteger quantity,
+        long events,
+        long firstAt) {}

@@ -1,0 +1,52 @@
+package io.saldo.documents.invoice;
+
+import io.saldo.documents.pdf.PdfTemplate;
+import io.saldo.documents.pdf.PdfTitle;
+import io.saldo.documents.text.PlainText;
+import io.saldo.documents.text.Texts;
+import io.saldo.invoice.Invoice;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Writes invoices and usage statements as PDF/A-3b.
+ *
+ * <p>Reads the template when it is made; keep one and use it from any number of threads.
+ */
+public final class InvoicePdf {
+    private static final String TEXTS = "io.saldo.documents.invoice.texts";
+    private static final String COUNTRIES = "io.saldo.documents.text.countries";
+
+    private final PdfTemplate template = PdfTemplate.load("io/saldo/documents/invoice/invoice.jrxml");
+    private final Map<String, Texts> texts = Map.of("en", Texts.load(TEXTS, "en"), "de", Texts.load(TEXTS, "de"));
+    private final Map<String, Texts> countries =
+            Map.of("en", Texts.load(COUNTRIES, "en"), "de", Texts.load(COUNTRIES, "de"));
+
+    /**
+     * Writes the document; the stream stays open. The same document gives the same bytes.
+     *
+     * @throws IllegalArgumentException when there are no texts of the document's language
+     */
+    public void write(InvoiceDocument document, OutputStream out) throws IOException {
+        Texts language = texts.get(document.language());
+        Texts countryNames = countries.get(document.language());
+        if (language == null || countryNames == null) {
+            throw new IllegalArgumentException("no texts of the language " + document.language());
+        }
+        InvoicePage page = new InvoicePage(document, language, countryNames);
+        Invoice invoice = document.invoice();
+        // A draft has no date of its own: the month's end stands for it, so that it too has the same bytes always.
+        LocalDate date =
+                Objects.requireNonNullElse(document.issuedOn(), invoice.month().atEndOfMonth());
+        PdfTitle title = new PdfTitle(
+                page.title(),
+                document.issuer().party().name(),
+                PlainText.line(document.buyer().name()) + ", " + language.month(invoice.month()),
+                document.language(),
+                date);
+        template.write(page.parameters(), language.bundle(), page.rows(), title, out);
+    }
+}
