@@ -2,6 +2,10 @@ package io.saldo.lake.table;
 
 import java.io.Serializable;
 import java.util.List;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Types;
 
 /**
  * The columns of a table.
@@ -23,7 +27,9 @@ public record TableSchema(String name, List<Column> columns) implements Serializ
         /** A {@code Long}: microseconds since 1970-01-01T00:00:00Z. */
         INSTANT,
         /** A {@code Boolean}. */
-        TRUTH
+        TRUTH,
+        /** A {@code byte[]}, as it is. */
+        BYTES
     }
 
     /**
@@ -67,5 +73,45 @@ public record TableSchema(String name, List<Column> columns) implements Serializ
     /** A column of yes or no. */
     public static Column truth(String name) {
         return new Column(name, Type.TRUTH);
+    }
+
+    /** A column of bytes. */
+    public static Column bytes(String name) {
+        return new Column(name, Type.BYTES);
+    }
+
+    /** The position of the column with that name. */
+    int positionOf(String column) {
+        for (int position = 0; position < columns.size(); position++) {
+            if (columns.get(position).name().equals(column)) {
+                return position;
+            }
+        }
+        throw new IllegalArgumentException("table " + name + " has no column " + column);
+    }
+
+    /** The same columns in Parquet's terms. */
+    MessageType parquet() {
+        var builder = Types.buildMessage();
+        for (Column column : columns) {
+            switch (column.type()) {
+                case TEXT, AMOUNT ->
+                    builder.optional(PrimitiveTypeName.BINARY)
+                            .as(LogicalTypeAnnotation.stringType())
+                            .named(column.name());
+                case WHOLE_NUMBER -> builder.optional(PrimitiveTypeName.INT64).named(column.name());
+                case DATE ->
+                    builder.optional(PrimitiveTypeName.INT32)
+                            .as(LogicalTypeAnnotation.dateType())
+                            .named(column.name());
+                case INSTANT ->
+                    builder.optional(PrimitiveTypeName.INT64)
+                            .as(LogicalTypeAnnotation.timestampType(true, LogicalTypeAnnotation.TimeUnit.MICROS))
+                            .named(column.name());
+                case TRUTH -> builder.optional(PrimitiveTypeName.BOOLEAN).named(column.name());
+                case BYTES -> builder.optional(PrimitiveTypeName.BINARY).named(column.name());
+            }
+        }
+        return builder.named(name);
     }
 }

@@ -1,0 +1,132 @@
+package io.saldo.lake.usage;
+
+import io.saldo.usage.AccountEvents;
+import io.saldo.usage.AccountEvents.Product;
+import io.saldo.usage.Meter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+
+/** Merges sorted segments and cuts them into accounts. */
+final class MergedAccounts implements AccountEventsCursor {
+    private static final String STANDARD_TIER = "standard";
+
+    private final List<SegmentRows> segments;
+    private final PriorityQueue<SegmentRows> heads;
+    private byte[] accountId = new byte[0];
+
+    private int size;
+    private long[] occurredAt = new long[0];
+    private int[] product = new int[0];
+    private boolean[] billable = new boolean[0];
+    private long[][] quantities = new long[Meter.COUNT][0];
+    private long[] delivery = new long[0];
+    private long[] line = new long[0];
+    private List<Product> products = new ArrayList<>();
+    private final Map<Product, Integer> productNumbers = new HashMap<>();
+
+    MergedAccounts(List<SegmentRows> segments) throws IOException {
+        this.segments = segments;
+        heads = new PriorityQueue<>(Math.max(1, segments.size()), SegmentRows::compare);
+        for (SegmentRows segment : segments) {
+            if (segment.next()) {
+                heads.add(segment);
+            }
+        }
+    }
+
+    @Override
+    public boolean next() throws IOException {
+        SegmentRows first = heads.peek();
+        if (first == null) {
+            return false;
+        }
+        accountId = first.accountId;
+        size = 0;
+        occurredAt = new long[16];
+        product = new int[16];
+        billable = new boolean[16];
+        quantities = new long[Meter.COUNT][16];
+        delivery = new long[16];
+        line = new long[16];
+        products = new ArrayList<>();
+        productNumbers.clear();
+        for (SegmentRows head = first; head != null && Arrays.equals(head.accountId, accountId); head = heads.peek()) {
+            heads.poll();
+            // While one segment holds the next events too, the queue need not be asked for each.
+            do {
+                append(head);
+                if (!head.next()) {
+                    head = null;
+                    break;
+                }
+                SegmentRows other = heads.peek();
+                if (!Arrays.equals(head.accountId, accountId)
+                        || (other != null && SegmentRows.compare(head, other) > 0)) {
+                    break;
+                }
+            } while (true);
+            if (head != null) {
+                heads.add(head);
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public String accountId() {
+        return new String(accountId, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public AccountEvents events() {
+        return new AccountEvents(size, occurredAt, product, products, billable, quantities, delivery, line);
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (SegmentRows segment : segments) {
+            segment.close();
+        }
+    }
+
+    private void append(SegmentRows row) {
+        if (size == occurredAt.length) {
+            int length = Math.multiplyExact(size, 2);
+            occurredAt = Arrays.copyOf(occurredAt, length);
+            product = Arrays.copyOf(product, length);
+            billable = Arrays.copyOf(billable, length);
+            delivery = Arrays.copyOf(delivery, length);
+            line = Arrays.copyOf(line, length);
+            for (int meter = 0; meter < Meter.COUNT; meter++) {
+                quantities[meter] = Arrays.copyOf(quantities[meter], length);
+            }
+        }
+        occurredAt[size] = row.occurredAt;
+        product[size] = productNumber(row);
+        billable[size] = row.billable;
+        delivery[size] = row.delivery;
+        line[size] = row.line;
+        for (int meter = 0; meter < Meter.COUNT; meter++) {
+            quantities[meter][size] = row.quantities[meter];
+        }
+        size++;
+    }
+
+    private int productNumber(SegmentRows row) {
+        Product key = new Product(row.provider, row.model, row.serviceTier.isEmpty() ? STANDARD_TIER : row.serviceTier);
+        Integer known = productNumbers.get(key);
+        if (known != null) {
+            return known;
+        }
+        int number = products.size();
+        products.add(key);
+        productNumbers.put(key, number);
+        return number;
+    }
+}

@@ -1,0 +1,307 @@
+package io.saldo.lake.usage;
+
+import io.saldo.usage.Meter;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.apache.parquet.column.Dictionary;
+import org.apache.parquet.conf.ParquetConfiguration;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.filter2.compat.FilterCompat;
+import org.apache.parquet.filter2.predicate.FilterApi;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.api.InitContext;
+import org.apache.parquet.hadoop.api.ReadSupport;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.LocalInputFile;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.io.api.Converter;
+import org.apache.parquet.io.api.GroupConverter;
+import org.apache.parquet.io.api.PrimitiveConverter;
+import org.apache.parquet.io.api.RecordMaterializer;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
+import org.jspecify.annotations.Nullable;
+
+/** A walk over the events of one segment; it tells the event that the last {@link #next} found. */
+final class SegmentRows implements Closeable {
+    private final ParquetReader<SegmentRows> reader;
+
+    byte[] accountId = new byte[0];
+    byte[] namespace = new byte[0];
+    byte[] eventId = new byte[0];
+    String provider = "";
+    String model = "";
+    String serviceTier = "";
+    boolean billable;
+    long occurredAt;
+    long delivery;
+    long line;
+    final long[] quantities = new long[Meter.COUNT];
+
+    /** Opens a segment for one account, or for all where it is null. */
+    SegmentRows(Path file, @Nullable String onlyAccountId) throws IOException {
+        Builder builder = new Builder(new LocalInputFile(file), this);
+        if (onlyAccountId != null) {
+            builder.withFilter(FilterCompat.get(
+                    FilterApi.eq(FilterApi.binaryColumn("account_id"), Binary.fromString(onlyAccountId))));
+        }
+        reader = builder.build();
+    }
+
+    boolean next() throws IOException {
+        return reader.read() != null;
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
+    }
+
+    /** Burn-down order within an account, accounts in byte order. */
+    static int compare(SegmentRows left, SegmentRows right) {
+        int byAccount = Arrays.compareUnsigned(left.accountId, right.accountId);
+        if (byAccount != 0) {
+            return byAccount;
+        }
+        int byTime = Long.compare(left.occurredAt, right.occurredAt);
+        if (byTime != 0) {
+            return byTime;
+        }
+        int byNamespace = Arrays.compareUnsigned(left.namespace, right.namespace);
+        return byNamespace != 0 ? byNamespace : Arrays.compareUnsigned(left.eventId, right.eventId);
+    }
+
+    private Converter converter(Type field) {
+        return switch (field.getName()) {
+            case "account_id" ->
+                new BytesConverter() {
+                    @Override
+                    void set(byte[] bytes) {
+                        accountId = bytes;
+                    }
+                };
+            case "namespace" ->
+                new BytesConverter() {
+                    @Override
+                    void set(byte[] bytes) {
+                        namespace = bytes;
+                    }
+                };
+            case "event_id" ->
+                new BytesConverter() {
+                    @Override
+                    void set(byte[] bytes) {
+                        eventId = bytes;
+                    }
+                };
+            case "provider" ->
+                new TextConverter() {
+                    @Override
+                    void set(String text) {
+                        provider = text;
+                    }
+                };
+            case "model" ->
+                new TextConverter() {
+                    @Override
+                    void set(String text) {
+                        model = text;
+                    }
+                };
+            case "service_tier" ->
+                new TextConverter() {
+                    @Override
+                    void set(String text) {
+                        serviceTier = text;
+                    }
+                };
+            case "billable" ->
+                new PrimitiveConverter() {
+                    @Override
+                    public void addBoolean(boolean value) {
+                        billable = value;
+                    }
+                };
+            case "occurred_at" ->
+                new PrimitiveConverter() {
+                    @Override
+                    public void addLong(long value) {
+                        occurredAt = value;
+                    }
+                };
+            case "delivery" ->
+                new PrimitiveConverter() {
+                    @Override
+                    public void addLong(long value) {
+                        delivery = value;
+                    }
+                };
+            case "line" ->
+                new PrimitiveConverter() {
+                    @Override
+                    public void addLong(long value) {
+                        line = value;
+                    }
+                };
+            default -> meterConverter(field.getName());
+        };
+    }
+
+    private Converter meterConverter(String word) {
+        for (int meter = 0; meter < Meter.COUNT; meter++) {
+            if (Meter.at(meter).word().equals(word)) {
+                int position = meter;
+                return new PrimitiveConverter() {
+                    @Override
+                    public void addLong(long value) {
+                        quantities[position] = value;
+                    }
+                };
+            }
+        }
+        throw new IllegalArgumentException("no column " + word);
+    }
+
+    private abstract static class BytesConverter extends PrimitiveConverter {
+        private byte[][] decoded = new byte[0][];
+
+        abstract void set(byte[] bytes);
+
+        @Override
+        public boolean hasDictionarySupport() {
+            return true;
+        }
+
+        @Override
+        public void setDictionary(Dictionary dictionary) {
+            decoded = new byte[dictionary.getMaxId() + 1][];
+            for (int id = 0; id < decoded.length; id++) {
+                decoded[id] = dictionary.decodeToBinary(id).getBytes();
+            }
+        }
+
+        @Override
+        public void addValueFromDictionary(int id) {
+            set(decoded[id]);
+        }
+
+        @Override
+        public void addBinary(Binary value) {
+            set(value.getBytes());
+        }
+    }
+
+    private abstract static class TextConverter extends BytesConverter {
+        private String[] texts = new String[0];
+
+        abstract void set(String text);
+
+        @Override
+        void set(byte[] bytes) {
+            set(new String(bytes, StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void setDictionary(Dictionary dictionary) {
+            texts = new String[dictionary.getMaxId() + 1];
+            for (int id = 0; id < texts.length; id++) {
+                texts[id] = dictionary.decodeToBinary(id).toStringUsingUTF8();
+            }
+        }
+
+        @Override
+        public void addValueFromDictionary(int id) {
+            set(texts[id]);
+        }
+    }
+
+    private static final class Builder extends ParquetReader.Builder<SegmentRows> {
+        private final SegmentRows rows;
+
+        Builder(InputFile file, SegmentRows rows) {
+            super(file, new PlainParquetConfiguration());
+            this.rows = rows;
+        }
+
+        @Override
+        protected ReadSupport<SegmentRows> getReadSupport() {
+            return new RowsReadSupport(rows);
+        }
+    }
+
+    private static final class RowsReadSupport extends ReadSupport<SegmentRows> {
+        private final SegmentRows rows;
+
+        RowsReadSupport(SegmentRows rows) {
+            this.rows = rows;
+        }
+
+        @Override
+        public ReadContext init(InitContext context) {
+            MessageType all = UsageSegmentWriter.SCHEMA;
+            return new ReadContext(new MessageType(
+                    all.getName(),
+                    all.getFields().stream()
+                            .filter(field -> switch (field.getName()) {
+                                case "project_id", "api_key_id", "status", "reasoning_tokens" -> false;
+                                default -> true;
+                            })
+                            .toList()));
+        }
+
+        @Override
+        public RecordMaterializer<SegmentRows> prepareForRead(
+                org.apache.hadoop.conf.Configuration configuration,
+                Map<String, String> metadata,
+                MessageType schema,
+                ReadContext context) {
+            return new RowsMaterializer(rows, schema);
+        }
+
+        @Override
+        public RecordMaterializer<SegmentRows> prepareForRead(
+                ParquetConfiguration configuration,
+                Map<String, String> metadata,
+                MessageType schema,
+                ReadContext context) {
+            return new RowsMaterializer(rows, schema);
+        }
+    }
+
+    private static final class RowsMaterializer extends RecordMaterializer<SegmentRows> {
+        private final SegmentRows rows;
+        private final GroupConverter root;
+
+        RowsMaterializer(SegmentRows rows, MessageType schema) {
+            this.rows = rows;
+            Converter[] converters =
+                    schema.getFields().stream().map(rows::converter).toArray(Converter[]::new);
+            root = new GroupConverter() {
+                @Override
+                public Converter getConverter(int field) {
+                    return converters[field];
+                }
+
+                @Override
+                public void start() {}
+
+                @Override
+                public void end() {}
+            };
+        }
+
+        @Override
+        public SegmentRows getCurrentRecord() {
+            return rows;
+        }
+
+        @Override
+        public GroupConverter getRootConverter() {
+            return root;
+        }
+    }
+}
