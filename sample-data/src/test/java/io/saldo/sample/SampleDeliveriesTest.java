@@ -34,6 +34,18 @@ class SampleDeliveriesTest {
     }
 
     @Test
+    void noNightHasABreakThatALaterNightTakesBack() {
+        List<Map<String, String>> before = List.of();
+        for (Path night : NaiveIntake.children(DELIVERIES)) {
+            List<Map<String, String>> breaks = NaiveBooks.read(
+                            DELIVERIES, CONFIG, LocalDate.parse(NaiveIntake.name(night)))
+                    .breaks();
+            assertThat(breaks).as(NaiveIntake.name(night)).containsAll(before);
+            before = breaks;
+        }
+    }
+
+    @Test
     void theCommittedTablesAreWhatTheNaiveBooksMake() throws IOException {
         NaiveBooks books = NaiveBooks.read(DELIVERIES, CONFIG);
         for (Map.Entry<String, String> table : SampleExpectations.tables(books).entrySet()) {
