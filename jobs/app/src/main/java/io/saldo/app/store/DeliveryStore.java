@@ -138,11 +138,42 @@ public class DeliveryStore {
                 .update();
     }
 
+    /**
+     * Enters that records which an earlier run held were taken.
+     *
+     * @param taken where they are now: their sum is how many are no longer held
+     */
+    public void moveHeld(long deliveryId, long runId, DeliveryCounts taken) {
+        DeliveryCounts moved = new DeliveryCounts(
+                0,
+                taken.accepted(),
+                taken.duplicate(),
+                taken.conflict(),
+                taken.rejected(),
+                taken.held() - taken.records(),
+                taken.notBillable(),
+                taken.inputTokens(),
+                taken.outputTokens());
+        DeliveryCounts before = ofRun(deliveryId, runId);
+        jdbc.sql("DELETE FROM delivery_outcome WHERE delivery_id = ? AND run_id = ?")
+                .params(deliveryId, runId)
+                .update();
+        addOutcome(deliveryId, runId, before.plus(moved));
+    }
+
     /** Where the records of a delivery are now. */
     public DeliveryCounts counts(long deliveryId) {
+        return sum("SELECT * FROM delivery_outcome WHERE delivery_id = ?", deliveryId);
+    }
+
+    private DeliveryCounts ofRun(long deliveryId, long runId) {
+        return sum("SELECT * FROM delivery_outcome WHERE delivery_id = ? AND run_id = ?", deliveryId, runId);
+    }
+
+    private DeliveryCounts sum(String sql, Object... parameters) {
         return jdbc
-                .sql("SELECT * FROM delivery_outcome WHERE delivery_id = ?")
-                .param(deliveryId)
+                .sql(sql)
+                .params(parameters)
                 .query((row, number) -> new DeliveryCounts(
                         row.getLong("records"),
                         row.getLong("accepted"),
