@@ -88,16 +88,18 @@ public record GrantedCredit(
         return sum.signum() < 0 ? Amount.ZERO : sum;
     }
 
-    /** What withdrawals that return money state to have returned, gross. */
+    /** What withdrawals that return money have returned at least, gross; the whole net brings the whole tax with it. */
     Amount returnedGross() {
-        Amount sum = Amount.ZERO;
+        Amount net = Amount.ZERO;
+        Amount tax = Amount.ZERO;
         for (Withdrawal each : withdrawals) {
-            Amount net = each.amount();
-            if (net != null && each.returnsMoney()) {
-                sum = sum.plus(net).plus(each.taxAmount());
+            Amount stated = each.amount();
+            if (stated != null && each.returnsMoney()) {
+                net = net.plus(stated);
+                tax = tax.plus(each.taxAmount());
             }
         }
-        return sum.min(amountGross());
+        return net.compareTo(amount) >= 0 ? amountGross() : net.plus(tax).min(amountGross());
     }
 
     /** Whether all that remained was withdrawn for a reason that returns money; how much that was the feed leaves open. */
