@@ -59,8 +59,7 @@ public final class PartitionedSteps {
             return contexts;
         };
         Tasklet tasklet = (contribution, chunk) -> {
-            ExecutionContext context =
-                    chunk.getStepContext().getStepExecution().getExecutionContext();
+            ExecutionContext context = chunk.getStepContext().getStepExecution().getExecutionContext();
             String partition = context.getString(PARTITION);
             if (!manifests.has(run.id(), work.step(), partition)) {
                 M manifest = work.execute(Json.read(context.getString(DESCRIPTION), work.descriptionType()));

@@ -75,8 +75,8 @@ public class DeliveryStore {
 
     /** Files of the run that were known, as source and name, with the delivery that they repeat. */
     public Map<List<String>, Long> repeats(long runId) {
-        Map<List<String>, Long> repeats = new TreeMap<>(java.util.Comparator.comparing((List<String> key) -> key.get(0))
-                .thenComparing(key -> key.get(1)));
+        Map<List<String>, Long> repeats = new TreeMap<>(
+                java.util.Comparator.comparing((List<String> key) -> key.get(0)).thenComparing(key -> key.get(1)));
         jdbc.sql("SELECT source, file_name, delivery_id FROM delivery_repeat WHERE run_id = ?")
                 .param(runId)
                 .query((row, number) -> repeats.put(List.of(row.getString(1), row.getString(2)), row.getLong(3)))
@@ -251,8 +251,8 @@ public class DeliveryStore {
 
     /** Files of held records that an earlier run left and none has released. */
     public List<HeldFile> heldFilesBefore(long runId) {
-        return jdbc
-                .sql("SELECT path, delivery_id, records FROM held_file WHERE run_id < ? AND (released_by IS NULL OR released_by = ?) ORDER BY delivery_id, path")
+        return jdbc.sql(
+                        "SELECT path, delivery_id, records FROM held_file WHERE run_id < ? AND (released_by IS NULL OR released_by = ?) ORDER BY delivery_id, path")
                 .params(runId, runId)
                 .query((row, number) -> new HeldFile(row.getString(1), row.getLong(2), row.getLong(3)))
                 .list();
@@ -267,8 +267,7 @@ public class DeliveryStore {
 
     /** Who records wait for now. */
     public List<HeldSubject> heldSubjects() {
-        return jdbc
-                .sql(
+        return jdbc.sql(
                         "SELECT s.by_key, s.subject, s.month, s.records, d.source, d.file_name FROM held_subject s JOIN held_file f ON f.path = s.path JOIN delivery d ON d.delivery_id = f.delivery_id WHERE f.released_by IS NULL ORDER BY s.subject, s.month, d.delivery_id")
                 .query((row, number) -> new HeldSubject(
                         row.getBoolean(1),
