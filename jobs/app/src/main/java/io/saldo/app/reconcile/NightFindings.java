@@ -13,7 +13,6 @@ import io.saldo.app.store.InvoiceStore;
 import io.saldo.app.store.StatementStore;
 import io.saldo.credit.BillingMode;
 import io.saldo.credit.CreditEntry;
-import io.saldo.credit.CreditKind;
 import io.saldo.credit.GrantPosition;
 import io.saldo.credit.Terms;
 import io.saldo.money.Amount;
@@ -303,6 +302,7 @@ public class NightFindings {
             if (!rows.isEmpty()) {
                 readings.add(new BalanceReading(
                         balance.accountId(),
+                        balance.asOf(),
                         date,
                         balance.balance(),
                         balance.currency(),
@@ -369,11 +369,9 @@ public class NightFindings {
         List<CreditEntry> entries = feeds.allEntries();
         for (CreditEntry entry : entries) {
             if (entry.type() == CreditEntry.Type.WITHDRAW) {
-                Amount amount = entry.amount();
                 withdrawals
                         .computeIfAbsent(List.of(entry.accountId(), entry.creditId()), key -> new ArrayList<>())
-                        .add(new GrantedCredit.Withdrawal(
-                                amount == null ? null : amount.plus(entry.taxAmount()), entry.reason()));
+                        .add(new GrantedCredit.Withdrawal(entry.amount(), entry.taxAmount(), entry.reason()));
             }
         }
         List<GrantedCredit> credits = new ArrayList<>();
@@ -383,10 +381,9 @@ public class NightFindings {
                 credits.add(new GrantedCredit(
                         entry.creditId(),
                         entry.accountId(),
-                        entry.kind() == CreditKind.PURCHASE
-                                ? "purchase"
-                                : entry.kind().word(),
-                        amount.plus(entry.taxAmount()),
+                        entry.kind().word(),
+                        amount,
+                        entry.taxAmount(),
                         entry.currency().getCurrencyCode(),
                         entry.paymentReference(),
                         entry.paymentMethod(),
@@ -404,6 +401,7 @@ public class NightFindings {
                         payment.status(),
                         payment.amount(),
                         payment.currency(),
+                        payment.createdAt(),
                         zone.dateOf(payment.createdAt()),
                         payment.parentPaymentId()))
                 .toList();
