@@ -135,7 +135,7 @@ final class SettingsLoader {
         StringBuilder digits = new StringBuilder();
         (iban.substring(4) + iban.substring(0, 4))
                 .chars()
-                .forEach(character -> digits.append(Character.getNumericValue(character)));
+                .forEach(character -> digits.append(Character.digit(character, 36)));
         return new BigInteger(digits.toString()).mod(IBAN_MODULUS).equals(BigInteger.ONE);
     }
 

@@ -85,8 +85,8 @@ final class YamlReader {
                 fault = "a second document begins here, where one is allowed";
             } else if (event instanceof AliasEvent) {
                 fault = "a reference (*name) is not allowed: write the value again";
-            } else if (event instanceof ScalarEvent scalar && scalar.getTag() != null
-                    || event instanceof CollectionStartEvent collection && collection.getTag() != null) {
+            } else if ((event instanceof ScalarEvent scalar && scalar.getTag() != null)
+                    || (event instanceof CollectionStartEvent collection && collection.getTag() != null)) {
                 fault = "a tag (!name) is not allowed: every value is text";
             }
             if (!fault.isEmpty()) {
