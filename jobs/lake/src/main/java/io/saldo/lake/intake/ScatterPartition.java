@@ -47,8 +47,18 @@ public record ScatterPartition(
         HELD
     }
 
+    /** Refuses names that would leave the folders they are meant for. */
+    public ScatterPartition {
+        if (!name.matches("[A-Za-z0-9_-]+")) {
+            throw new IllegalArgumentException("not a partition name: " + name);
+        }
+        if (accountShards < 1 || identityShards < 1) {
+            throw new IllegalArgumentException("there must be a shard");
+        }
+    }
+
     /** Reads, checks, scatters. */
     public ScatterManifest run() throws IOException {
-        return java.util.List.<ScatterManifest>of().get(0);
+        return new Scatter(this).run();
     }
 }

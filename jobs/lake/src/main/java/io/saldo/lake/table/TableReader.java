@@ -71,6 +71,7 @@ public final class TableReader implements Closeable {
         }
     }
 
+    @SuppressWarnings("deprecation") // Parquet still declares the method of its old configuration abstract.
     private static final class RowReadSupport extends ReadSupport<List<@Nullable Object>> {
         private final TableSchema schema;
 

@@ -97,6 +97,7 @@ public final class TableWriter implements Closeable {
         };
     }
 
+    @SuppressWarnings("deprecation") // Parquet still declares the method of its old configuration abstract.
     private static final class Builder extends ParquetWriter.Builder<List<? extends @Nullable Object>, Builder> {
         private final TableSchema schema;
 
@@ -122,6 +123,7 @@ public final class TableWriter implements Closeable {
         }
     }
 
+    @SuppressWarnings("deprecation") // Parquet still declares the method of its old configuration abstract.
     private static final class RowWriteSupport extends WriteSupport<List<? extends @Nullable Object>> {
         private final TableSchema schema;
         private @Nullable RecordConsumer consumer;

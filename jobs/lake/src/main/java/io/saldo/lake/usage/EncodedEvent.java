@@ -139,6 +139,11 @@ public final class EncodedEvent {
         return data;
     }
 
+    /** Where the event starts in them. */
+    public int offset() {
+        return at;
+    }
+
     /** Where a text starts. */
     public int from(int text) {
         return from[text];

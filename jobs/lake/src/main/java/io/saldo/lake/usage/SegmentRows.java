@@ -233,6 +233,7 @@ final class SegmentRows implements Closeable {
         }
     }
 
+    @SuppressWarnings("deprecation") // Parquet still declares the method of its old configuration abstract.
     private static final class RowsReadSupport extends ReadSupport<SegmentRows> {
         private final SegmentRows rows;
 

@@ -145,6 +145,7 @@ public final class UsageSegmentWriter implements Closeable {
         return builder.named("usage");
     }
 
+    @SuppressWarnings("deprecation") // Parquet still declares the method of its old configuration abstract.
     private static final class Builder extends ParquetWriter.Builder<EncodedEvent, Builder> {
         private final EventWriteSupport support;
 
@@ -169,6 +170,7 @@ public final class UsageSegmentWriter implements Closeable {
         }
     }
 
+    @SuppressWarnings("deprecation") // Parquet still declares the method of its old configuration abstract.
     private static final class EventWriteSupport extends WriteSupport<EncodedEvent> {
         private static final int[] TEXTS_AFTER_NAMESPACE = {
             EncodedEvent.EVENT_ID,

@@ -1,0 +1,269 @@
+package io.saldo.lake.gather;
+
+import io.saldo.lake.file.StoredFile;
+import io.saldo.lake.memory.BytesTable;
+import io.saldo.lake.memory.IndexSort;
+import io.saldo.lake.usage.EncodedEvent;
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sorts encoded events by (month, account, occurred_at, namespace, event_id) under a memory budget; what does not fit is
+ * spilled to sorted files and merged.
+ */
+final class EventSort implements Closeable {
+    private static final int ARENA_BYTES_MAX = Integer.MAX_VALUE - 64;
+    private static final int ARENA_BYTES_MIN = 1 << 16;
+    // Offsets, splits, account numbers, instants, months and two positions of the sort.
+    private static final int POSITION_BYTES = 40;
+    private static final int READ_BUFFER_BYTES = 1 << 16;
+
+    private final List<byte[]> namespaces;
+    private final Path spillFile;
+    private final long budgetBytes;
+    private byte[] arena = new byte[ARENA_BYTES_MIN];
+    private int arenaLength;
+    private int[] offsets = new int[1_024];
+    private int[] splits = new int[1_024];
+    private int[] accounts = new int[1_024];
+    private int size;
+    private BytesTable accountTable = new BytesTable();
+    private final EncodedEvent view = new EncodedEvent();
+    private final EncodedEvent leftView = new EncodedEvent();
+    private final EncodedEvent rightView = new EncodedEvent();
+    private final List<long[]> spills = new ArrayList<>();
+    private @Nullable FileChannel channel;
+
+    /** Sorts events of splits whose namespaces these are. */
+    EventSort(List<byte[]> namespaces, long budgetBytes, Path folder, String name) {
+        this.namespaces = namespaces;
+        this.budgetBytes = budgetBytes;
+        spillFile = folder.resolve(name + ".sort" + StoredFile.UNFINISHED);
+    }
+
+    /** A walk over sorted events. */
+    abstract static class Sorted {
+        final EncodedEvent event = new EncodedEvent();
+        int split;
+
+        abstract boolean next() throws IOException;
+    }
+
+    void add(int split, byte[] data, int offset) throws IOException {
+        int length = EncodedEvent.length(data, offset);
+        long arenaWanted = (long) arenaLength + length;
+        if (size > 0 && (arenaWanted + (size + 1L) * POSITION_BYTES > budgetBytes || arenaWanted > ARENA_BYTES_MAX)) {
+            spill();
+        }
+        if (arenaLength + length > arena.length) {
+            long wanted = Math.min(ARENA_BYTES_MAX, Math.max(arena.length * 2L, arenaLength + (long) length));
+            arena = Arrays.copyOf(arena, (int) wanted);
+        }
+        if (size == offsets.length) {
+            offsets = Arrays.copyOf(offsets, size * 2);
+            splits = Arrays.copyOf(splits, size * 2);
+            accounts = Arrays.copyOf(accounts, size * 2);
+        }
+        System.arraycopy(data, offset, arena, arenaLength, length);
+        view.wrap(data, offset);
+        offsets[size] = arenaLength;
+        splits[size] = split;
+        accounts[size] = accountTable.add(data, view.from(EncodedEvent.ACCOUNT_ID), view.to(EncodedEvent.ACCOUNT_ID));
+        arenaLength += length;
+        size++;
+    }
+
+    Sorted sorted() throws IOException {
+        if (spills.isEmpty()) {
+            return new MemoryRun(order());
+        }
+        if (size > 0) {
+            spill();
+        }
+        arena = new byte[0];
+        List<Sorted> runs = new ArrayList<>();
+        for (long[] spill : spills) {
+            runs.add(new FileRun(opened(), spill[0], spill[1]));
+        }
+        return new MergedRun(runs, this);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (channel != null) {
+            channel.close();
+            Files.deleteIfExists(spillFile);
+        }
+    }
+
+    private int[] order() {
+        int[] ranks = accountTable.ranks();
+        long[] groups = new long[size];
+        long[] instants = new long[size];
+        for (int index = 0; index < size; index++) {
+            groups[index] = ((long) EncodedEvent.month(arena, offsets[index]) << 32) | ranks[accounts[index]];
+            instants[index] = EncodedEvent.occurredAt(arena, offsets[index]);
+        }
+        return IndexSort.sorted(size, (left, right) -> {
+            if (groups[left] != groups[right]) {
+                return groups[left] < groups[right] ? -1 : 1;
+            }
+            if (instants[left] != instants[right]) {
+                return instants[left] < instants[right] ? -1 : 1;
+            }
+            leftView.wrap(arena, offsets[left]);
+            rightView.wrap(arena, offsets[right]);
+            return compareIds(leftView, splits[left], rightView, splits[right]);
+        });
+    }
+
+    private int compareIds(EncodedEvent left, int leftSplit, EncodedEvent right, int rightSplit) {
+        int byNamespace = Arrays.compareUnsigned(namespaces.get(leftSplit), namespaces.get(rightSplit));
+        return byNamespace != 0 ? byNamespace : compareText(left, right, EncodedEvent.EVENT_ID);
+    }
+
+    private static int compareText(EncodedEvent left, EncodedEvent right, int text) {
+        return Arrays.compareUnsigned(
+                left.data(), left.from(text), left.to(text), right.data(), right.from(text), right.to(text));
+    }
+
+    private int compare(Sorted left, Sorted right) {
+        int byMonth = Integer.compare(left.event.month(), right.event.month());
+        if (byMonth != 0) {
+            return byMonth;
+        }
+        int byAccount = compareText(left.event, right.event, EncodedEvent.ACCOUNT_ID);
+        if (byAccount != 0) {
+            return byAccount;
+        }
+        int byTime = Long.compare(left.event.occurredAt(), right.event.occurredAt());
+        return byTime != 0 ? byTime : compareIds(left.event, left.split, right.event, right.split);
+    }
+
+    private FileChannel opened() throws IOException {
+        FileChannel current = channel;
+        if (current == null) {
+            current = FileChannel.open(
+                    spillFile,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE);
+            channel = current;
+        }
+        return current;
+    }
+
+    private void spill() throws IOException {
+        FileChannel target = opened();
+        long start = target.size();
+        target.position(start);
+        // Not closed: that would close the channel, which the merge reads.
+        OutputStream stream = Channels.newOutputStream(target);
+        DataOutputStream output = new DataOutputStream(new BufferedOutputStream(stream, READ_BUFFER_BYTES));
+        int[] order = order();
+        for (int index : order) {
+            output.writeInt(splits[index]);
+            output.write(arena, offsets[index], EncodedEvent.length(arena, offsets[index]));
+        }
+        output.flush();
+        spills.add(new long[] {start, size});
+        size = 0;
+        arenaLength = 0;
+        accountTable = new BytesTable();
+    }
+
+    private final class MemoryRun extends Sorted {
+        private final int[] order;
+        private int rank = -1;
+
+        MemoryRun(int[] order) {
+            this.order = order;
+        }
+
+        @Override
+        boolean next() {
+            if (++rank >= order.length) {
+                return false;
+            }
+            split = splits[order[rank]];
+            event.wrap(arena, offsets[order[rank]]);
+            return true;
+        }
+    }
+
+    private static final class FileRun extends Sorted {
+        private final DataInputStream input;
+        private long left;
+        private byte[] data = new byte[1 << 10];
+
+        FileRun(FileChannel channel, long start, long events) {
+            left = events;
+            input = new DataInputStream(new SpillInput(channel, start));
+        }
+
+        @Override
+        boolean next() throws IOException {
+            if (left == 0) {
+                return false;
+            }
+            left--;
+            split = input.readInt();
+            int length = input.readInt();
+            if (data.length < length) {
+                data = new byte[length * 2];
+            }
+            data[0] = (byte) (length >>> 24);
+            data[1] = (byte) (length >>> 16);
+            data[2] = (byte) (length >>> 8);
+            data[3] = (byte) length;
+            input.readFully(data, 4, length - 4);
+            event.wrap(data, 0);
+            return true;
+        }
+    }
+
+    private static final class MergedRun extends Sorted {
+        private final PriorityQueue<Sorted> heads;
+        private @Nullable Sorted last;
+
+        MergedRun(List<Sorted> runs, EventSort sort) throws IOException {
+            heads = new PriorityQueue<>(runs.size(), sort::compare);
+            for (Sorted run : runs) {
+                if (run.next()) {
+                    heads.add(run);
+                }
+            }
+        }
+
+        @Override
+        boolean next() throws IOException {
+            Sorted before = last;
+            if (before != null && before.next()) {
+                heads.add(before);
+            }
+            Sorted head = heads.poll();
+            last = head;
+            if (head == null) {
+                return false;
+            }
+            split = head.split;
+            event.wrap(head.event.data(), head.event.offset());
+            return true;
+        }
+    }
+}

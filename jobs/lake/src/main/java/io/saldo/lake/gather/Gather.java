@@ -1,0 +1,273 @@
+package io.saldo.lake.gather;
+
+import io.saldo.lake.file.StoredFile;
+import io.saldo.lake.gather.GatherManifest.AccountMonth;
+import io.saldo.lake.gather.GatherManifest.DeliveryCount;
+import io.saldo.lake.identity.Outcomes;
+import io.saldo.lake.intake.RunFile;
+import io.saldo.lake.intake.RunFileReader;
+import io.saldo.lake.table.TableWriter;
+import io.saldo.lake.usage.EncodedEvent;
+import io.saldo.lake.usage.QuantitySum;
+import io.saldo.lake.usage.UsageSegment;
+import io.saldo.lake.usage.UsageSegmentWriter;
+import io.saldo.usage.Meter;
+import java.io.Closeable;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** One run of a gather partition. */
+final class Gather {
+    private final GatherPartition partition;
+    private final Path work;
+    private final Path lake;
+    private final List<byte[]> namespaces = new ArrayList<>();
+    private final TreeMap<Long, Counts> deliveries = new TreeMap<>();
+    private final List<UsageSegment> segments = new ArrayList<>();
+    private final List<Totals> accountMonths = new ArrayList<>();
+    private long conflicts;
+
+    private static final class Counts {
+        long accepted;
+        long duplicate;
+        long conflict;
+        long notBillable;
+    }
+
+    /** Sums of the account and month that the sorted events are at. */
+    private static final class Totals {
+        final byte[] accountId;
+        final int month;
+        final QuantitySum[] quantities = sums();
+        final QuantitySum[] notBillableQuantities = sums();
+        long events;
+        long notBillable;
+
+        Totals(byte[] accountId, int month) {
+            this.accountId = accountId;
+            this.month = month;
+        }
+
+        private static QuantitySum[] sums() {
+            QuantitySum[] sums = new QuantitySum[Meter.COUNT];
+            Arrays.setAll(sums, meter -> new QuantitySum());
+            return sums;
+        }
+
+        void add(EncodedEvent event) {
+            events++;
+            if (!event.billable()) {
+                notBillable++;
+            }
+            for (int meter = 0; meter < Meter.COUNT; meter++) {
+                quantities[meter].add(event.quantity(meter));
+                if (!event.billable()) {
+                    notBillableQuantities[meter].add(event.quantity(meter));
+                }
+            }
+        }
+
+        AccountMonth accountMonth() {
+            return new AccountMonth(
+                    new String(accountId, StandardCharsets.UTF_8),
+                    UsageSegmentWriter.word(month),
+                    events,
+                    notBillable,
+                    values(quantities),
+                    values(notBillableQuantities));
+        }
+
+        private static List<BigInteger> values(QuantitySum[] sums) {
+            return Arrays.stream(sums).map(QuantitySum::value).toList();
+        }
+    }
+
+    Gather(GatherPartition partition) {
+        this.partition = partition;
+        work = Path.of(partition.workFolder());
+        lake = Path.of(partition.lakeFolder());
+    }
+
+    GatherManifest run() throws IOException {
+        for (RunFile runFile : partition.runFiles()) {
+            try (RunFileReader reader = new RunFileReader(work, runFile)) {
+                namespaces.add(reader.namespace());
+            }
+        }
+        String conflictPath = "conflicts/" + partition.name() + ".parquet";
+        // Half for the sort, the rest for the writer's row group.
+        try (EventSort sort = new EventSort(namespaces, partition.memoryBudgetBytes() / 2, work, partition.name());
+                TableWriter evidence = new TableWriter(lake, conflictPath, GatherManifest.CONFLICTS);
+                OutcomeMerge outcomes = new OutcomeMerge(partition, work)) {
+            for (int split = 0; split < partition.runFiles().size(); split++) {
+                take(split, outcomes, sort, evidence);
+            }
+            if (outcomes.position() >= 0) {
+                throw new IOException("an outcome names a record that no run file has");
+            }
+            write(sort.sorted());
+            StoredFile conflictFile = conflicts > 0 ? evidence.commit() : null;
+            return manifest(conflictFile);
+        }
+    }
+
+    private void take(int split, OutcomeMerge outcomes, EventSort sort, TableWriter evidence) throws IOException {
+        RunFile runFile = partition.runFiles().get(split);
+        try (RunFileReader reader = new RunFileReader(work, runFile)) {
+            long expected = reader.accountShardRecords(partition.shard());
+            if (expected == 0) {
+                return;
+            }
+            Counts counts = deliveries.computeIfAbsent(runFile.delivery(), delivery -> new Counts());
+            long before = counts.accepted + counts.duplicate + counts.conflict;
+            EncodedEvent event = new EncodedEvent();
+            String namespace = reader.namespaceText();
+            reader.eachAccountChunk(partition.shard(), (data, length, count) -> {
+                int offset = 0;
+                for (int record = 0; record < count; record++) {
+                    long position = Outcomes.position(split, EncodedEvent.ordinal(data, offset));
+                    if (outcomes.position() == position) {
+                        if (outcomes.conflict()) {
+                            event.wrap(data, offset);
+                            counts.conflict++;
+                            conflicts++;
+                            evidence.add(evidenceOf(event, runFile.delivery(), namespace, outcomes));
+                        } else {
+                            counts.duplicate++;
+                        }
+                        outcomes.next();
+                    } else {
+                        counts.accepted++;
+                        sort.add(split, data, offset);
+                    }
+                    offset += EncodedEvent.length(data, offset);
+                }
+                if (offset != length) {
+                    throw new IOException("a chunk of " + runFile.path() + " has more bytes than records");
+                }
+            });
+            long after = counts.accepted + counts.duplicate + counts.conflict;
+            if (after - before != expected) {
+                throw new IllegalStateException(
+                        runFile.path() + " has " + expected + " records, " + (after - before) + " were taken");
+            }
+        }
+    }
+
+    private static List<Object> evidenceOf(EncodedEvent event, long delivery, String namespace, OutcomeMerge outcomes) {
+        return List.of(
+                delivery,
+                event.line(),
+                namespace,
+                event.text(EncodedEvent.EVENT_ID),
+                event.text(EncodedEvent.ACCOUNT_ID),
+                UsageSegmentWriter.word(event.month()),
+                outcomes.firstDelivery(),
+                outcomes.firstLine());
+    }
+
+    private void write(EventSort.Sorted sorted) throws IOException {
+        try (OpenSegment open = new OpenSegment()) {
+            Totals totals = null;
+            while (sorted.next()) {
+                EncodedEvent event = sorted.event;
+                if (totals == null || !isOf(totals, event)) {
+                    totals = new Totals(
+                            Arrays.copyOfRange(
+                                    event.data(),
+                                    event.from(EncodedEvent.ACCOUNT_ID),
+                                    event.to(EncodedEvent.ACCOUNT_ID)),
+                            event.month());
+                    accountMonths.add(totals);
+                }
+                totals.add(event);
+                long delivery = partition.runFiles().get(sorted.split).delivery();
+                if (!event.billable()) {
+                    deliveries.computeIfAbsent(delivery, number -> new Counts()).notBillable++;
+                }
+                open.of(event.month()).add(event, namespaces.get(sorted.split), delivery);
+            }
+            open.commit();
+        }
+    }
+
+    private static boolean isOf(Totals totals, EncodedEvent event) {
+        return totals.month == event.month()
+                && Arrays.equals(
+                        totals.accountId,
+                        0,
+                        totals.accountId.length,
+                        event.data(),
+                        event.from(EncodedEvent.ACCOUNT_ID),
+                        event.to(EncodedEvent.ACCOUNT_ID));
+    }
+
+    private GatherManifest manifest(@Nullable StoredFile conflictFile) {
+        long accepted = deliveries.values().stream()
+                .mapToLong(counts -> counts.accepted)
+                .sum();
+        long written = segments.stream().mapToLong(UsageSegment::records).sum();
+        long counted = accountMonths.stream().mapToLong(totals -> totals.events).sum();
+        if (accepted != written || accepted != counted) {
+            throw new IllegalStateException(
+                    accepted + " events were accepted, " + written + " written, " + counted + " counted");
+        }
+        List<DeliveryCount> deliveryCounts = new ArrayList<>();
+        for (Map.Entry<Long, Counts> entry : deliveries.entrySet()) {
+            Counts counts = entry.getValue();
+            deliveryCounts.add(new DeliveryCount(
+                    entry.getKey(), counts.accepted, counts.duplicate, counts.conflict, counts.notBillable));
+        }
+        List<AccountMonth> months = accountMonths.stream()
+                .sorted((left, right) -> {
+                    int byAccount = Arrays.compareUnsigned(left.accountId, right.accountId);
+                    return byAccount != 0 ? byAccount : Integer.compare(left.month, right.month);
+                })
+                .map(Totals::accountMonth)
+                .toList();
+        return new GatherManifest(
+                partition.name(), partition.shard(), segments, months, deliveryCounts, conflicts, conflictFile);
+    }
+
+    /** The one segment that is being written: events come month by month. */
+    private final class OpenSegment implements Closeable {
+        private @Nullable UsageSegmentWriter writer;
+        private int month;
+
+        UsageSegmentWriter of(int wanted) throws IOException {
+            UsageSegmentWriter current = writer;
+            if (current != null && month == wanted) {
+                return current;
+            }
+            commit();
+            current = new UsageSegmentWriter(
+                    lake, wanted, partition.shard(), partition.name(), partition.memoryBudgetBytes() / 2);
+            writer = current;
+            month = wanted;
+            return current;
+        }
+
+        void commit() throws IOException {
+            UsageSegmentWriter current = writer;
+            if (current != null) {
+                segments.add(current.commit());
+                writer = null;
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (writer != null) {
+                writer.close();
+            }
+        }
+    }
+}

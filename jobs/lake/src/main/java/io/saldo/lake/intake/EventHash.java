@@ -1,0 +1,110 @@
+package io.saldo.lake.intake;
+
+import io.saldo.lake.source.RawLog;
+import io.saldo.lake.source.SourceFormat;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+
+/** The hashes of {@code io.saldo.usage.Identity}, computed from the bytes of a record without making texts of them. */
+final class EventHash {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final byte SEPARATOR = 0x1F;
+    private static final int NUMBER_BYTES = 20;
+    private static final int TIMESTAMP_BYTES = 40;
+
+    private final MessageDigest digest;
+    private final byte[] hash = new byte[32];
+    private final byte[] namespace;
+    private final byte[] provider;
+    private final OccurredAt timestamps;
+    private byte[] content = new byte[1 << 10];
+
+    EventHash(SourceFormat format, OccurredAt timestamps) {
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
+        byte[] name = format.namespace().getBytes(StandardCharsets.UTF_8);
+        namespace = Arrays.copyOf(name, name.length + 1);
+        namespace[name.length] = SEPARATOR;
+        provider = format.provider().getBytes(StandardCharsets.UTF_8);
+        this.timestamps = timestamps;
+    }
+
+    /** Writes id and content hash into the first 24 bytes of a tuple, and returns the identity shard. */
+    int hash(RawLog log, RecordCheck check, byte[] tuple, int identityShards) {
+        digest.update(namespace);
+        digest.update(
+                log.fieldData(),
+                log.fieldStart(RecordCheck.EVENT_ID),
+                log.fieldEnd(RecordCheck.EVENT_ID) - log.fieldStart(RecordCheck.EVENT_ID));
+        finish();
+        System.arraycopy(hash, 0, tuple, 0, 16);
+        int length = writeContent(log, check);
+        digest.update(content, 0, length);
+        finish();
+        System.arraycopy(hash, 0, tuple, 16, 8);
+        return (int) Long.remainderUnsigned((long) LONG.get(tuple, 8), identityShards);
+    }
+
+    private int writeContent(RawLog log, RecordCheck check) {
+        int most = provider.length + TIMESTAMP_BYTES + RecordCheck.QUANTITIES * NUMBER_BYTES;
+        for (int column = 0; column < RecordCheck.FIRST_QUANTITY; column++) {
+            most += log.fieldEnd(column) - log.fieldStart(column) + 1;
+        }
+        if (content.length < most) {
+            content = new byte[most * 2];
+        }
+        byte[] data = log.fieldData();
+        int position = 0;
+        for (int column = 0; column < RecordCheck.FIRST_QUANTITY; column++) {
+            if (column > 0) {
+                content[position++] = SEPARATOR;
+            }
+            int from = log.fieldStart(column);
+            int length = log.fieldEnd(column) - from;
+            if (column == RecordCheck.OCCURRED_AT) {
+                position = timestamps.write(check.occurredAt, content, position);
+            } else if (column == RecordCheck.PROVIDER && length == 0) {
+                System.arraycopy(provider, 0, content, position, provider.length);
+                position += provider.length;
+            } else {
+                System.arraycopy(data, from, content, position, length);
+                position += length;
+            }
+        }
+        for (int quantity = 0; quantity < RecordCheck.QUANTITIES; quantity++) {
+            content[position++] = SEPARATOR;
+            position = writeNumber(check.logged[quantity], position);
+        }
+        return position;
+    }
+
+    private int writeNumber(long value, int offset) {
+        int digits = 1;
+        for (long left = value / 10; left > 0; left /= 10) {
+            digits++;
+        }
+        long left = value;
+        for (int index = offset + digits - 1; index >= offset; index--) {
+            content[index] = (byte) ('0' + left % 10);
+            left /= 10;
+        }
+        return offset + digits;
+    }
+
+    private void finish() {
+        try {
+            digest.digest(hash, 0, hash.length);
+        } catch (DigestException impossible) {
+            throw new IllegalStateException("SHA-256 has 32 bytes", impossible);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package io.saldo.lake.intake;
+
+import io.saldo.lake.file.NewFile;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/**
+ * Writes a run file: chunks of encoded events by account shard and of identity tuples by identity shard, an index of
+ * the chunks, and a tail that says where the index is.
+ */
+final class RunFileWriter implements Closeable {
+    static final long MAGIC = 0x53414C444F52554EL;
+    static final int TUPLE_BYTES = 48;
+    private static final int CHUNK_BYTES = 1 << 20;
+    private static final int FIRST_BYTES = 1 << 12;
+
+    private final NewFile file;
+    private final String namespace;
+    private final int accountShards;
+    private final Section[] sections;
+    private final List<Chunk> chunks = new ArrayList<>();
+    private final long budgetBytes;
+    private long buffered;
+    private long records;
+
+    record Chunk(int section, long offset, int bytes, int count, long checksum) {}
+
+    private static final class Section {
+        byte[] data = new byte[0];
+        int length;
+        int count;
+        long total;
+    }
+
+    RunFileWriter(
+            Path workFolder, String path, String namespace, int accountShards, int identityShards, long budgetBytes)
+            throws IOException {
+        file = NewFile.withoutHash(workFolder, path);
+        this.namespace = namespace;
+        this.accountShards = accountShards;
+        this.budgetBytes = budgetBytes;
+        sections = new Section[accountShards + identityShards];
+        for (int section = 0; section < sections.length; section++) {
+            sections[section] = new Section();
+        }
+    }
+
+    /** Ordinal of the next record. */
+    long records() {
+        return records;
+    }
+
+    /** Adds an encoded event and its identity. */
+    void add(int accountShard, byte[] event, int length, int identityShard, byte[] tuple) throws IOException {
+        append(accountShard, event, length);
+        append(accountShards + identityShard, tuple, TUPLE_BYTES);
+        records++;
+        if (buffered > budgetBytes) {
+            for (int section = 0; section < sections.length; section++) {
+                flush(section);
+            }
+        }
+    }
+
+    List<Long> accountTotals() {
+        return totals(0, accountShards);
+    }
+
+    List<Long> identityTotals() {
+        return totals(accountShards, sections.length);
+    }
+
+    /** Completes the file. */
+    void commit() throws IOException {
+        for (int section = 0; section < sections.length; section++) {
+            flush(section);
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream index = new DataOutputStream(bytes);
+        byte[] name = namespace.getBytes(StandardCharsets.UTF_8);
+        index.writeInt(name.length);
+        index.write(name);
+        index.writeInt(accountShards);
+        index.writeInt(sections.length - accountShards);
+        index.writeLong(records);
+        index.writeInt(chunks.size());
+        for (Chunk chunk : chunks) {
+            index.writeInt(chunk.section());
+            index.writeLong(chunk.offset());
+            index.writeInt(chunk.bytes());
+            index.writeInt(chunk.count());
+            index.writeLong(chunk.checksum());
+        }
+        byte[] whole = bytes.toByteArray();
+        long indexOffset = file.position();
+        file.write(whole, 0, whole.length);
+        CRC32C checksum = new CRC32C();
+        checksum.update(whole);
+        DataOutputStream tail = new DataOutputStream(file);
+        tail.writeLong(indexOffset);
+        tail.writeLong(checksum.getValue());
+        tail.writeLong(MAGIC);
+        tail.flush();
+        file.commit();
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+
+    private List<Long> totals(int from, int to) {
+        List<Long> totals = new ArrayList<>();
+        for (int section = from; section < to; section++) {
+            totals.add(sections[section].total);
+        }
+        return totals;
+    }
+
+    private void append(int number, byte[] bytes, int length) throws IOException {
+        Section section = sections[number];
+        if (section.length + length > CHUNK_BYTES) {
+            flush(number);
+        }
+        if (section.length + length > section.data.length) {
+            int grown = Math.max(section.length + length, Math.max(FIRST_BYTES, section.data.length * 2));
+            section.data = Arrays.copyOf(section.data, grown);
+        }
+        System.arraycopy(bytes, 0, section.data, section.length, length);
+        section.length += length;
+        section.count++;
+        section.total++;
+        buffered += length;
+    }
+
+    private void flush(int number) throws IOException {
+        Section section = sections[number];
+        if (section.length == 0) {
+            return;
+        }
+        CRC32C checksum = new CRC32C();
+        checksum.update(section.data, 0, section.length);
+        chunks.add(new Chunk(number, file.position(), section.length, section.count, checksum.getValue()));
+        file.write(section.data, 0, section.length);
+        buffered -= section.length;
+        section.length = 0;
+        section.count = 0;
+    }
+}

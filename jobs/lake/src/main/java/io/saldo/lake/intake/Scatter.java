@@ -1,0 +1,316 @@
+package io.saldo.lake.intake;
+
+import io.saldo.lake.file.StoredFile;
+import io.saldo.lake.intake.ScatterManifest.DeliveryProblem;
+import io.saldo.lake.intake.ScatterManifest.HeldCount;
+import io.saldo.lake.intake.ScatterManifest.RejectedCount;
+import io.saldo.lake.source.Malformation;
+import io.saldo.lake.source.RawLog;
+import io.saldo.lake.source.SourceFormat;
+import io.saldo.lake.usage.EncodedEvent;
+import io.saldo.lake.usage.QuantitySum;
+import io.saldo.lake.usage.UsageSegmentWriter;
+import io.saldo.problem.Problem;
+import io.saldo.problem.ProblemCode;
+import io.saldo.problem.ProblemException;
+import io.saldo.time.BillingZone;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.math.BigInteger;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One run of a scatter partition. */
+final class Scatter {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final int STATUSES_REMEMBERED_MAX = 1_000;
+
+    private final ScatterPartition partition;
+    private final SourceFormat format;
+    private final OccurredAt timestamps;
+    private final RecordCheck check;
+    private final EventHash hash;
+    private final Months months;
+    private final AccountFinder accounts;
+    private final byte[] provider;
+
+    private long records;
+    private long rejected;
+    private long held;
+    private final QuantitySum inputTokens = new QuantitySum();
+    private final QuantitySum outputTokens = new QuantitySum();
+    private final EnumMap<ProblemCode, RejectedSum> rejectedSums = new EnumMap<>(ProblemCode.class);
+    private final Map<HeldKey, long[]> heldSums = new HashMap<>();
+    private final Map<String, Boolean> billableStatuses = new HashMap<>();
+
+    private final byte[][] texts = new byte[EncodedEvent.TEXTS][];
+    private final int[] from = new int[EncodedEvent.TEXTS];
+    private final int[] to = new int[EncodedEvent.TEXTS];
+    private final byte[] tuple = new byte[RunFileWriter.TUPLE_BYTES];
+    private byte[] event = new byte[1 << 10];
+
+    private record HeldKey(boolean byKey, String subject, int month) {}
+
+    private static final class RejectedSum {
+        final long firstLine;
+        final String firstMessage;
+        long records;
+
+        RejectedSum(long firstLine, String firstMessage) {
+            this.firstLine = firstLine;
+            this.firstMessage = firstMessage;
+        }
+    }
+
+    Scatter(ScatterPartition partition) throws IOException {
+        this.partition = partition;
+        format = partition.format();
+        timestamps = new OccurredAt(format.timestamp());
+        check = new RecordCheck(format, partition.asOfMicros(), partition.horizonStartMicros(), timestamps);
+        hash = new EventHash(format, timestamps);
+        months = new Months(
+                new BillingZone(ZoneId.of(partition.billingZone())),
+                partition.horizonStartMicros(),
+                partition.asOfMicros() + RecordCheck.FUTURE_GRACE_MICROS);
+        accounts = new AccountFinder(
+                AccountDirectory.read(Path.of(partition.accountDirectoryPath())), partition.accountShards());
+        provider = format.provider().getBytes(StandardCharsets.UTF_8);
+    }
+
+    ScatterManifest run() throws IOException {
+        Path input = Path.of(partition.inputPath());
+        try (RawLog log = partition.input() == ScatterPartition.Input.HELD
+                ? RawLog.openHeld(input, format)
+                : RawLog.open(input, format)) {
+            return run(log);
+        } catch (ProblemException unreadable) {
+            Problem problem = unreadable.problems().get(0);
+            return unread(new DeliveryProblem(problem.code(), problem.what()));
+        }
+    }
+
+    private ScatterManifest run(RawLog log) throws IOException {
+        Path lake = Path.of(partition.lakeFolder());
+        String runPath = partition.name() + ".run";
+        try (RunFileWriter run = new RunFileWriter(
+                        Path.of(partition.workFolder()),
+                        runPath,
+                        format.namespace(),
+                        partition.accountShards(),
+                        partition.identityShards(),
+                        partition.memoryBudgetBytes());
+                UntakenWriter rejects =
+                        new UntakenWriter(lake, "rejected/" + partition.name() + ".parquet", partition.delivery());
+                UntakenWriter holds =
+                        new UntakenWriter(lake, "held/" + partition.name() + ".parquet", partition.delivery())) {
+            while (log.next()) {
+                records++;
+                Malformation malformation = check.check(log);
+                if (malformation != null) {
+                    reject(log, malformation, rejects);
+                    continue;
+                }
+                inputTokens.add(check.logged[RecordCheck.INPUT_TOKENS]);
+                outputTokens.add(check.logged[RecordCheck.OUTPUT_TOKENS]);
+                int account = account(log);
+                if (account < 0) {
+                    hold(log, holds);
+                } else {
+                    forward(log, account, run);
+                }
+            }
+            long forwarded = run.records();
+            if (records != forwarded + rejected + held) {
+                throw new IllegalStateException(records + " records are not " + forwarded + " forwarded, " + rejected
+                        + " rejected and " + held + " held");
+            }
+            StoredFile rejectedFile = rejects.commit();
+            StoredFile heldFile = holds.commit();
+            RunFile runFile = null;
+            if (forwarded > 0) {
+                run.commit();
+                runFile = new RunFile(runPath, partition.delivery(), forwarded);
+            }
+            return new ScatterManifest(
+                    partition.name(),
+                    partition.delivery(),
+                    null,
+                    records,
+                    forwarded,
+                    rejected,
+                    held,
+                    inputTokens.value(),
+                    outputTokens.value(),
+                    runFile,
+                    run.accountTotals(),
+                    run.identityTotals(),
+                    rejectedFile,
+                    heldFile,
+                    rejectedCounts(),
+                    heldCounts());
+        }
+    }
+
+    private ScatterManifest unread(DeliveryProblem problem) {
+        return new ScatterManifest(
+                partition.name(),
+                partition.delivery(),
+                problem,
+                0,
+                0,
+                0,
+                0,
+                BigInteger.ZERO,
+                BigInteger.ZERO,
+                null,
+                Collections.nCopies(partition.accountShards(), 0L),
+                Collections.nCopies(partition.identityShards(), 0L),
+                null,
+                null,
+                List.of(),
+                List.of());
+    }
+
+    private void reject(RawLog log, Malformation malformation, UntakenWriter rejects) throws IOException {
+        rejected++;
+        rejects.add(log, malformation.code(), malformation.message());
+        rejectedSums.computeIfAbsent(malformation.code(), code -> new RejectedSum(log.line(), malformation.message()))
+                .records++;
+    }
+
+    // The account as logged comes first; where it is empty, or the source says so, the key at the event's instant.
+    private int account(RawLog log) {
+        return holdsByKey(log)
+                ? accounts.byKey(
+                        log.fieldData(),
+                        log.fieldStart(RecordCheck.API_KEY_ID),
+                        log.fieldEnd(RecordCheck.API_KEY_ID),
+                        check.occurredAt)
+                : accounts.byAccountId(
+                        log.fieldData(), log.fieldStart(RecordCheck.ACCOUNT_ID), log.fieldEnd(RecordCheck.ACCOUNT_ID));
+    }
+
+    private boolean holdsByKey(RawLog log) {
+        return format.accountByKeyOnly() || RecordCheck.isEmpty(log, RecordCheck.ACCOUNT_ID);
+    }
+
+    private void hold(RawLog log, UntakenWriter holds) throws IOException {
+        held++;
+        boolean byKey = holdsByKey(log);
+        int position = byKey ? RecordCheck.API_KEY_ID : RecordCheck.ACCOUNT_ID;
+        String subject = text(log, position);
+        holds.add(
+                log,
+                ProblemCode.UNKNOWN_ACCOUNT,
+                byKey ? "the API key leads to no known account at the instant" : "the account is unknown");
+        int month = months.of(check.occurredAt);
+        HeldKey key = new HeldKey(byKey, subject, month);
+        long[] sum = heldSums.get(key);
+        if (sum == null) {
+            HeldKey counted = heldSums.size() < ScatterManifest.HELD_SUBJECTS_MAX ? key : new HeldKey(byKey, "", month);
+            sum = heldSums.computeIfAbsent(counted, fresh -> new long[1]);
+        }
+        sum[0]++;
+    }
+
+    private void forward(RawLog log, int account, RunFileWriter run) throws IOException {
+        byte[] accountId = accounts.accountId(account);
+        texts[EncodedEvent.ACCOUNT_ID] = accountId;
+        from[EncodedEvent.ACCOUNT_ID] = 0;
+        to[EncodedEvent.ACCOUNT_ID] = accountId.length;
+        text(log, RecordCheck.EVENT_ID, EncodedEvent.EVENT_ID);
+        text(log, RecordCheck.PROJECT_ID, EncodedEvent.PROJECT_ID);
+        text(log, RecordCheck.API_KEY_ID, EncodedEvent.API_KEY_ID);
+        text(log, RecordCheck.PROVIDER, EncodedEvent.PROVIDER);
+        if (from[EncodedEvent.PROVIDER] == to[EncodedEvent.PROVIDER]) {
+            texts[EncodedEvent.PROVIDER] = provider;
+            from[EncodedEvent.PROVIDER] = 0;
+            to[EncodedEvent.PROVIDER] = provider.length;
+        }
+        text(log, RecordCheck.MODEL, EncodedEvent.MODEL);
+        text(log, RecordCheck.SERVICE_TIER, EncodedEvent.SERVICE_TIER);
+        text(log, RecordCheck.STATUS, EncodedEvent.STATUS);
+        int most = EncodedEvent.OVERHEAD_BYTES;
+        for (int text = 0; text < EncodedEvent.TEXTS; text++) {
+            most += to[text] - from[text];
+        }
+        if (event.length < most) {
+            event = new byte[most * 2];
+        }
+        int identityShard = hash.hash(log, check, tuple, partition.identityShards());
+        int shard = accounts.shard(account);
+        LONG.set(tuple, 24, run.records());
+        LONG.set(tuple, 32, log.line());
+        LONG.set(tuple, 40, (long) shard);
+        int length = EncodedEvent.encode(
+                event,
+                0,
+                run.records(),
+                log.line(),
+                check.occurredAt,
+                months.of(check.occurredAt),
+                isBillable(log),
+                texts,
+                from,
+                to,
+                check.reasoning,
+                check.meters);
+        run.add(shard, event, length, identityShard, tuple);
+    }
+
+    private void text(RawLog log, int position, int text) {
+        texts[text] = log.fieldData();
+        from[text] = log.fieldStart(position);
+        to[text] = log.fieldEnd(position);
+    }
+
+    private boolean isBillable(RawLog log) {
+        if (format.billableStatuses().isEmpty() || RecordCheck.isEmpty(log, RecordCheck.STATUS)) {
+            return true;
+        }
+        String status = text(log, RecordCheck.STATUS);
+        if (billableStatuses.size() > STATUSES_REMEMBERED_MAX) {
+            billableStatuses.clear();
+        }
+        return billableStatuses.computeIfAbsent(status, format::isBillable);
+    }
+
+    private static String text(RawLog log, int position) {
+        return new String(
+                log.fieldData(),
+                log.fieldStart(position),
+                log.fieldEnd(position) - log.fieldStart(position),
+                StandardCharsets.UTF_8);
+    }
+
+    private List<RejectedCount> rejectedCounts() {
+        List<RejectedCount> counts = new ArrayList<>();
+        rejectedSums.forEach(
+                (code, sum) -> counts.add(new RejectedCount(code, sum.records, sum.firstLine, sum.firstMessage)));
+        return counts;
+    }
+
+    private List<HeldCount> heldCounts() {
+        Comparator<HeldCount> bySubject = (left, right) -> Arrays.compareUnsigned(
+                left.subject().getBytes(StandardCharsets.UTF_8), right.subject().getBytes(StandardCharsets.UTF_8));
+        return heldSums.entrySet().stream()
+                .map(entry -> new HeldCount(
+                        entry.getKey().byKey(),
+                        entry.getKey().subject(),
+                        UsageSegmentWriter.word(entry.getKey().month()),
+                        entry.getValue()[0]))
+                .sorted(bySubject.thenComparing(HeldCount::month).thenComparing(HeldCount::byKey))
+                .toList();
+    }
+}

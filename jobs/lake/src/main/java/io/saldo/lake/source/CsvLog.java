@@ -1,0 +1,487 @@
+package io.saldo.lake.source;
+
+import io.saldo.problem.Place;
+import io.saldo.problem.ProblemCode;
+import io.saldo.problem.ProblemException;
+import io.saldo.usage.UsageColumn;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * RFC 4180, byte by byte, strictly: a quote inside an unquoted field, or text after a closing quote, is malformed. LF,
+ * CR LF and CR end a record.
+ */
+final class CsvLog extends RawLog {
+    private static final List<UsageColumn> COLUMNS = UsageColumn.all();
+
+    private final SourceFormat format;
+    private final byte[] header;
+    private final String[] headerNames;
+    private final int[] headerPositions = new int[COLUMNS.size()];
+    private RecordBuffer buffer;
+
+    private int[] from = new int[32];
+    private int[] to = new int[32];
+    private boolean[] escaped = new boolean[32];
+    private int fields;
+    private int length;
+    private int lineEnds;
+    private int endLength;
+    private boolean anyEscaped;
+    private byte[] unescaped = new byte[0];
+    private byte seenBits;
+
+    private long line;
+    private long offset;
+    private long longLength;
+    private byte @Nullable [] truncated;
+    private @Nullable Malformation malformation;
+
+    private enum Fault {
+        NONE,
+        QUOTE_INSIDE,
+        TEXT_AFTER_QUOTE,
+        UNTERMINATED,
+        TOO_LONG
+    }
+
+    private enum State {
+        FIELD_START,
+        UNQUOTED,
+        QUOTED,
+        CLOSED
+    }
+
+    private State stateWhenTooLong = State.FIELD_START;
+    private boolean wholeWhenTooLong;
+    private Fault fault = Fault.NONE;
+    private int faultField;
+
+    CsvLog(RecordBuffer buffer, SourceFormat format, String fileName) throws IOException {
+        this.buffer = buffer;
+        this.format = format;
+        if (buffer.atByteOrderMark()) {
+            buffer.advance(3, 0);
+        }
+        if (!frame()) {
+            throw headerProblem(fileName, "the file has no header");
+        }
+        if (fault != Fault.NONE) {
+            throw headerProblem(fileName, "the header is no CSV record: " + describeFault());
+        }
+        header = Arrays.copyOfRange(buffer.data(), buffer.start(), buffer.start() + length);
+        if (!Utf8.isValid(header, 0, header.length)) {
+            throw headerProblem(fileName, "the header is not UTF-8");
+        }
+        headerNames = new String[fields];
+        unescape();
+        for (int field = 0; field < fields; field++) {
+            headerNames[field] = new String(fieldData, from[field], to[field] - from[field], StandardCharsets.UTF_8);
+        }
+        resolve(fileName);
+        buffer.advance(length + endLength, lineEnds);
+        length = 0;
+        endLength = 0;
+        lineEnds = 0;
+    }
+
+    /** Reads one more record under this header: bytes that were a record before. */
+    void rewind(byte[] record) {
+        buffer = new RecordBuffer(record);
+        length = 0;
+        endLength = 0;
+        lineEnds = 0;
+    }
+
+    @Override
+    public boolean next() throws IOException {
+        buffer.advance(length + endLength, lineEnds);
+        truncated = null;
+        if (!frame()) {
+            length = 0;
+            endLength = 0;
+            lineEnds = 0;
+            return false;
+        }
+        line = buffer.line();
+        offset = buffer.offset();
+        longLength = length;
+        malformation = null;
+        if (fault == Fault.TOO_LONG) {
+            skipLong();
+        }
+        if (fault != Fault.NONE) {
+            malformation = new Malformation(ProblemCode.MALFORMED, "the record " + describeFault());
+        } else if (fields != headerNames.length) {
+            malformation = new Malformation(
+                    ProblemCode.COLUMN_COUNT,
+                    "the record has " + fields + " columns, its header has " + headerNames.length);
+        } else if (seenBits < 0 && !Utf8.isValid(buffer.data(), buffer.start(), buffer.start() + length)) {
+            malformation = new Malformation(ProblemCode.BAD_ENCODING, describeBadEncoding());
+        } else {
+            unescape();
+            for (int position = 0; position < headerPositions.length; position++) {
+                int field = headerPositions[position];
+                if (field < 0) {
+                    fieldFrom[position] = 0;
+                    fieldTo[position] = 0;
+                } else {
+                    fieldFrom[position] = from[field];
+                    fieldTo[position] = to[field];
+                }
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public long line() {
+        return line;
+    }
+
+    @Override
+    public long byteOffset() {
+        return offset;
+    }
+
+    @Override
+    public long byteLength() {
+        return longLength;
+    }
+
+    @Override
+    public byte[] rawBytes() {
+        byte[] beginning = truncated;
+        return beginning != null
+                ? beginning
+                : Arrays.copyOfRange(buffer.data(), buffer.start(), buffer.start() + length);
+    }
+
+    @Override
+    public byte[] header() {
+        return header.clone();
+    }
+
+    @Override
+    public @Nullable Malformation malformation() {
+        return malformation;
+    }
+
+    @Override
+    public void close() throws IOException {
+        buffer.close();
+    }
+
+    // Finds the next record that is no blank line and its fields, relative to its start.
+    private boolean frame() throws IOException {
+        while (true) {
+            byte[] data = buffer.data();
+            int base = buffer.start();
+            int limit = buffer.available();
+            fields = 0;
+            lineEnds = 0;
+            anyEscaped = false;
+            seenBits = 0;
+            fault = Fault.NONE;
+            int position = 0;
+            int fieldStart = 0;
+            int contentEnd = -1;
+            boolean quoted = false;
+            boolean closed = false;
+            boolean doubled = false;
+            while (true) {
+                if (position == limit) {
+                    if (position > RECORD_BYTES_MAX) {
+                        fault = Fault.TOO_LONG;
+                        length = position;
+                        endLength = 0;
+                        stateWhenTooLong = quoted
+                                ? (closed ? State.CLOSED : State.QUOTED)
+                                : (position == fieldStart ? State.FIELD_START : State.UNQUOTED);
+                        return true;
+                    }
+                    if (buffer.more()) {
+                        data = buffer.data();
+                        base = buffer.start();
+                        limit = buffer.available();
+                        continue;
+                    }
+                    if (position == 0) {
+                        return false;
+                    }
+                    if (quoted && !closed) {
+                        fail(Fault.UNTERMINATED);
+                    }
+                    addField(quoted ? fieldStart + 1 : fieldStart, closed ? contentEnd : position, doubled);
+                    length = position;
+                    endLength = 0;
+                    break;
+                }
+                byte value = data[base + position];
+                seenBits |= value;
+                if (quoted && !closed) {
+                    if (value == '"') {
+                        // Whether it closes or is one of two shows the next byte.
+                        if (position + 1 == limit && buffer.more()) {
+                            data = buffer.data();
+                            base = buffer.start();
+                            limit = buffer.available();
+                        }
+                        if (position + 1 < limit && data[base + position + 1] == '"') {
+                            doubled = true;
+                            position += 2;
+                            continue;
+                        }
+                        closed = true;
+                        contentEnd = position;
+                    } else if (value == '\n') {
+                        lineEnds++;
+                    } else if (value == '\r') {
+                        if (position + 1 == limit && buffer.more()) {
+                            data = buffer.data();
+                            base = buffer.start();
+                            limit = buffer.available();
+                        }
+                        if (position + 1 == limit || data[base + position + 1] != '\n') {
+                            lineEnds++;
+                        }
+                    }
+                    position++;
+                    continue;
+                }
+                if (value == ',' || value == '\n' || value == '\r') {
+                    addField(quoted ? fieldStart + 1 : fieldStart, closed ? contentEnd : position, doubled);
+                    if (value == ',') {
+                        position++;
+                        fieldStart = position;
+                        quoted = false;
+                        closed = false;
+                        doubled = false;
+                        continue;
+                    }
+                    length = position;
+                    endLength = 1;
+                    if (value == '\r') {
+                        if (position + 1 == limit) {
+                            buffer.more();
+                            data = buffer.data();
+                            base = buffer.start();
+                            limit = buffer.available();
+                        }
+                        if (position + 1 < limit && data[base + position + 1] == '\n') {
+                            endLength = 2;
+                        }
+                    }
+                    lineEnds++;
+                    break;
+                }
+                if (value == '"') {
+                    if (position == fieldStart) {
+                        quoted = true;
+                    } else if (fault == Fault.NONE) {
+                        fail(quoted ? Fault.TEXT_AFTER_QUOTE : Fault.QUOTE_INSIDE);
+                    }
+                } else if (closed && fault == Fault.NONE) {
+                    fail(Fault.TEXT_AFTER_QUOTE);
+                }
+                position++;
+            }
+            if (length > RECORD_BYTES_MAX) {
+                fault = Fault.TOO_LONG;
+                wholeWhenTooLong = true;
+                return true;
+            }
+            if (!isBlank(data, base, length)) {
+                return true;
+            }
+            buffer.advance(length + endLength, lineEnds);
+        }
+    }
+
+    // Goes to the end of a record that the window shall not hold.
+    private void skipLong() throws IOException {
+        truncated = Arrays.copyOfRange(buffer.data(), buffer.start(), buffer.start() + RECORD_BYTES_MAX);
+        if (wholeWhenTooLong) {
+            wholeWhenTooLong = false;
+            return;
+        }
+        buffer.advance(length, lineEnds);
+        lineEnds = 0;
+        State state = stateWhenTooLong;
+        endLength = 0;
+        while (buffer.available() > 0 || buffer.more()) {
+            byte value = buffer.data()[buffer.start()];
+            boolean beforeLineFeed = false;
+            if (value == '\r') {
+                if (buffer.available() < 2) {
+                    buffer.more();
+                }
+                beforeLineFeed = buffer.available() > 1 && buffer.data()[buffer.start() + 1] == '\n';
+            }
+            boolean lineEnd = value == '\n' || (value == '\r' && !beforeLineFeed);
+            if (state != State.QUOTED && (value == '\n' || value == '\r')) {
+                endLength = beforeLineFeed ? 2 : 1;
+                lineEnds = 1;
+                break;
+            }
+            state = after(state, value);
+            longLength++;
+            buffer.advance(1, lineEnd ? 1 : 0);
+        }
+        length = 0;
+    }
+
+    // After a closing quote the second of a doubled one opens the field again, which is the same as staying in it.
+    private static State after(State state, byte value) {
+        return switch (state) {
+            case QUOTED -> value == '"' ? State.CLOSED : State.QUOTED;
+            case CLOSED -> value == '"' ? State.QUOTED : value == ',' ? State.FIELD_START : State.UNQUOTED;
+            case FIELD_START -> value == '"' ? State.QUOTED : value == ',' ? State.FIELD_START : State.UNQUOTED;
+            case UNQUOTED -> value == ',' ? State.FIELD_START : State.UNQUOTED;
+        };
+    }
+
+    private void addField(int fieldFromRelative, int fieldToRelative, boolean doubled) {
+        if (fields == from.length) {
+            from = Arrays.copyOf(from, fields * 2);
+            to = Arrays.copyOf(to, fields * 2);
+            escaped = Arrays.copyOf(escaped, fields * 2);
+        }
+        from[fields] = fieldFromRelative;
+        to[fields] = Math.max(fieldFromRelative, fieldToRelative);
+        escaped[fields] = doubled;
+        anyEscaped |= doubled;
+        fields++;
+    }
+
+    // Makes field positions absolute, in the window or, where a quote is doubled, in a copy.
+    private void unescape() {
+        int base = buffer.start();
+        if (!anyEscaped) {
+            fieldData = buffer.data();
+            for (int field = 0; field < fields; field++) {
+                from[field] += base;
+                to[field] += base;
+            }
+            return;
+        }
+        if (unescaped.length < length) {
+            unescaped = new byte[Math.max(length, unescaped.length * 2)];
+        }
+        byte[] data = buffer.data();
+        int position = 0;
+        for (int field = 0; field < fields; field++) {
+            int start = position;
+            for (int index = base + from[field]; index < base + to[field]; index++) {
+                unescaped[position++] = data[index];
+                if (escaped[field] && data[index] == '"') {
+                    index++;
+                }
+            }
+            from[field] = start;
+            to[field] = position;
+        }
+        fieldData = unescaped;
+    }
+
+    private void fail(Fault what) {
+        if (fault == Fault.NONE) {
+            fault = what;
+            faultField = fields;
+        }
+    }
+
+    private String describeFault() {
+        return switch (fault) {
+            case QUOTE_INSIDE -> "has a quote inside the unquoted field " + faultName();
+            case TEXT_AFTER_QUOTE -> "has text after the closing quote of field " + faultName();
+            case UNTERMINATED ->
+                "has a quote in field " + faultName() + " that is not closed before the end of the file";
+            case TOO_LONG -> "is longer than " + RECORD_BYTES_MAX + " bytes";
+            case NONE -> "is well-formed";
+        };
+    }
+
+    @SuppressWarnings("NullAway") // headerNames is null while the header itself is read.
+    private String faultName() {
+        return headerNames != null && faultField < headerNames.length
+                ? headerNames[faultField]
+                : String.valueOf(faultField + 1);
+    }
+
+    private String describeBadEncoding() {
+        for (int field = 0; field < fields; field++) {
+            int base = buffer.start();
+            if (!Utf8.isValid(buffer.data(), base + from[field], base + to[field])) {
+                return headerNames[field] + " has bytes that are not UTF-8";
+            }
+        }
+        return "the record has bytes that are not UTF-8";
+    }
+
+    private void resolve(String fileName) {
+        Map<String, Integer> positions = new HashMap<>();
+        List<String> repeated = new ArrayList<>();
+        for (int field = 0; field < headerNames.length; field++) {
+            if (positions.put(headerNames[field], field) != null) {
+                repeated.add(headerNames[field]);
+            }
+        }
+        List<String> missing = new ArrayList<>();
+        for (int position = 0; position < headerPositions.length; position++) {
+            UsageColumn column = COLUMNS.get(position);
+            String name = format.placeOf(column);
+            Integer field = name.isEmpty() ? null : positions.get(name);
+            headerPositions[position] = field == null ? -1 : field;
+            if (field == null && isRequired(column)) {
+                missing.add(name.isEmpty() ? column.word() : name);
+            }
+            if (field != null && repeated.contains(name)) {
+                throw headerProblem(fileName, "the header has the column \"" + name + "\" twice");
+            }
+        }
+        if (!format.accountByKeyOnly()
+                && headerPositions[COLUMNS.indexOf(UsageColumn.ACCOUNT_ID)] < 0
+                && headerPositions[COLUMNS.indexOf(UsageColumn.API_KEY_ID)] < 0
+                && !missing.contains(format.placeOf(UsageColumn.ACCOUNT_ID))
+                && !missing.contains(format.placeOf(UsageColumn.API_KEY_ID))) {
+            missing.add(format.placeOf(UsageColumn.ACCOUNT_ID) + " or " + format.placeOf(UsageColumn.API_KEY_ID));
+        }
+        if (!missing.isEmpty()) {
+            throw headerProblem(fileName, "the header lacks " + String.join(", ", missing));
+        }
+    }
+
+    // What an operator maps must be there; a misspelt column would otherwise count as zero.
+    private boolean isRequired(UsageColumn column) {
+        String mapped = format.mapping().get(column);
+        if (mapped != null) {
+            return !mapped.isEmpty();
+        }
+        return switch (column) {
+            case EVENT_ID, OCCURRED_AT, MODEL -> true;
+            case PROVIDER -> format.provider().isEmpty();
+            case API_KEY_ID -> format.accountByKeyOnly();
+            default -> false;
+        };
+    }
+
+    private static boolean isBlank(byte[] data, int start, int length) {
+        for (int index = start; index < start + length; index++) {
+            if (data[index] != ' ' && data[index] != '\t') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static ProblemException headerProblem(String fileName, String what) {
+        return new ProblemException(ProblemCode.HEADER, Place.line(fileName, 1), what);
+    }
+}
