@@ -162,7 +162,7 @@ public class MonthExport {
             String name,
             Path folder)
             throws IOException {
-        boolean withMonth = COLUMNS.get(name).contains("month");
+        boolean withMonth = columnsOf(name).contains("month");
         List<List<@Nullable Object>> rows = new ArrayList<>();
         read(month, home, shown, schema, row -> {
             List<@Nullable Object> shownRow = new ArrayList<>(row);
@@ -328,7 +328,7 @@ public class MonthExport {
 
     private static void write(Path folder, String name, List<List<@Nullable Object>> rows) throws IOException {
         PublishedFile.write(folder.resolve(name + ".csv"), out -> {
-            try (CsvTable table = new CsvTable(out, COLUMNS.get(name))) {
+            try (CsvTable table = new CsvTable(out, columnsOf(name))) {
                 for (List<@Nullable Object> row : rows) {
                     table.row(row.toArray());
                 }
@@ -394,6 +394,10 @@ public class MonthExport {
         columns.put("invoice_taxes", words("number category rate net_document tax_document"));
         columns.put("journal", words("entry month booked_on account debit credit currency subject"));
         return java.util.Collections.unmodifiableMap(columns);
+    }
+
+    private static List<String> columnsOf(String name) {
+        return java.util.Objects.requireNonNull(COLUMNS.get(name), name);
     }
 
     private static List<String> words(String text) {
