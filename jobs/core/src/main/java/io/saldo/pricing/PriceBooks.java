@@ -15,13 +15,13 @@ import java.util.SortedSet;
 
 /** All price books with their aliases: the one place that answers what a quantity costs (SPEC 5). Immutable. */
 public final class PriceBooks {
-    /** No books: nothing has a price. */
-    public static final PriceBooks NONE = of(List.of(), List.of(), List.of());
-
     /** Exact provider before any, then the highest threshold. */
     private static final Comparator<PriceRow> WINNER_FIRST = Comparator.comparing(
                     (PriceRow row) -> row.provider().equals(PriceRow.ANY_PROVIDER))
             .thenComparing(PriceRow::contextOver, Comparator.reverseOrder());
+
+    /** No books: nothing has a price. */
+    public static final PriceBooks NONE = of(List.of(), List.of(), List.of());
 
     private final Map<String, PriceBook> books;
     private final Map<RowKey, List<PriceRow>> rows;

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The edge of the kernel: its columns become the statement's decimals, sorted as the exports are. */
 final class Assembly {
@@ -92,7 +93,7 @@ final class Assembly {
                 amount(kernel.debts.total()));
     }
 
-    private java.util.stream.Stream<CreditPlan.Grant> begun() {
+    private Stream<CreditPlan.Grant> begun() {
         return plan.credit().grants().stream().filter(grant -> grant.entry() != null);
     }
 

@@ -1,6 +1,7 @@
 package io.saldo.statement;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Grants as columns in burn order, scaled. A grant is active from its beginning while something is left. */
@@ -127,8 +128,8 @@ final class GrantLedger {
     }
 
     void clearDay() {
-        java.util.Arrays.fill(dayUsage, 0);
-        java.util.Arrays.fill(dayDebt, 0);
+        Arrays.fill(dayUsage, 0);
+        Arrays.fill(dayDebt, 0);
     }
 
     private void take(int grant, long part) {

@@ -3,12 +3,12 @@ package io.saldo.statement;
 import io.saldo.credit.Coverage;
 import io.saldo.credit.CreditEntry;
 import io.saldo.credit.CreditKind;
+import io.saldo.credit.GrantPosition;
 import io.saldo.credit.Terms;
 import io.saldo.money.Amount;
 import io.saldo.usage.AccountEvents;
 import io.saldo.usage.Meter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,6 +16,10 @@ import java.util.List;
  * Every amount in it is a whole number of {@code 10^-scale}; what passes 63 bits throws {@link ArithmeticException}.
  */
 final class Kernel {
+    private static final int[] INPUTS = {
+        Meter.INPUT.ordinal(), Meter.CACHED_INPUT.ordinal(), Meter.CACHE_WRITE.ordinal(), Meter.AUDIO_INPUT.ordinal()
+    };
+
     /** Why an amount is unfunded and how often; scaled. */
     static final class Unfunded {
         long amount;
@@ -41,7 +45,7 @@ final class Kernel {
     private final List<TermsSegment> segments;
     private final CreditPlan credit;
     private final Quote[][][] quotes;
-    private final int[][] position;
+    private final int[][] currentQuote;
     private final int[] scopes;
     private final int scale;
     private final LineTable lines;
@@ -81,9 +85,9 @@ final class Kernel {
         segments = plan.segments();
         credit = plan.credit();
         quotes = plan.quotes();
-        position = new int[segments.size()][];
+        currentQuote = new int[segments.size()][];
         for (int index = 0; index < segments.size(); index++) {
-            position[index] = new int[quotes[index].length];
+            currentQuote[index] = new int[quotes[index].length];
         }
         scopes = plan.scopes().ofProducts();
         scale = plan.scale();
@@ -176,8 +180,8 @@ final class Kernel {
 
     /** What was drawn from the grant by now, in earlier months too, and is no receivable yet. */
     private long unclaimed(int grant) {
-        var opening = credit.grants().get(grant).position();
-        long before = opening.drawn().minus(opening.claimed()).unscaled(scale);
+        GrantPosition position = credit.grants().get(grant).position();
+        long before = position.drawn().minus(position.claimed()).unscaled(scale);
         return before + grants.usage[grant] + grants.debt[grant] - grants.claimed[grant];
     }
 
@@ -216,7 +220,7 @@ final class Kernel {
         int product = events.product()[index];
         int cell = product * Meter.COUNT + meter;
         Quote[] inTime = quotes[segment][cell];
-        int[] current = position[segment];
+        int[] current = currentQuote[segment];
         while (at >= inTime[current[cell]].to && current[cell] < inTime.length - 1) {
             current[cell]++;
         }
@@ -286,15 +290,12 @@ final class Kernel {
 
     private long totalInput(int index) {
         long total = 0;
-        for (Meter meter : INPUTS) {
-            total += events.quantities()[meter.ordinal()][index];
+        for (int meter : INPUTS) {
+            total += events.quantities()[meter][index];
             if (total < 0) {
                 return Long.MAX_VALUE;
             }
         }
         return total;
     }
-
-    private static final List<Meter> INPUTS =
-            Arrays.asList(Meter.INPUT, Meter.CACHED_INPUT, Meter.CACHE_WRITE, Meter.AUDIO_INPUT);
 }
