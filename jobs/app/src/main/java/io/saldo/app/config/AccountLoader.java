@@ -189,7 +189,7 @@ final class AccountLoader {
         }
         String account = row.requiredId("account_id");
         if (!account.isEmpty() && accountsComplete && !ids.contains(account)) {
-            unknown(row, "account_id", "accounts.csv has no such account", ids);
+            unknownAccount(row);
         }
         long from = row.instant("effective_from", zone, Instants.MIN);
         long to = row.instant("effective_to", zone, Instants.MAX);
@@ -351,7 +351,7 @@ final class AccountLoader {
         String id = row.requiredId("account_id");
         row.belongsTo(Subject.account(id));
         if (!row.isBad() && accountsComplete && !ids.contains(id)) {
-            unknown(row, "account_id", "accounts.csv has no such account", ids);
+            unknownAccount(row);
         }
         return id;
     }
@@ -364,6 +364,11 @@ final class AccountLoader {
                     row.placeOf("effective_from"),
                     "account " + id + " has another row that begins at the same time, on line " + earlier.line());
         }
+    }
+
+    /** Ids resemble each other too much to suggest one. */
+    private static void unknownAccount(Row row) {
+        unknown(row, "account_id", "accounts.csv has no such account", Set.of());
     }
 
     private static void unknown(Row row, String column, String why, Set<String> known) {

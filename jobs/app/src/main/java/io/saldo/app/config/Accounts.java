@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,9 +41,7 @@ public final class Accounts {
 
     /** Every known account, sorted. */
     public SortedSet<String> ids() {
-        SortedSet<String> ids = new TreeSet<>(TextOrder.UTF_8);
-        ids.addAll(rows.keySet());
-        return Collections.unmodifiableSortedSet(ids);
+        return Collections.unmodifiableSortedSet(rows.navigableKeySet());
     }
 
     /** The account as it is at that instant; null where it is unknown or its first row begins later. */

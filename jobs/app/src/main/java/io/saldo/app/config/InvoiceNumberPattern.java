@@ -32,7 +32,7 @@ public record InvoiceNumberPattern(String text) {
                 || text.startsWith(".")
                 || !VALID.matcher(text).matches()) {
             throw new IllegalArgumentException(
-                    "beside {year} and {number} it may contain only letters, digits, -, _ and ." + ", at most "
+                    "beside {year} and {number} it may contain only letters, digits, dots, - and _, at most "
                             + LENGTH_MAX + " characters");
         }
     }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads models, price books and prices, and knows which books are held up. */
 final class PriceLoader {
+    private static final long CONTEXT_MAX = 1_000_000_000_000L;
     private static final String STANDARD_TIER = "standard";
     private static final List<String> PER_UNITS = List.of("1", "1000", "1000000");
     private static final List<String> TIER_COLUMNS = List.of("tier_up_to", "tier_flat_fee", "package_size");
@@ -85,8 +86,8 @@ final class PriceLoader {
         if (to <= from && !row.isBad()) {
             row.refuse("effective_to", "it must be after effective_from, which is " + row.text("effective_from"));
         }
-        long contextOver = row.whole("context_over", 0, Long.MAX_VALUE / 16, 0);
-        TierMode mode = tierMode(row);
+        long contextOver = row.whole("context_over", 0, CONTEXT_MAX, 0);
+        refuseTiers(row);
         if (!row.isBad() && meter != null && unitPrice != null) {
             prices.add(new PriceRow(
                     book,
@@ -99,26 +100,31 @@ final class PriceLoader {
                     from,
                     to,
                     contextOver,
-                    mode,
+                    TierMode.FLAT,
                     row.place()));
         }
     }
 
-    private static TierMode tierMode(Row row) {
-        TierMode mode = row.word("tier_mode", Arrays.asList(TierMode.values()), TierMode::word, TierMode.FLAT);
-        if (mode != TierMode.FLAT) {
+    /** Tiers are known by name, and this version has none of them. */
+    private static void refuseTiers(Row row) {
+        String mode = row.text("tier_mode");
+        List<String> flat = List.of(TierMode.FLAT.word());
+        if (!flat.contains(mode)
+                && Arrays.stream(TierMode.values()).anyMatch(one -> one.word().equals(mode))) {
             row.refuse(
                     ProblemCode.NOT_AVAILABLE,
                     row.placeOf("tier_mode"),
-                    "tier_mode is " + Fields.quoted(mode.word()) + ": this version knows flat");
-        } else if (!row.isBad()) {
+                    "tier_mode is " + Fields.quoted(mode) + ": this version knows flat");
+            return;
+        }
+        row.word("tier_mode", flat, Function.identity());
+        if (!row.isBad()) {
             for (String column : TIER_COLUMNS) {
                 if (row.isSet(column)) {
                     row.refuse(column, "a flat price has none; leave it empty");
                 }
             }
         }
-        return mode;
     }
 
     /** Tells what the rows are together, and gives the books that nothing holds up. Call it once, after all rows. */

@@ -99,7 +99,7 @@ final class SettingsLoader {
         String bankName = issuer.required("bank-name");
         String iban = issuer.required("iban").replace(" ", "");
         if (!iban.isEmpty() && !isIban(iban)) {
-            issuer.refuse("iban", "it must be an IBAN, and its check digits do not fit");
+            issuer.refuse("iban", "it must be an IBAN whose check digits fit");
         }
         InvoiceNumberPattern pattern = null;
         try {

@@ -67,7 +67,7 @@ final class SourceLoader {
             source.refuse(
                     ProblemCode.BAD_VALUE,
                     Place.file(file),
-                    Fields.quoted(name) + " cannot name a source: it consists of letters, digits, -, _ and .");
+                    Fields.quoted(name) + " cannot name a source: use letters, digits, dots, - and _");
         }
         Source.Profile profile = profile(source);
         if (profile != null) {
@@ -189,7 +189,10 @@ final class SourceLoader {
             source.word("identity", List.of(EVENT_ID), Function.identity());
         }
         if (source.isSet("context-tier")) {
-            source.refuse(ProblemCode.NOT_AVAILABLE, source.placeOf("context-tier"), "context-tier is not available");
+            source.refuse(
+                    ProblemCode.NOT_AVAILABLE,
+                    source.placeOf("context-tier"),
+                    "context-tier is not available in this version; leave it out");
         }
         TokenSemantics semantics = source.word(
                 "token-semantics",

@@ -102,7 +102,7 @@ final class YamlReader {
     }
 
     private static String oneLine(String message) {
-        String line = message.lines().findFirst().orElse("");
+        String line = message.lines().findFirst().orElse("").replaceFirst(" *\\(.*", "");
         return Fields.quoted(line).substring(1, Fields.quoted(line).length() - 1);
     }
 
