@@ -54,7 +54,7 @@ public final class Session implements AutoCloseable {
         Map<String, Object> properties = new HashMap<>();
         properties.put(
                 "spring.datasource.url",
-                "jdbc:h2:file:" + home.database().toAbsolutePath().resolve("books") + ";WRITE_DELAY=0");
+                "jdbc:h2:file:" + home.database().toAbsolutePath().resolve("books") + ";WRITE_DELAY=0;NON_KEYWORDS=MONTH");
         properties.put("spring.datasource.username", "saldo");
         properties.put("spring.datasource.password", "");
         properties.put("spring.datasource.hikari.maximum-pool-size", "16");
