@@ -260,7 +260,7 @@ final class SegmentRows implements Closeable {
                 Map<String, String> metadata,
                 MessageType schema,
                 ReadContext context) {
-            return new RowsMaterializer(rows, schema);
+            return new RowsMaterializer(rows, context.getRequestedSchema());
         }
 
         @Override
@@ -269,7 +269,7 @@ final class SegmentRows implements Closeable {
                 Map<String, String> metadata,
                 MessageType schema,
                 ReadContext context) {
-            return new RowsMaterializer(rows, schema);
+            return new RowsMaterializer(rows, context.getRequestedSchema());
         }
     }
 
