@@ -143,16 +143,17 @@ public final class Invoices {
         return new InvoiceLine(number, kind, statement.month(), "", "", "", subject, Amount.of(1), exact, 1, amount);
     }
 
-    /** Coverage against the usage total; then, inside what credit got, each kind against that. */
+    /**
+     * Coverage against the usage total; then, inside what credit got, each kind against that. What is due and alone
+     * rounds to zero is asked for in no document: the unit that apportionment might give it goes to the other parts,
+     * whose exact sum is then less than half a unit below the whole.
+     */
     private static List<Allowance> allowances(Statement statement, Money usage) {
         StatementTotals totals = statement.totals();
-        List<Money> coverage = Apportionment.of(
-                usage,
-                List.of(
-                        totals.credit(),
-                        totals.unfunded(),
-                        totals.carried(),
-                        totals.payg().plus(totals.overage())));
+        Amount exactDue = totals.payg().plus(totals.overage());
+        Amount due = Rounding.halfUp(exactDue, usage.currency()).isZero() ? Amount.ZERO : exactDue;
+        List<Money> coverage =
+                Apportionment.of(usage, List.of(totals.credit(), totals.unfunded(), totals.carried(), due));
         Map<CreditKind, Amount> credit = statement.creditByKind();
         List<Amount> byKind = new ArrayList<>();
         for (CreditKind kind : CreditKind.values()) {

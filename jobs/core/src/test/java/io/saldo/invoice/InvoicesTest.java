@@ -97,6 +97,24 @@ class InvoicesTest {
     }
 
     @Test
+    void aResidueThatAloneRoundsToZeroIsNotAskedFor() {
+        Statement statement = new AccountMonth()
+                .price("a", "0.001", 1)
+                .overage("", "1", null)
+                .grant("promo", CreditKind.PROMO, "01 00:00", "0.0125")
+                .use("02 00:00", "openai", "a", 16)
+                .compute();
+        Invoice invoice = Invoices.calculate(statement.closed(), STANDARD);
+
+        assertThat(statement.totals().overage()).isEqualTo(Amount.parse("0.0035"));
+        assertThat(invoice.kind()).isEqualTo(Invoice.Kind.STATEMENT);
+        assertThat(invoice.lineTotal().minorUnits()).isEqualTo(2);
+        assertThat(invoice.allowances())
+                .extracting(Allowance::kind, allowance -> allowance.amount().minorUnits())
+                .containsExactly(tuple(Allowance.Kind.CREDIT_PROMO, 2L));
+    }
+
+    @Test
     void onlyAClosedStatementIsInvoiced() {
         Statement open = new AccountMonth().payg("").use("02 00:00", 5).compute();
 

@@ -81,7 +81,8 @@ public final class MonthClose {
 
     /** The accounts whose oldest open month is not after the run's, and which have not closed it. */
     public List<String> candidates(Run run) {
-        Map<String, StatementStore.Closed> closed = statements.closedOfMonth(run.month().toString());
+        Map<String, StatementStore.Closed> closed =
+                statements.closedOfMonth(run.month().toString());
         return work.accounts().stream()
                 .filter(account -> !closed.containsKey(account))
                 .toList();
@@ -106,7 +107,8 @@ public final class MonthClose {
         }
         for (BreakCase each : breaks.all()) {
             boolean concerned = Verdicts.concerns(accountId, each)
-                    && (each.period().startsWith(run.month().toString()) || each.accountId().isEmpty());
+                    && (each.period().startsWith(run.month().toString())
+                            || each.accountId().isEmpty());
             if (concerned && each.blocksClose()) {
                 if (isWaived(run, accountId, each)) {
                     waived.add(each);
@@ -119,12 +121,7 @@ public final class MonthClose {
             return new Decision(accountId, 0, null, List.of(), reasons);
         }
         Statement statement = new StatementPartition(
-                        run.name(),
-                        shard,
-                        run.asOf(),
-                        "",
-                        home.lake().toString(),
-                        List.of(task))
+                        run.name(), shard, run.asOf(), "", home.lake().toString(), List.of(task))
                 .statements(task, configuration)
                 .get(0);
         if (!statement.exists()) {
@@ -138,7 +135,8 @@ public final class MonthClose {
                     Place.NOWHERE,
                     accountId + " " + run.month() + ": the statement that was stored cannot be computed again");
         }
-        boolean unpricedWaived = waived.stream().anyMatch(each -> each.code().name().equals("USAGE_UNPRICED"));
+        boolean unpricedWaived =
+                waived.stream().anyMatch(each -> each.code().name().equals("USAGE_UNPRICED"));
         if (statement.status() == Statement.Status.INCOMPLETE && !unpricedWaived) {
             return new Decision(accountId, 0, null, List.of(), List.of("usage without a price"));
         }

@@ -61,16 +61,14 @@ public final class Postings {
         withdrawals(month, statement, entries);
         StatementTotals totals = statement.totals();
         month.post("payg", "", PostingAccount.UNBILLED_RECEIVABLE, PostingAccount.REVENUE_PAYG, totals.payg());
-        month.post(
-                "overage", "", PostingAccount.UNBILLED_RECEIVABLE, PostingAccount.REVENUE_OVERAGE, totals.overage());
+        month.post("overage", "", PostingAccount.UNBILLED_RECEIVABLE, PostingAccount.REVENUE_OVERAGE, totals.overage());
         month.post(
                 "surcharge",
                 "",
                 PostingAccount.UNBILLED_RECEIVABLE,
                 PostingAccount.REVENUE_OVERAGE,
                 totals.surcharge());
-        month.post(
-                "carried", "", PostingAccount.CARRIED_RECEIVABLE, PostingAccount.REVENUE_OVERAGE, totals.carried());
+        month.post("carried", "", PostingAccount.CARRIED_RECEIVABLE, PostingAccount.REVENUE_OVERAGE, totals.carried());
         for (Receivable receivable : statement.receivables()) {
             month.post(
                     "receivable/" + receivable.creditId() + "/" + receivable.withdrawalEntryId(),
@@ -145,10 +143,9 @@ public final class Postings {
      */
     public List<JournalStore.Line> ofIssue(
             String entry, Invoice invoice, Amount exactDue, Amount exactReceivables, LocalDate bookedOn) {
-        Amount rounding =
-                invoice.net().toAmount().minus(exactDue).minus(exactReceivables);
-        List<Side> debits = new ArrayList<>(List.of(
-                new Side(PostingAccount.RECEIVABLE, invoice.total().toAmount())));
+        Amount rounding = invoice.net().toAmount().minus(exactDue).minus(exactReceivables);
+        List<Side> debits = new ArrayList<>(
+                List.of(new Side(PostingAccount.RECEIVABLE, invoice.total().toAmount())));
         List<Side> credits = new ArrayList<>(List.of(
                 new Side(PostingAccount.UNBILLED_RECEIVABLE, exactDue),
                 new Side(PostingAccount.COLLECTION, exactReceivables),

@@ -41,7 +41,8 @@ final class BreaksCommand implements Runnable {
         boolean all;
 
         @Option(names = "--account", paramLabel = "ACCOUNT", description = "Only this account.")
-        @Nullable String account;
+        @Nullable
+        String account;
 
         @Override
         public Integer call() throws IOException {

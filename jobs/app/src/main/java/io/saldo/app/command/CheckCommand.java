@@ -45,7 +45,8 @@ final class CheckCommand implements Callable<Integer> {
             return ExitCode.WRONG_USAGE;
         }
         saldo.say(configuration.sources().size() + " sources, "
-                + configuration.accounts().ids().size() + " accounts, " + loaded.heldAccounts().size()
+                + configuration.accounts().ids().size() + " accounts, "
+                + loaded.heldAccounts().size()
                 + " of them held up by problems");
         saldo.say(Inbox.list(saldo.home(), configuration.sources()).size() + " files wait in the inbox");
         return problems.isEmpty() ? ExitCode.DONE : ExitCode.WRONG_USAGE;

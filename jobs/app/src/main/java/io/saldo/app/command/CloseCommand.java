@@ -35,7 +35,8 @@ final class CloseCommand implements Callable<Integer> {
             names = "--date",
             paramLabel = "YYYY-MM-DD",
             description = "The date of the close (default: yesterday in the billing zone).")
-    @Nullable LocalDate date;
+    @Nullable
+    LocalDate date;
 
     @Option(
             names = "--waive",
@@ -57,8 +58,11 @@ final class CloseCommand implements Callable<Integer> {
         try (Session session = saldo.open()) {
             RunConfiguration configuration = session.configuration();
             LocalDate on = date == null
-                    ? saldo.yesterday(
-                            configuration.configuration().settings().billingZone().id())
+                    ? saldo.yesterday(configuration
+                            .configuration()
+                            .settings()
+                            .billingZone()
+                            .id())
                     : date;
             Nights nights = new Nights(saldo, session);
             nights.resume();

@@ -3,13 +3,13 @@ package io.saldo.app.command;
 import io.saldo.app.export.MonthExport;
 import io.saldo.app.home.Home;
 import io.saldo.app.run.RunConfiguration;
+import io.saldo.app.statement.StatementRevision;
 import io.saldo.app.store.BreakStore;
 import io.saldo.app.store.InvoiceStore;
 import io.saldo.app.store.InvoiceStore.State;
 import io.saldo.app.store.InvoiceStore.Stored;
 import io.saldo.app.store.RunStore;
 import io.saldo.app.store.StatementStore;
-import io.saldo.app.statement.StatementRevision;
 import io.saldo.invoice.Invoice;
 import io.saldo.problem.Place;
 import io.saldo.problem.ProblemCode;
@@ -97,10 +97,8 @@ final class DemoCommand implements Callable<Integer> {
 
     private int summary(Session session, Path exports) {
         Home home = session.home();
-        List<StatementRevision> statements =
-                session.get(StatementStore.class).latestOfMonth(MONTH.toString());
-        long events =
-                statements.stream().mapToLong(StatementRevision::events).sum();
+        List<StatementRevision> statements = session.get(StatementStore.class).latestOfMonth(MONTH.toString());
+        long events = statements.stream().mapToLong(StatementRevision::events).sum();
         List<BreakCase> breaks = session.get(BreakStore.class).all().stream()
                 .filter(BreakCase::isUnresolved)
                 .toList();
@@ -110,13 +108,15 @@ final class DemoCommand implements Callable<Integer> {
         long invoices = published.stream()
                 .filter(each -> each.draft().invoice().kind() == Invoice.Kind.INVOICE)
                 .count();
-        int closed =
-                session.get(StatementStore.class).closedOfMonth(MONTH.toString()).size();
+        int closed = session.get(StatementStore.class)
+                .closedOfMonth(MONTH.toString())
+                .size();
         saldo.say("");
         saldo.say("events      " + events + " in " + statements.size() + " statements of " + MONTH);
         saldo.say("breaks      " + breaks.size() + " open        saldo --home " + home.root() + " breaks list");
         saldo.say("closed      " + closed + " accounts; the others wait for a decision on their breaks");
-        saldo.say("invoices    " + invoices + ", and " + (published.size() - invoices) + " statements with nothing due");
+        saldo.say(
+                "invoices    " + invoices + ", and " + (published.size() - invoices) + " statements with nothing due");
         saldo.say("            " + home.invoices().resolve(MONTH.toString()));
         saldo.say("report      " + home.nightReports(MONTH.atEndOfMonth()).resolve("night-report.pdf"));
         saldo.say("exports     " + exports);
@@ -143,8 +143,7 @@ final class DemoCommand implements Callable<Integer> {
             }
             Path unfinished = target.resolveSibling(target.getFileName() + ".part");
             Files.copy(file, unfinished, StandardCopyOption.REPLACE_EXISTING);
-            Files.move(
-                    unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 }

@@ -32,7 +32,8 @@ final class InitCommand implements Callable<Integer> {
         int written = writeDefaults(saldo.configuration());
         saldo.say("home " + home.root() + " is ready; " + written + " configuration files written to "
                 + saldo.configuration());
-        saldo.say("Next: edit them, put deliveries into " + home.inbox() + "/SOURCE/, then: saldo check, saldo nightly");
+        saldo.say(
+                "Next: edit them, put deliveries into " + home.inbox() + "/SOURCE/, then: saldo check, saldo nightly");
         return ExitCode.DONE;
     }
 

@@ -40,8 +40,7 @@ final class InvoicesCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ProblemException(
-                ProblemCode.USAGE, Place.NOWHERE, "name what to do: list, show, approve or issue");
+        throw new ProblemException(ProblemCode.USAGE, Place.NOWHERE, "name what to do: list, show, approve or issue");
     }
 
     /** Selects invoices of a month. */
@@ -50,7 +49,8 @@ final class InvoicesCommand implements Runnable {
         YearMonth month = YearMonth.of(1970, 1);
 
         @Option(names = "--account", paramLabel = "ACCOUNT", description = "Only this account.")
-        @Nullable String account;
+        @Nullable
+        String account;
 
         List<Stored> of(InvoiceStore invoices) {
             return invoices.ofMonth(month).stream()
@@ -107,11 +107,11 @@ final class InvoicesCommand implements Runnable {
                         .filter(each -> Long.toString(each.id()).equals(id)
                                 || (!each.number().isEmpty() && each.number().equals(id)))
                         .findFirst()
-                        .orElseThrow(() ->
-                                new ProblemException(ProblemCode.NOT_FOUND, Place.NOWHERE, "no invoice " + id));
+                        .orElseThrow(
+                                () -> new ProblemException(ProblemCode.NOT_FOUND, Place.NOWHERE, "no invoice " + id));
                 Invoice invoice = found.draft().invoice();
-                parent.saldo.say(found.accountId() + " " + found.month() + " " + found.state().word() + " "
-                        + found.number());
+                parent.saldo.say(found.accountId() + " " + found.month() + " "
+                        + found.state().word() + " " + found.number());
                 Table table = new Table("line", "kind", "description", "quantity", "unit_price", "per_units", "amount");
                 for (InvoiceLine line : invoice.lines()) {
                     table.row(
@@ -152,7 +152,8 @@ final class InvoicesCommand implements Runnable {
         String by = "";
 
         @Option(names = "--date", paramLabel = "YYYY-MM-DD", description = "When (default: yesterday).")
-        @Nullable LocalDate date;
+        @Nullable
+        LocalDate date;
 
         @Override
         public Integer call() throws IOException {
@@ -167,8 +168,11 @@ final class InvoicesCommand implements Runnable {
     static int approve(Saldo saldo, Session session, List<Stored> invoices, String by, @Nullable LocalDate date)
             throws IOException {
         LocalDate on = date == null
-                ? saldo.yesterday(
-                        session.configuration().configuration().settings().billingZone().id())
+                ? saldo.yesterday(session.configuration()
+                        .configuration()
+                        .settings()
+                        .billingZone()
+                        .id())
                 : date;
         int approved = 0;
         for (Stored each : invoices) {
@@ -196,13 +200,13 @@ final class InvoicesCommand implements Runnable {
         Selection selection = new Selection();
 
         @Option(names = "--date", paramLabel = "YYYY-MM-DD", description = "The date of issue (default: yesterday).")
-        @Nullable LocalDate date;
+        @Nullable
+        LocalDate date;
 
         @Override
         public Integer call() throws IOException {
             try (Session session = parent.saldo.open()) {
-                int published =
-                        issue(parent.saldo, session, selection.of(session.get(InvoiceStore.class)), date);
+                int published = issue(parent.saldo, session, selection.of(session.get(InvoiceStore.class)), date);
                 parent.saldo.say(published + " documents published in "
                         + session.home().invoices().resolve(selection.month.toString()));
                 return ExitCode.DONE;
@@ -210,8 +214,7 @@ final class InvoicesCommand implements Runnable {
         }
     }
 
-    static int issue(Saldo saldo, Session session, List<Stored> invoices, @Nullable LocalDate date)
-            throws IOException {
+    static int issue(Saldo saldo, Session session, List<Stored> invoices, @Nullable LocalDate date) throws IOException {
         Configuration configuration = session.configuration().configuration();
         LocalDate on = date == null
                 ? saldo.yesterday(configuration.settings().billingZone().id())

@@ -25,15 +25,19 @@ final class NightlyCommand implements Callable<Integer> {
             names = "--date",
             paramLabel = "YYYY-MM-DD",
             description = "The business date (default: yesterday in the billing zone).")
-    @Nullable LocalDate date;
+    @Nullable
+    LocalDate date;
 
     @Override
     public Integer call() throws Exception {
         try (Session session = saldo.open()) {
             RunConfiguration configuration = session.configuration();
             LocalDate night = date == null
-                    ? saldo.yesterday(
-                            configuration.configuration().settings().billingZone().id())
+                    ? saldo.yesterday(configuration
+                            .configuration()
+                            .settings()
+                            .billingZone()
+                            .id())
                     : date;
             Nights nights = new Nights(saldo, session);
             nights.resume();

@@ -60,8 +60,7 @@ final class Nights {
     String close(RunConfiguration configuration, LocalDate date, YearMonth month, List<String> waivers)
             throws JobRunner.FailedRun, IOException {
         if (date.isBefore(month.atEndOfMonth())) {
-            throw new ProblemException(
-                    ProblemCode.WRONG_STATE, Place.NOWHERE, month + " is not over on " + date);
+            throw new ProblemException(ProblemCode.WRONG_STATE, Place.NOWHERE, month + " is not over on " + date);
         }
         Run run = runs.beginClose(home, configuration, date, month, waivers, Saldo.programVersion(), saldo.clock);
         runs.finish(run, home, saldo.progress(), saldo.clock);
@@ -91,8 +90,12 @@ final class Nights {
         } else {
             StatementStore statements = session.get(StatementStore.class);
             saldo.say("close " + run.month() + ": "
-                    + statements.closedOfMonth(run.month().toString()).size() + " accounts closed; those that stay open: "
-                    + home.out().resolve("closes").resolve(run.month().toString()).resolve("open-accounts.csv"));
+                    + statements.closedOfMonth(run.month().toString()).size()
+                    + " accounts closed; those that stay open: "
+                    + home.out()
+                            .resolve("closes")
+                            .resolve(run.month().toString())
+                            .resolve("open-accounts.csv"));
         }
     }
 }

@@ -22,7 +22,8 @@ final class ResumeCommand implements Callable<Integer> {
     Saldo saldo = new Saldo();
 
     @Parameters(arity = "0..1", paramLabel = "RUN", description = "The run (default: every interrupted one).")
-    @Nullable Long runId;
+    @Nullable
+    Long runId;
 
     @Override
     public Integer call() throws Exception {
@@ -39,7 +40,8 @@ final class ResumeCommand implements Callable<Integer> {
             }
             // Runs build on each other, so an older interrupted one is always finished first.
             new Nights(saldo, session).resume();
-            return ExitCode.of(runs.verdict(unfinished.get(unfinished.size() - 1).id()));
+            return ExitCode.of(
+                    runs.verdict(unfinished.get(unfinished.size() - 1).id()));
         }
     }
 }

@@ -58,7 +58,8 @@ public final class Saldo implements Runnable {
             scope = ScopeType.INHERIT,
             paramLabel = "DIR",
             description = "The configuration folder (default: config in the home).")
-    @Nullable Path configurationFolder;
+    @Nullable
+    Path configurationFolder;
 
     @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print results as JSON.")
     boolean json;
@@ -72,7 +73,7 @@ public final class Saldo implements Runnable {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
 
-    private final boolean terminal = System.console() != null && System.getenv("CI") == null;
+    private final boolean terminal = isTerminal();
 
     @CommandLine.Spec
     CommandLine.Model.@Nullable CommandSpec spec;
@@ -158,20 +159,25 @@ public final class Saldo implements Runnable {
         if (quiet) {
             return Progress.silent();
         }
-        return new Progress(
-                line -> err.println(terminal ? "\r\u001B[K" + line : line),
-                line -> {
-                    if (terminal) {
-                        err.print("\r\u001B[K  " + line);
-                        err.flush();
-                    }
-                });
+        return new Progress(line -> err.println(terminal ? "\r\u001B[K" + line : line), line -> {
+            if (terminal) {
+                err.print("\r\u001B[K  " + line);
+                err.flush();
+            }
+        });
     }
 
     void say(String line) {
         if (!quiet && !json) {
             out.println(line);
         }
+    }
+
+    /** From JDK 22 on a console is there without a terminal too, so the terminal's own variable decides as well. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean isTerminal() {
+        String kind = System.getenv("TERM");
+        return System.console() != null && kind != null && !kind.equals("dumb") && System.getenv("SALDO_LOG") == null;
     }
 
     /** The version that the build wrote into the jar. */

@@ -23,8 +23,7 @@ public final class Session implements AutoCloseable {
     private final HomeLock lock;
     private final ConfigurableApplicationContext context;
 
-    private Session(
-            Home home, Path configurationFolder, HomeLock lock, ConfigurableApplicationContext context) {
+    private Session(Home home, Path configurationFolder, HomeLock lock, ConfigurableApplicationContext context) {
         this.home = home;
         this.configurationFolder = configurationFolder;
         this.lock = lock;
@@ -38,8 +37,7 @@ public final class Session implements AutoCloseable {
      */
     public static Session open(Home home, Path configurationFolder) throws IOException {
         if (!home.exists()) {
-            throw new ProblemException(
-                    ProblemCode.NO_HOME, Place.NOWHERE, home.root() + " is no home of Saldo");
+            throw new ProblemException(ProblemCode.NO_HOME, Place.NOWHERE, home.root() + " is no home of Saldo");
         }
         HomeLock lock = HomeLock.take(home);
         try {
@@ -54,7 +52,8 @@ public final class Session implements AutoCloseable {
         Map<String, Object> properties = new HashMap<>();
         properties.put(
                 "spring.datasource.url",
-                "jdbc:h2:file:" + home.database().toAbsolutePath().resolve("books") + ";WRITE_DELAY=0;NON_KEYWORDS=MONTH");
+                "jdbc:h2:file:" + home.database().toAbsolutePath().resolve("books")
+                        + ";WRITE_DELAY=0;NON_KEYWORDS=MONTH");
         properties.put("spring.datasource.username", "saldo");
         properties.put("spring.datasource.password", "");
         properties.put("spring.datasource.hikari.maximum-pool-size", "16");

@@ -48,7 +48,8 @@ final class Table {
         for (int column = 0; column < widths.length; column++) {
             widths[column] = header.get(column).length();
             for (List<String> row : rows) {
-                widths[column] = Math.max(widths[column], Math.min(CELL_MAX, row.get(column).length()));
+                widths[column] = Math.max(
+                        widths[column], Math.min(CELL_MAX, row.get(column).length()));
             }
         }
         line(saldo.out, header, widths);

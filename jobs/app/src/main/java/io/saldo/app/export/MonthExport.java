@@ -92,8 +92,7 @@ public class MonthExport {
         statements.latestOfMonth(month.toString()).forEach(revision -> shown.put(revision.accountId(), revision));
         statements.closedOfMonth(month.toString()).values().forEach(closed -> {
             if (closed.revision() > 0) {
-                shown.put(
-                        closed.accountId(), statements.get(closed.accountId(), closed.month(), closed.revision()));
+                shown.put(closed.accountId(), statements.get(closed.accountId(), closed.month(), closed.revision()));
             }
         });
         return shown;
@@ -139,8 +138,7 @@ public class MonthExport {
     }
 
     /** Rows of the shown revisions from the lake, without the revision column, sorted by their leading columns. */
-    private void read(
-            YearMonth month, Home home, Map<String, StatementRevision> shown, TableSchema schema, Rows rows)
+    private void read(YearMonth month, Home home, Map<String, StatementRevision> shown, TableSchema schema, Rows rows)
             throws IOException {
         for (StoredFile file : lake.files(schema.name(), "statements/month=" + month + "/")) {
             try (TableReader reader = TableReader.open(home.lake().resolve(file.path()), schema)) {

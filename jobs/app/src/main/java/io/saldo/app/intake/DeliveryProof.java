@@ -33,9 +33,8 @@ public final class DeliveryProof {
     public void prove(Run run) {
         Map<Long, List<GatherManifest.DeliveryCount>> gathered = new TreeMap<>();
         for (GatherManifest manifest : manifests.all(run.id(), GatherWork.STEP, GatherManifest.class)) {
-            manifest.deliveries()
-                    .forEach(count -> gathered.computeIfAbsent(count.delivery(), id -> new ArrayList<>())
-                            .add(count));
+            manifest.deliveries().forEach(count -> gathered.computeIfAbsent(count.delivery(), id -> new ArrayList<>())
+                    .add(count));
         }
         Map<Long, DeliveryCounts> fresh = new TreeMap<>();
         Map<Long, DeliveryCounts> held = new TreeMap<>();

@@ -82,13 +82,13 @@ public class FeedIntake {
         while (moved) {
             moved = false;
             for (FeedStore.HeldEntry held : feeds.held()) {
-                Source source =
-                        configuration.sources().get(deliveries.get(held.deliveryId()).source());
+                Source source = configuration
+                        .sources()
+                        .get(deliveries.get(held.deliveryId()).source());
                 if (source == null) {
                     continue;
                 }
-                Outcome outcome =
-                        take(run, held.deliveryId(), held.line(), held.fields(), source, configuration);
+                Outcome outcome = take(run, held.deliveryId(), held.line(), held.fields(), source, configuration);
                 if (outcome instanceof Held) {
                     continue;
                 }
@@ -143,13 +143,13 @@ public class FeedIntake {
         Amount amount = record.text("amount").isEmpty() ? null : record.amount("amount");
         if (amount == null ? type == CreditEntry.Type.GRANT : amount.signum() <= 0) {
             throw new BadField(
-                    ProblemCode.BAD_ENTRY,
-                    "amount is \"" + record.text("amount") + "\": it must be greater than 0");
+                    ProblemCode.BAD_ENTRY, "amount is \"" + record.text("amount") + "\": it must be greater than 0");
         }
         Amount tax = record.text("tax_amount").isEmpty() ? Amount.ZERO : record.amount("tax_amount");
         if (tax.signum() < 0) {
             throw new BadField(
-                    ProblemCode.BAD_ENTRY, "tax_amount is \"" + record.text("tax_amount") + "\": it must not be negative");
+                    ProblemCode.BAD_ENTRY,
+                    "tax_amount is \"" + record.text("tax_amount") + "\": it must not be negative");
         }
         long bookedAt = record.instant("booked_at");
         if (bookedAt >= run.asOf()) {
@@ -211,8 +211,8 @@ public class FeedIntake {
     private Outcome balance(Run run, long deliveryId, long line, Fields record, Accounts accounts) {
         String accountId = record.required("account_id");
         long asOf = record.instant("as_of");
-        FeedStore.RecordedBalance balance = new FeedStore.RecordedBalance(
-                accountId, asOf, record.amount("balance"), record.required("currency"));
+        FeedStore.RecordedBalance balance =
+                new FeedStore.RecordedBalance(accountId, asOf, record.amount("balance"), record.required("currency"));
         if (!accounts.ids().contains(accountId)) {
             return new Held(accountId);
         }
@@ -357,7 +357,8 @@ public class FeedIntake {
             try {
                 return Currency.getInstance(required(column)).getCurrencyCode();
             } catch (IllegalArgumentException unknown) {
-                throw new BadField(ProblemCode.BAD_ENTRY, column + " is \"" + text(column) + "\": no ISO 4217 currency");
+                throw new BadField(
+                        ProblemCode.BAD_ENTRY, column + " is \"" + text(column) + "\": no ISO 4217 currency");
             }
         }
 
@@ -368,8 +369,7 @@ public class FeedIntake {
                     return value;
                 }
             } catch (NumberFormatException notWhole) {
-                throw new BadField(
-                        ProblemCode.BAD_ENTRY, column + " is \"" + text(column) + "\": no whole number");
+                throw new BadField(ProblemCode.BAD_ENTRY, column + " is \"" + text(column) + "\": no whole number");
             }
             throw new BadField(
                     ProblemCode.BAD_ENTRY, column + " is \"" + text(column) + "\": it goes from " + from + " to " + to);
@@ -379,7 +379,8 @@ public class FeedIntake {
             OptionalLong micros = source.timestamp().parse(required(column));
             if (micros.isEmpty()) {
                 throw new BadField(
-                        ProblemCode.BAD_TIMESTAMP, column + " is \"" + text(column) + "\": no timestamp of this source");
+                        ProblemCode.BAD_TIMESTAMP,
+                        column + " is \"" + text(column) + "\": no timestamp of this source");
             }
             return micros.getAsLong();
         }

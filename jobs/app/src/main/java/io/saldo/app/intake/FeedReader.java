@@ -44,7 +44,8 @@ final class FeedReader {
      * @param fields every canonical column of the profile, empty where the feed has none; no entries where malformed
      * @param malformed what is malformed about it; null where its fields could be read
      */
-    record Entry(long line, Map<String, String> fields, @Nullable String malformed) {}
+    record Entry(
+            long line, Map<String, String> fields, @Nullable String malformed) {}
 
     /** What a delivery came to: its records, or why it could not be read as a whole. */
     record Feed(List<Entry> entries, @Nullable ProblemCode problem, String message) {}
@@ -77,7 +78,8 @@ final class FeedReader {
                         .setIgnoreEmptyLines(true)
                         .get())) {
             List<String> missing = source.feedMapping().values().stream()
-                    .filter(column -> !column.isEmpty() && !parser.getHeaderMap().containsKey(column))
+                    .filter(column ->
+                            !column.isEmpty() && !parser.getHeaderMap().containsKey(column))
                     .toList();
             if (!missing.isEmpty()) {
                 return new Feed(List.of(), ProblemCode.HEADER, "the header lacks " + String.join(", ", missing));
@@ -99,7 +101,8 @@ final class FeedReader {
                 line = parser.getCurrentLineNumber() + 1;
             }
         } catch (IOException | UncheckedIOException | IllegalArgumentException malformed) {
-            return new Feed(List.of(), ProblemCode.UNREADABLE_DELIVERY, "the file is not CSV: " + malformed.getMessage());
+            return new Feed(
+                    List.of(), ProblemCode.UNREADABLE_DELIVERY, "the file is not CSV: " + malformed.getMessage());
         }
         return new Feed(entries, null, "");
     }

@@ -33,8 +33,7 @@ public final class GatherWork implements PartitionedWork<GatherPartition, Gather
     private final DeliveryStore deliveries;
 
     /** For a run with those settings. */
-    public GatherWork(
-            Home home, Settings settings, ManifestStore manifests, LakeStore lake, DeliveryStore deliveries) {
+    public GatherWork(Home home, Settings settings, ManifestStore manifests, LakeStore lake, DeliveryStore deliveries) {
         this.home = home;
         this.settings = settings;
         this.manifests = manifests;
@@ -70,8 +69,9 @@ public final class GatherWork implements PartitionedWork<GatherPartition, Gather
         SortedMap<String, GatherPartition> partitions = new TreeMap<>();
         for (int shard = 0; shard < settings.accountShards(); shard++) {
             int each = shard;
-            if (scattered.stream().anyMatch(manifest -> manifest.runFile() != null
-                    && manifest.accountShardRecords().get(each) > 0)) {
+            if (scattered.stream()
+                    .anyMatch(manifest -> manifest.runFile() != null
+                            && manifest.accountShardRecords().get(each) > 0)) {
                 String name = run.name() + String.format(Locale.ROOT, "-s%04d", shard);
                 partitions.put(
                         name,
@@ -99,8 +99,8 @@ public final class GatherWork implements PartitionedWork<GatherPartition, Gather
         manifest.accountMonths().forEach(usage -> lake.addUsage(run.id(), manifest.shard(), usage));
         if (manifest.conflictFile() != null) {
             lake.addFile(run.id(), "conflicts", manifest.conflictFile());
-            try (TableReader rows = TableReader.open(
-                    home.lake().resolve(manifest.conflictFile().path()), GatherManifest.CONFLICTS)) {
+            try (TableReader rows =
+                    TableReader.open(home.lake().resolve(manifest.conflictFile().path()), GatherManifest.CONFLICTS)) {
                 for (List<@Nullable Object> row = rows.next(); row != null; row = rows.next()) {
                     deliveries.addConflict(
                             run.id(),

@@ -60,8 +60,9 @@ public final class IdentityWork implements PartitionedWork<IdentityPartition, Id
         SortedMap<String, IdentityPartition> partitions = new TreeMap<>();
         for (int shard = 0; shard < settings.identityShards(); shard++) {
             int each = shard;
-            if (scattered.stream().anyMatch(manifest -> manifest.runFile() != null
-                    && manifest.identityShardRecords().get(each) > 0)) {
+            if (scattered.stream()
+                    .anyMatch(manifest -> manifest.runFile() != null
+                            && manifest.identityShardRecords().get(each) > 0)) {
                 String name = run.name() + String.format(Locale.ROOT, "-i%04d", shard);
                 partitions.put(
                         name,

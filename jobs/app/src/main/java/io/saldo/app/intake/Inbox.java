@@ -51,8 +51,8 @@ public final class Inbox {
                 }
             }
         }
-        files.sort(Comparator.comparing(File::source, CsvText.BYTE_ORDER)
-                .thenComparing(File::name, CsvText.BYTE_ORDER));
+        files.sort(
+                Comparator.comparing(File::source, CsvText.BYTE_ORDER).thenComparing(File::name, CsvText.BYTE_ORDER));
         return files;
     }
 

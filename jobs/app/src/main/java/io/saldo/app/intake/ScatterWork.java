@@ -67,13 +67,7 @@ public final class ScatterWork implements PartitionedWork<ScatterPartition, Scat
         for (Delivery delivery : deliveries.ofRun(run.id())) {
             Source source = configuration.configuration().sources().get(delivery.source());
             if (source != null && source.usage() != null) {
-                add(
-                        partitions,
-                        run,
-                        delivery,
-                        source.usage(),
-                        ScatterPartition.Input.DELIVERY,
-                        delivery.archivePath());
+                add(partitions, run, delivery, source.usage(), ScatterPartition.Input.DELIVERY, delivery.archivePath());
             }
         }
         if (!partitions.isEmpty()) {
@@ -131,8 +125,7 @@ public final class ScatterWork implements PartitionedWork<ScatterPartition, Scat
     public void commit(Run run, String partition, ScatterManifest manifest) {
         ScatterManifest.DeliveryProblem problem = manifest.deliveryProblem();
         if (problem != null) {
-            deliveries.addProblem(
-                    manifest.delivery(), run.id(), problem.code().id(), problem.message());
+            deliveries.addProblem(manifest.delivery(), run.id(), problem.code().id(), problem.message());
         }
         manifest.rejectedCounts()
                 .forEach(count -> deliveries.addRejection(new DeliveryStore.Rejection(

@@ -114,8 +114,7 @@ public class InvoiceBook {
     /** Approves a draft. */
     public void approve(Stored invoice, String by, LocalDate on) {
         require(invoice, State.DRAFT);
-        transaction.executeWithoutResult(
-                status -> invoices.addState(invoice.id(), State.APPROVED, on, by, ""));
+        transaction.executeWithoutResult(status -> invoices.addState(invoice.id(), State.APPROVED, on, by, ""));
     }
 
     /**
@@ -141,11 +140,7 @@ public class InvoiceBook {
                         invoices.nextNumber(configuration.invoiceNumberPattern().text(), year, on);
                 String number = configuration.invoiceNumberPattern().format(on.getYear(), issue.number());
                 bookedOn = issue.issuedOn();
-                invoices.setNumber(
-                        approved.id(),
-                        number,
-                        bookedOn,
-                        bookedOn.plusDays(approved.paymentTermsDays()));
+                invoices.setNumber(approved.id(), number, bookedOn, bookedOn.plusDays(approved.paymentTermsDays()));
                 entry = number;
             }
             List<JournalStore.Line> posting = new Postings(configuration.ledgerAccounts())

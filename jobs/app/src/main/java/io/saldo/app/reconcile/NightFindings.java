@@ -54,8 +54,7 @@ public class NightFindings {
     private final InvoiceStore invoices;
 
     /** Over the books. */
-    public NightFindings(
-            DeliveryStore deliveries, FeedStore feeds, StatementStore statements, InvoiceStore invoices) {
+    public NightFindings(DeliveryStore deliveries, FeedStore feeds, StatementStore statements, InvoiceStore invoices) {
         this.deliveries = deliveries;
         this.feeds = feeds;
         this.statements = statements;
@@ -117,9 +116,8 @@ public class NightFindings {
                     "first at line " + rejection.firstLine() + ": " + rejection.firstMessage(),
                     run.businessDate()));
         }
-        Map<List<String>, List<DeliveryStore.HeldSubject>> held =
-                new TreeMap<>(java.util.Comparator.comparing((List<String> key) -> key.get(0))
-                        .thenComparing(key -> key.get(1)));
+        Map<List<String>, List<DeliveryStore.HeldSubject>> held = new TreeMap<>(
+                java.util.Comparator.comparing((List<String> key) -> key.get(0)).thenComparing(key -> key.get(1)));
         deliveries.heldSubjects().forEach(subject -> held.computeIfAbsent(
                         List.of(subject.subject(), subject.month()), key -> new ArrayList<>())
                 .add(subject));
@@ -137,7 +135,11 @@ public class NightFindings {
                     Amount.of(records),
                     "",
                     subjects.get(0).byKey() ? "unknown API key" : "unknown account",
-                    String.join("; ", subjects.stream().map(DeliveryStore.HeldSubject::evidence).toList()),
+                    String.join(
+                            "; ",
+                            subjects.stream()
+                                    .map(DeliveryStore.HeldSubject::evidence)
+                                    .toList()),
                     run.businessDate()));
         });
         for (FeedStore.HeldEntry entry : feeds.held()) {
@@ -174,7 +176,8 @@ public class NightFindings {
                     conflict.accountId(),
                     "",
                     "stands: " + deliveries.get(conflict.firstDeliveryId()).place() + ":" + conflict.firstLine()
-                            + ", differs: " + deliveries.get(conflict.deliveryId()).place() + ":" + conflict.line(),
+                            + ", differs: "
+                            + deliveries.get(conflict.deliveryId()).place() + ":" + conflict.line(),
                     run.businessDate()));
         }
         for (Delivery delivery : deliveries.ofRun(run.id())) {
@@ -311,11 +314,7 @@ public class NightFindings {
             }
         }
         findings.addAll(BalanceCheck.differences(
-                readings,
-                expiries(),
-                Map.of(),
-                configuration.reconciliation().balanceTolerance(),
-                run.businessDate()));
+                readings, expiries(), Map.of(), configuration.reconciliation().balanceTolerance(), run.businessDate()));
         Set<String> tonight = recorded.get(run.businessDate());
         if (tonight != null) {
             findings.addAll(BalanceCheck.missing(

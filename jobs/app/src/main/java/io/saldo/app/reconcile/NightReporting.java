@@ -93,9 +93,8 @@ public class NightReporting {
         PublishedFile.write(
                 home.nightReports(run.businessDate()).resolve("night-report.pdf"),
                 out -> new NightReportPdf().write(report, out));
-        PublishedFile.write(
-                home.nightReports(run.businessDate()).resolve("breaks.csv"),
-                out -> new NightReportCsv().write(report, out));
+        PublishedFile.write(home.nightReports(run.businessDate()).resolve("breaks.csv"), out -> new NightReportCsv()
+                .write(report, out));
         return verdict;
     }
 
@@ -120,7 +119,10 @@ public class NightReporting {
                     counts.rejected(),
                     counts.held(),
                     counts.notBillable(),
-                    deliveries.problem(delivery.id()).map(problem -> "not taken: " + problem).orElse("")));
+                    deliveries
+                            .problem(delivery.id())
+                            .map(problem -> "not taken: " + problem)
+                            .orElse("")));
         }
         deliveries
                 .repeats(run.id())
@@ -190,9 +192,7 @@ public class NightReporting {
         Configuration settings = configuration.configuration();
         Map<String, StatementRevision> latest = new TreeMap<>();
         for (YearMonth month : statements.months()) {
-            statements
-                    .latestOfMonth(month.toString())
-                    .forEach(revision -> latest.put(revision.accountId(), revision));
+            statements.latestOfMonth(month.toString()).forEach(revision -> latest.put(revision.accountId(), revision));
         }
         List<NightReport.Account> rows = new ArrayList<>();
         for (String account : settings.accounts().ids()) {

@@ -33,8 +33,10 @@ public class JobRunner {
 
         /** That run, for that reason. */
         public FailedRun(Run run, Throwable cause) {
-            super("run " + run.id() + " (" + run.job().word() + " " + run.businessDate() + ") failed: "
-                    + cause.getMessage(), cause);
+            super(
+                    "run " + run.id() + " (" + run.job().word() + " " + run.businessDate() + ") failed: "
+                            + cause.getMessage(),
+                    cause);
         }
     }
 

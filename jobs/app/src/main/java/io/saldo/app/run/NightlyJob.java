@@ -84,8 +84,7 @@ public class NightlyJob {
                 .next(steps.partitioned(run, new IdentityWork(home, settings, manifests, lake), threads))
                 .next(steps.partitioned(run, new GatherWork(home, settings, manifests, lake, deliveries), threads))
                 .next(steps.single("prove", () -> new DeliveryProof(manifests, deliveries).prove(run)))
-                .next(steps.partitioned(
-                        run, new StatementWork(home, configuration, lake, feeds, statements), threads))
+                .next(steps.partitioned(run, new StatementWork(home, configuration, lake, feeds, statements), threads))
                 .next(steps.single("reconcile", () -> {
                     Verdict verdict = reporting.report(run, home, configuration);
                     runs.end(run.id(), Run.Status.COMPLETED, verdict.word(), clock.instant());

@@ -54,9 +54,8 @@ public final class Progress implements StepExecutionListener {
     public @Nullable ExitStatus afterStep(StepExecution step) {
         LocalDateTime start = step.getStartTime();
         LocalDateTime end = step.getLastUpdated();
-        long millis = start == null || end == null
-                ? 0
-                : Duration.between(start, end).toMillis();
+        long millis =
+                start == null || end == null ? 0 : Duration.between(start, end).toMillis();
         lines.accept(String.format(
                 Locale.ROOT,
                 "  %-10s %6d ms%s%s",

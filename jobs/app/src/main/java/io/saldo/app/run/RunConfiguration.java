@@ -15,8 +15,7 @@ import java.util.Set;
  * @param configuration what they say
  * @param heldAccounts accounts that are not computed until their rows or prices are mended
  */
-public record RunConfiguration(
-        ConfigurationSnapshot snapshot, Configuration configuration, Set<String> heldAccounts) {
+public record RunConfiguration(ConfigurationSnapshot snapshot, Configuration configuration, Set<String> heldAccounts) {
     /**
      * Loads a snapshot.
      *

@@ -52,7 +52,8 @@ public class Runs {
             Home home, RunConfiguration configuration, LocalDate date, String programVersion, InstantSource clock)
             throws IOException {
         OrphanFiles.remove(home, lake.paths());
-        return begin(Run.Job.NIGHTLY, home, configuration, date, YearMonth.from(date), List.of(), programVersion, clock);
+        return begin(
+                Run.Job.NIGHTLY, home, configuration, date, YearMonth.from(date), List.of(), programVersion, clock);
     }
 
     /** Enters the close of a month. */

@@ -67,7 +67,8 @@ public record StatementPartition(
 
     /** Reads, computes, proves, writes. A task that fails holds up its account alone. */
     public Manifest run() throws IOException {
-        RunConfiguration configuration = RunConfiguration.load(ConfigurationSnapshot.read(Path.of(configurationFolder)));
+        RunConfiguration configuration =
+                RunConfiguration.load(ConfigurationSnapshot.read(Path.of(configurationFolder)));
         List<AccountResult> accounts = new ArrayList<>();
         List<StatementTables.Numbered> details = new ArrayList<>();
         for (StatementTask task : tasks) {
@@ -76,8 +77,7 @@ public record StatementPartition(
             try {
                 List<StatementRevision> revisions = revisions(task, configuration, computed, probes);
                 details.addAll(computed);
-                accounts.add(
-                        new AccountResult(task.accountId(), task.dependencySha256(), revisions, probes, "", ""));
+                accounts.add(new AccountResult(task.accountId(), task.dependencySha256(), revisions, probes, "", ""));
             } catch (ProblemException problem) {
                 accounts.add(new AccountResult(
                         task.accountId(),
@@ -89,7 +89,9 @@ public record StatementPartition(
             }
         }
         return new Manifest(
-                shard, accounts, details.isEmpty() ? List.of() : StatementTables.write(Path.of(lakeFolder), name, shard, details));
+                shard,
+                accounts,
+                details.isEmpty() ? List.of() : StatementTables.write(Path.of(lakeFolder), name, shard, details));
     }
 
     /**

@@ -105,7 +105,8 @@ public final class StatementTables {
                         .add(each));
         List<Stored> files = new ArrayList<>();
         for (Map.Entry<String, List<Numbered>> month : byMonth.entrySet()) {
-            String folder = String.format(Locale.ROOT, "statements/month=%s/shard=%02d/%s-", month.getKey(), shard, name);
+            String folder =
+                    String.format(Locale.ROOT, "statements/month=%s/shard=%02d/%s-", month.getKey(), shard, name);
             files.add(write(lake, folder, LINES, month.getValue(), StatementTables::lines));
             files.add(write(lake, folder, DRAWDOWNS, month.getValue(), StatementTables::drawdowns));
             files.add(write(lake, folder, GRANTS, month.getValue(), StatementTables::grants));
@@ -161,7 +162,10 @@ public final class StatementTables {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (Drawdown drawdown : statement.drawdowns()) {
             rows.add(Arrays.asList(
-                    drawdown.creditId(), drawdown.usageDate(), drawdown.purpose().word(), drawdown.amount()));
+                    drawdown.creditId(),
+                    drawdown.usageDate(),
+                    drawdown.purpose().word(),
+                    drawdown.amount()));
         }
         return rows;
     }
@@ -188,8 +192,7 @@ public final class StatementTables {
     private static List<List<@Nullable Object>> balances(Statement statement) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (DailyBalance balance : statement.dailyBalances()) {
-            rows.add(Arrays.asList(
-                    balance.date(), balance.usage(), balance.closingBalance(), balance.closingDebt()));
+            rows.add(Arrays.asList(balance.date(), balance.usage(), balance.closingBalance(), balance.closingDebt()));
         }
         return rows;
     }

@@ -118,8 +118,7 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
         manifest.files().forEach(stored -> lake.addFile(run.id(), stored.kind(), stored.file()));
         for (StatementPartition.AccountResult account : manifest.accounts()) {
             if (!account.problemCode().isEmpty()) {
-                statements.addProblem(
-                        run.id(), account.accountId(), account.problemCode(), account.problemMessage());
+                statements.addProblem(run.id(), account.accountId(), account.problemCode(), account.problemMessage());
                 continue;
             }
             account.revisions().forEach(revision -> statements.add(run.id(), revision));
@@ -233,8 +232,7 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
                 latest.map(StatementRevision::resultSha256).orElse(""));
     }
 
-    private YearMonth firstMonth(
-            Map<String, LakeStore.AccountMonthUsage> usage, List<CreditEntry> entries, Run run) {
+    private YearMonth firstMonth(Map<String, LakeStore.AccountMonthUsage> usage, List<CreditEntry> entries, Run run) {
         YearMonth first = usage.keySet().stream()
                 .map(YearMonth::parse)
                 .min(YearMonth::compareTo)
@@ -250,9 +248,7 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
     private static OpeningPosition position(Opening golive) {
         return new OpeningPosition(
                 golive.grants(),
-                golive.debt().isZero()
-                        ? List.of()
-                        : List.of(new Debt(golive.asOf(), "", "", golive.debt())));
+                golive.debt().isZero() ? List.of() : List.of(new Debt(golive.asOf(), "", "", golive.debt())));
     }
 
     /**

@@ -59,8 +59,7 @@ public class FeedStore {
 
     /** Whether the account has a grant of that credit id. */
     public boolean hasGrant(String accountId, String creditId) {
-        return jdbc.sql(
-                                "SELECT COUNT(*) FROM credit_entry WHERE account_id = ? AND credit_id = ? AND entry = 'grant'")
+        return jdbc.sql("SELECT COUNT(*) FROM credit_entry WHERE account_id = ? AND credit_id = ? AND entry = 'grant'")
                         .params(accountId, creditId)
                         .query(Long.class)
                         .single()
@@ -205,14 +204,11 @@ public class FeedStore {
     /** Records that wait, in the order in which they were delivered. */
     @SuppressWarnings("unchecked") // the JSON was written from a map of texts
     public List<HeldEntry> held() {
-        return jdbc
-                .sql(
+        return jdbc.sql(
                         "SELECT delivery_id, line, subject, fields FROM held_entry WHERE released_by IS NULL ORDER BY delivery_id, line")
-                .query((row, number) -> new HeldEntry(
-                        row.getLong(1),
-                        row.getLong(2),
-                        row.getString(3),
-                        (Map<String, String>) Json.read(row.getString(4), Map.class)))
+                .query((row, number) ->
+                        new HeldEntry(row.getLong(1), row.getLong(2), row.getString(3), (Map<String, String>)
+                                Json.read(row.getString(4), Map.class)))
                 .list();
     }
 

@@ -134,8 +134,7 @@ public class InvoiceStore {
         }
         Issue last = known.get(0);
         LocalDate on = issuedOn.isBefore(last.issuedOn()) ? last.issuedOn() : issuedOn;
-        jdbc.sql(
-                        "UPDATE number_series SET last_number = ?, last_issued_on = ? WHERE series = ? AND series_year = ?")
+        jdbc.sql("UPDATE number_series SET last_number = ?, last_issued_on = ? WHERE series = ? AND series_year = ?")
                 .params(last.number() + 1, on, series, year)
                 .update();
         return new Issue(last.number() + 1, on);

@@ -34,9 +34,8 @@ public class JournalStore {
      * @throws IllegalArgumentException when its debits and credits differ
      */
     public void add(List<Line> posting) {
-        Amount difference = posting.stream()
-                .map(line -> line.debit().minus(line.credit()))
-                .reduce(Amount.ZERO, Amount::plus);
+        Amount difference =
+                posting.stream().map(line -> line.debit().minus(line.credit())).reduce(Amount.ZERO, Amount::plus);
         if (!difference.isZero()) {
             throw new IllegalArgumentException("a posting does not sum to zero: " + posting);
         }

@@ -98,8 +98,8 @@ public class StatementStore {
 
     /** The latest revision of an account-month. */
     public Optional<StatementRevision> latest(String accountId, String month) {
-        return jdbc
-                .sql("SELECT * FROM statement_revision WHERE account_id = ? AND month = ? ORDER BY revision DESC FETCH FIRST 1 ROWS ONLY")
+        return jdbc.sql(
+                        "SELECT * FROM statement_revision WHERE account_id = ? AND month = ? ORDER BY revision DESC FETCH FIRST 1 ROWS ONLY")
                 .params(accountId, month)
                 .query(StatementStore::revision)
                 .optional();
@@ -115,8 +115,7 @@ public class StatementStore {
 
     /** The latest revision of every account with a statement of the month, by account. */
     public List<StatementRevision> latestOfMonth(String month) {
-        return jdbc
-                .sql(
+        return jdbc.sql(
                         "SELECT s.* FROM statement_revision s JOIN (SELECT account_id, MAX(revision) AS revision FROM statement_revision WHERE month = ? GROUP BY account_id) l ON l.account_id = s.account_id AND l.revision = s.revision WHERE s.month = ? ORDER BY s.account_id")
                 .params(month, month)
                 .query(StatementStore::revision)
@@ -197,8 +196,8 @@ public class StatementStore {
     public Map<String, Map<Long, Amount>> computedBalances() {
         Map<String, Map<Long, Amount>> balances = new TreeMap<>();
         jdbc.sql("SELECT account_id, as_of, balance FROM computed_balance")
-                .query((row, number) -> balances
-                        .computeIfAbsent(row.getString("account_id"), account -> new TreeMap<>())
+                .query((row, number) -> balances.computeIfAbsent(
+                                row.getString("account_id"), account -> new TreeMap<>())
                         .put(row.getLong("as_of"), Decimals.read(row, "balance")))
                 .list();
         return balances;
@@ -223,7 +222,11 @@ public class StatementStore {
 
     /** The months of which there is a statement, oldest first. */
     public List<YearMonth> months() {
-        return jdbc.sql("SELECT DISTINCT month FROM statement_revision ORDER BY month").query(String.class).list().stream()
+        return jdbc
+                .sql("SELECT DISTINCT month FROM statement_revision ORDER BY month")
+                .query(String.class)
+                .list()
+                .stream()
                 .map(YearMonth::parse)
                 .toList();
     }
