@@ -89,8 +89,7 @@ final class DemoCommand implements Callable<Integer> {
             InvoicesCommand.approve(saldo, session, invoices.ofMonth(MONTH), "demo", issuedOn);
             InvoicesCommand.issue(saldo, session, invoices.ofMonth(MONTH), issuedOn);
             Path exports = home.out().resolve("exports").resolve(MONTH.toString());
-            session.get(MonthExport.class)
-                    .write(MONTH, home, configuration.configuration().settings(), exports);
+            session.get(MonthExport.class).write(MONTH, home, exports);
             return summary(session, exports);
         }
     }

@@ -27,12 +27,7 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (Session session = saldo.open()) {
-            session.get(MonthExport.class)
-                    .write(
-                            month,
-                            session.home(),
-                            session.configuration().configuration().settings(),
-                            folder);
+            session.get(MonthExport.class).write(month, session.home(), folder);
             saldo.say(MonthExport.COLUMNS.size() + " files written to " + folder);
             return ExitCode.DONE;
         }

@@ -1,6 +1,5 @@
 package io.saldo.app.export;
 
-import io.saldo.app.config.Settings;
 import io.saldo.app.home.Home;
 import io.saldo.app.home.PublishedFile;
 import io.saldo.app.reconcile.NightReporting;
@@ -73,13 +72,13 @@ public class MonthExport {
     }
 
     /** Writes all files into the folder. */
-    public void write(YearMonth month, Home home, Settings settings, Path folder) throws IOException {
+    public void write(YearMonth month, Home home, Path folder) throws IOException {
         Map<String, StatementRevision> shown = shown(month);
         statements(month, shown, folder);
         details(month, home, shown, StatementTables.LINES, "statement_lines", folder);
         details(month, home, shown, StatementTables.DRAWDOWNS, "drawdowns", folder);
         details(month, home, shown, StatementTables.GRANTS, "grants", folder);
-        dailyBalances(month, home, settings, shown, folder);
+        dailyBalances(month, home, shown, folder);
         breaks(month, folder);
         deliveries(month, folder);
         invoices(month, folder);
@@ -175,8 +174,7 @@ public class MonthExport {
     }
 
     /** A revision ends with its as-of; the days after it, up to the last night, repeat its last balances. */
-    private void dailyBalances(
-            YearMonth month, Home home, Settings settings, Map<String, StatementRevision> shown, Path folder)
+    private void dailyBalances(YearMonth month, Home home, Map<String, StatementRevision> shown, Path folder)
             throws IOException {
         LocalDate until = runs.lastNight().orElse(month.atEndOfMonth());
         LocalDate last = until.isAfter(month.atEndOfMonth()) ? month.atEndOfMonth() : until;
