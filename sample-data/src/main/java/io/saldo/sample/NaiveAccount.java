@@ -368,9 +368,10 @@ final class NaiveAccount {
 
     /** The sum of the movements of these kinds in {@code [from, to)}; an empty credit means any. */
     BigDecimal sum(Instant from, Instant to, String creditId, Kind... kinds) {
+        List<Kind> wanted = List.of(kinds);
         BigDecimal sum = BigDecimal.ZERO;
         for (Movement movement : movements) {
-            if (List.of(kinds).contains(movement.kind())
+            if (wanted.contains(movement.kind())
                     && !movement.at().isBefore(from)
                     && movement.at().isBefore(to)
                     && (creditId.isEmpty() || creditId.equals(movement.creditId()))) {

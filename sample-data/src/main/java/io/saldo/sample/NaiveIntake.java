@@ -15,14 +15,17 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -59,6 +62,7 @@ final class NaiveIntake {
             "model",
             "service_tier",
             "status");
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d+(\\.0+)?");
     private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -98,7 +102,7 @@ final class NaiveIntake {
     final List<Map<String, String>> recordedBalances = new ArrayList<>();
     final List<Map<String, String>> payments = new ArrayList<>();
     final List<Map<String, String>> deliveries = new ArrayList<>();
-    final Set<Finding> findings = new java.util.LinkedHashSet<>();
+    final Set<Finding> findings = new LinkedHashSet<>();
 
     NaiveIntake(Path config, ZoneId billingZone, int horizonDays) {
         this.config = config;
@@ -357,7 +361,7 @@ final class NaiveIntake {
         if (text.isEmpty()) {
             return Optional.of(BigInteger.ZERO);
         }
-        if (!text.matches("\\d+(\\.0+)?")) {
+        if (!WHOLE_NUMBER.matcher(text).matches()) {
             return Optional.empty();
         }
         BigInteger quantity = new BigDecimal(text).toBigIntegerExact();
@@ -400,7 +404,7 @@ final class NaiveIntake {
             if (at < bytes.length && bytes[at] != '\n') {
                 continue;
             }
-            byte[] line = java.util.Arrays.copyOfRange(bytes, start, at);
+            byte[] line = Arrays.copyOfRange(bytes, start, at);
             start = at + 1;
             String text = CsvText.strictUtf8(line);
             if (text.equals(CsvText.NOT_UTF_8)) {

@@ -20,6 +20,12 @@ class SampleDeliveriesTest {
     private static final Path SAMPLE_DATA = Path.of("");
     private static final Path DELIVERIES = SAMPLE_DATA.resolve("deliveries");
     private static final Path CONFIG = SAMPLE_DATA.resolve("config");
+    private static final LocalDate LAST_NIGHT = LocalDate.of(2026, 10, 31);
+    private static final Map<LocalDate, NaiveBooks> BOOKS = new TreeMap<>();
+
+    private static NaiveBooks booksOf(LocalDate lastNight) {
+        return BOOKS.computeIfAbsent(lastNight, night -> NaiveBooks.read(DELIVERIES, CONFIG, night));
+    }
 
     @Test
     void theCommittedDeliveriesAreWhatTheTracesMake(@TempDir Path folder) throws IOException {
@@ -30,12 +36,24 @@ class SampleDeliveriesTest {
     @Test
     void everyPlantedBreakIsFoundAndNoOther() {
         List<Map<String, String>> planted = CsvText.table(SAMPLE_DATA.resolve("expected/breaks.csv"));
-        assertThat(NaiveBooks.read(DELIVERIES, CONFIG).breaks()).isEqualTo(planted);
+        assertThat(booksOf(LAST_NIGHT).breaks()).isEqualTo(planted);
+    }
+
+    @Test
+    void noNightHasABreakThatALaterNightTakesBack() {
+        List<Map<String, String>> before = List.of();
+        for (Path night : NaiveIntake.children(DELIVERIES)) {
+            List<Map<String, String>> breaks = NaiveBooks.read(
+                            DELIVERIES, CONFIG, LocalDate.parse(NaiveIntake.name(night)))
+                    .breaks();
+            assertThat(breaks).as(NaiveIntake.name(night)).containsAll(before);
+            before = breaks;
+        }
     }
 
     @Test
     void theCommittedTablesAreWhatTheNaiveBooksMake() throws IOException {
-        NaiveBooks books = NaiveBooks.read(DELIVERIES, CONFIG);
+        NaiveBooks books = booksOf(LAST_NIGHT);
         for (Map.Entry<String, String> table : SampleExpectations.tables(books).entrySet()) {
             assertThat(Files.readString(SAMPLE_DATA.resolve("expected").resolve(table.getKey())))
                     .as(table.getKey())
@@ -45,11 +63,11 @@ class SampleDeliveriesTest {
 
     @Test
     void everyNightKnewTheBalanceItRecorded() {
-        NaiveBooks last = NaiveBooks.read(DELIVERIES, CONFIG);
+        NaiveBooks last = booksOf(LAST_NIGHT);
         for (Path night : NaiveIntake.children(DELIVERIES)) {
             LocalDate date = LocalDate.parse(NaiveIntake.name(night));
             Instant asOf = Instant.parse(date.plusDays(1) + "T00:00:00Z");
-            NaiveBooks then = NaiveBooks.read(DELIVERIES, CONFIG, date);
+            NaiveBooks then = booksOf(date);
             for (String account : last.prepaidAccountsAt(asOf.minusNanos(1000))) {
                 assertThat(then.balanceAt(account, asOf))
                         .as("%s on %s", account, date)
@@ -60,7 +78,7 @@ class SampleDeliveriesTest {
 
     @Test
     void everyNightRecordsEveryPrepaidAccountOnce() {
-        NaiveBooks books = NaiveBooks.read(DELIVERIES, CONFIG);
+        NaiveBooks books = booksOf(LAST_NIGHT);
         List<Path> nights = NaiveIntake.children(DELIVERIES);
         assertThat(nights).hasSize(12);
         for (Path night : nights) {
@@ -78,7 +96,7 @@ class SampleDeliveriesTest {
     @Test
     void theSampleHasEveryKindOfAccount() {
         Map<String, Map<String, String>> statements = new TreeMap<>();
-        for (Map<String, String> row : NaiveBooks.read(DELIVERIES, CONFIG).statements(YearMonth.of(2026, 10))) {
+        for (Map<String, String> row : booksOf(LAST_NIGHT).statements(YearMonth.of(2026, 10))) {
             statements.put(row.get("account_id"), row);
         }
         assertThat(statements).doesNotContainKey("acc-1014").hasSize(19);

@@ -84,6 +84,27 @@ public record GrantPosition(
         return amount.plus(restored).minus(drawn).minus(expired).minus(withdrawn);
     }
 
+    /** The position after more was drawn, expired, withdrawn and claimed. */
+    public GrantPosition moved(Amount moreDrawn, Amount moreExpired, Amount moreWithdrawn, Amount moreClaimed) {
+        return new GrantPosition(
+                creditId,
+                kind,
+                priority,
+                effectiveAt,
+                bookedAt,
+                expiresAt,
+                scopeProvider,
+                scopeModel,
+                purchaseInvoice,
+                currency,
+                amount,
+                drawn.plus(moreDrawn),
+                expired.plus(moreExpired),
+                withdrawn.plus(moreWithdrawn),
+                restored,
+                claimed.plus(moreClaimed));
+    }
+
     /** Whether it may pay for usage, or debt, of that provider and model. */
     public boolean fits(String provider, String model) {
         return (scopeProvider.isEmpty() || scopeProvider.equals(provider))

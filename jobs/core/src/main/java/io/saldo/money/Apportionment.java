@@ -19,13 +19,15 @@ public final class Apportionment {
     /**
      * The parts in minor units, in the order given.
      *
-     * @param whole the rounded sum of the parts: {@link Rounding#halfUp} of their exact sum
+     * @param whole the exact sum of the parts, rounded up or down: by {@link Rounding#halfUp}, or itself a part of an
+     *     apportionment
      * @param parts exact amounts, none negative
-     * @throws IllegalArgumentException when a part is negative or the whole is not the rounded sum of the parts
+     * @throws IllegalArgumentException when a part is negative or the whole is a minor unit or more from the parts' sum
      */
     public static List<Money> of(Money whole, List<Amount> parts) {
         Amount sum = parts.stream().reduce(Amount.ZERO, Amount::plus);
-        if (!Rounding.halfUp(sum, whole.currency()).equals(whole)) {
+        Amount minorUnit = new Money(whole.currency(), 1).toAmount();
+        if (sum.minus(whole.toAmount()).absolute().compareTo(minorUnit) >= 0) {
             throw new IllegalArgumentException(whole + " is not the rounded sum of its parts " + sum);
         }
         int digits = Money.minorUnitDigits(whole.currency());

@@ -1,49 +1,118 @@
 package io.saldo.pricing;
 
 import io.saldo.problem.Problem;
+import io.saldo.time.Instants;
 import io.saldo.usage.Meter;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 
 /** All price books with their aliases: the one place that answers what a quantity costs (SPEC 5). Immutable. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class PriceBooks {
-    private PriceBooks() {}
+    /** Exact provider before any, then the highest threshold. */
+    private static final Comparator<PriceRow> WINNER_FIRST = Comparator.comparing(
+                    (PriceRow row) -> row.provider().equals(PriceRow.ANY_PROVIDER))
+            .thenComparing(PriceRow::contextOver, Comparator.reverseOrder());
+
+    /** No books: nothing has a price. */
+    public static final PriceBooks NONE = of(List.of(), List.of(), List.of());
+
+    private final Map<String, PriceBook> books;
+    private final Map<RowKey, List<PriceRow>> rows;
+    private final Map<LoggedModel, String> aliases;
+    private final Set<LoggedModel> ambiguousAliases;
+
+    private PriceBooks(
+            Map<String, PriceBook> books,
+            Map<RowKey, List<PriceRow>> rows,
+            Map<LoggedModel, String> aliases,
+            Set<LoggedModel> ambiguousAliases) {
+        this.books = books;
+        this.rows = rows;
+        this.aliases = aliases;
+        this.ambiguousAliases = ambiguousAliases;
+    }
 
     /**
-     * Everything that is wrong with the books, rows and aliases, sorted by place; each problem's effect names the book
-     * that it holds up.
+     * Everything that is wrong with the books, rows and aliases, sorted by place; each problem's effect names what it
+     * holds up.
      */
     public static List<Problem> problems(
             Collection<PriceBook> books, Collection<PriceRow> rows, Collection<ModelAlias> aliases) {
-        throw new UnsupportedOperationException();
+        return new PriceBookCheck(books, rows, aliases).problems();
     }
 
     /** The names of the books that a problem holds up, with those that extend them. */
     public static SortedSet<String> heldUp(
             Collection<PriceBook> books, Collection<PriceRow> rows, Collection<ModelAlias> aliases) {
-        throw new UnsupportedOperationException();
+        return new PriceBookCheck(books, rows, aliases).heldUp();
     }
 
     /** The books that no problem holds up. In every other book, and for an alias with two models, all is unpriced. */
     public static PriceBooks of(
             Collection<PriceBook> books, Collection<PriceRow> rows, Collection<ModelAlias> aliases) {
-        throw new UnsupportedOperationException();
+        Set<String> heldUp = heldUp(books, rows, aliases);
+        Map<String, PriceBook> byName = new HashMap<>();
+        for (PriceBook book : books) {
+            if (!heldUp.contains(book.name())) {
+                byName.put(book.name(), book);
+            }
+        }
+        Map<RowKey, List<PriceRow>> byKey = new HashMap<>();
+        for (PriceRow row : rows) {
+            byKey.computeIfAbsent(new RowKey(row.priceBook(), row.model(), row.meter()), key -> new ArrayList<>())
+                    .add(row);
+        }
+        byKey.replaceAll((key, list) -> list.stream().sorted(WINNER_FIRST).toList());
+        Map<LoggedModel, String> models = new HashMap<>();
+        Set<LoggedModel> ambiguous = new HashSet<>();
+        for (ModelAlias alias : aliases) {
+            LoggedModel logged = new LoggedModel(alias.provider(), alias.alias());
+            String other = models.putIfAbsent(logged, alias.model());
+            if (other != null && !other.equals(alias.model())) {
+                ambiguous.add(logged);
+            }
+        }
+        models.keySet().removeAll(ambiguous);
+        return new PriceBooks(byName, byKey, models, ambiguous);
     }
 
-    /** The model's name after alias. */
+    /** The model's name after alias; as logged where an alias names two models. */
     public String model(String provider, String loggedModel) {
-        throw new UnsupportedOperationException();
+        return aliases.getOrDefault(new LoggedModel(provider, loggedModel), loggedModel);
     }
 
-    /** What holds around an instant. */
+    /**
+     * What holds around an instant, for as long as no row begins or ends.
+     *
+     * @param priceBook the account's book; where it is unknown or held up, everything is unpriced
+     * @param provider as logged
+     * @param loggedModel before alias
+     * @param serviceTier never falls back to another
+     * @param meter what was counted
+     * @param micros the instant
+     */
     public PricePeriod period(
             String priceBook, String provider, String loggedModel, String serviceTier, Meter meter, long micros) {
-        throw new UnsupportedOperationException();
+        PriceBook book = books.get(priceBook);
+        if (book == null || ambiguousAliases.contains(new LoggedModel(provider, loggedModel))) {
+            return new PricePeriod(Instants.MIN, Instants.MAX, List.of(), PriceLookup.UNPRICED, PriceLookup.UNPRICED);
+        }
+        return new PeriodSearch(chain(book), provider, model(provider, loggedModel), serviceTier, micros).run(meter);
     }
 
-    /** The answer for one quantity of one event. */
+    /**
+     * The answer for one quantity of one event.
+     *
+     * @param totalInput input, cached input, cache writes and audio input of the event together
+     * @param requests how many requests the record stands for
+     */
     public PriceLookup lookup(
             String priceBook,
             String provider,
@@ -53,6 +122,111 @@ public final class PriceBooks {
             long occurredAt,
             long totalInput,
             long requests) {
-        throw new UnsupportedOperationException();
+        return period(priceBook, provider, loggedModel, serviceTier, meter, occurredAt)
+                .lookup(totalInput, requests);
+    }
+
+    private List<String> chain(PriceBook book) {
+        List<String> chain = new ArrayList<>();
+        for (PriceBook link = book; link != null; link = books.get(link.extendsBook())) {
+            chain.add(link.name());
+        }
+        return chain;
+    }
+
+    private List<PriceRow> rows(String book, String model, Meter meter) {
+        return rows.getOrDefault(new RowKey(book, model, meter), List.of());
+    }
+
+    private record RowKey(String book, String model, Meter meter) {}
+
+    private record LoggedModel(String provider, String model) {}
+
+    /** One walk along the books and fallbacks of SPEC 5, steps 2 to 4. */
+    private final class PeriodSearch {
+        private final List<String> chain;
+        private final String provider;
+        private final String model;
+        private final String serviceTier;
+        private final long micros;
+        private final List<PriceRow> preference = new ArrayList<>();
+        private PriceLookup aggregate = PriceLookup.UNPRICED;
+        private boolean aggregateKnown;
+        private boolean sold;
+        private long from = Instants.MIN;
+        private long to = Instants.MAX;
+
+        PeriodSearch(List<String> chain, String provider, String model, String serviceTier, long micros) {
+            this.chain = chain;
+            this.provider = provider;
+            this.model = model;
+            this.serviceTier = serviceTier;
+            this.micros = micros;
+        }
+
+        PricePeriod run(Meter meter) {
+            boolean decided = walk(meter);
+            if (!decided && fallback(meter) != meter) {
+                walk(fallback(meter));
+            }
+            boolean free = (meter == Meter.UNIT || meter == Meter.REQUEST) && !sold;
+            PriceLookup otherwise = free ? PriceLookup.FREE : PriceLookup.UNPRICED;
+            return new PricePeriod(from, to, preference, otherwise, aggregateKnown ? aggregate : otherwise);
+        }
+
+        /** Whether a row was met that fits whatever the context. */
+        private boolean walk(Meter meter) {
+            for (String book : chain) {
+                List<PriceRow> effective = new ArrayList<>();
+                for (PriceRow row : rows(book, model, meter)) {
+                    if (row.isFor(provider)) {
+                        sold = true;
+                        if (row.serviceTier().equals(serviceTier)) {
+                            narrow(row.effectiveFrom());
+                            narrow(row.effectiveTo());
+                            if (row.isEffectiveAt(micros)) {
+                                effective.add(row);
+                            }
+                        }
+                    }
+                }
+                if (take(effective)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private boolean take(List<PriceRow> effective) {
+            if (!aggregateKnown && !effective.isEmpty()) {
+                aggregateKnown = true;
+                aggregate = effective.stream().anyMatch(row -> row.contextOver() > 0)
+                        ? PriceLookup.UNPRICED
+                        : new PriceLookup.Priced(effective.get(0));
+            }
+            for (PriceRow row : effective) {
+                preference.add(row);
+                if (row.contextOver() == 0) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private void narrow(long boundary) {
+            if (boundary <= micros) {
+                from = Math.max(from, boundary);
+            } else {
+                to = Math.min(to, boundary);
+            }
+        }
+    }
+
+    private static Meter fallback(Meter meter) {
+        return switch (meter) {
+            case CACHED_INPUT, CACHE_WRITE, AUDIO_INPUT -> Meter.INPUT;
+            case AUDIO_OUTPUT -> Meter.OUTPUT;
+            case INPUT, OUTPUT, UNIT, REQUEST -> meter;
+        };
     }
 }

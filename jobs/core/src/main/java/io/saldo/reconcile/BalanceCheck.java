@@ -1,24 +1,268 @@
 package io.saldo.reconcile;
 
 import io.saldo.money.Amount;
+import io.saldo.time.Instants;
 import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** Compares our balances with those that the live prepaid system recorded (SPEC 8.1). */
+/**
+ * Compares our balances with those that the live prepaid system recorded (SPEC 8.1).
+ *
+ * <p>The <i>gap</i> is recorded minus computed, beyond what a person accepted for an earlier month. A gap that opened
+ * and closed again within the readings is no break: at the end both sides agree.
+ */
 public final class BalanceCheck {
+    private static final Comparator<BalanceReading> IN_TIME = Comparator.comparingLong(BalanceReading::asOf)
+            .thenComparing(BalanceReading::date)
+            .thenComparing(BalanceReading::recorded)
+            .thenComparing(BalanceReading::recordedCurrency, TextOrder.BY_BYTES);
+
     private BalanceCheck() {}
 
+    /**
+     * BALANCE_DIFFERS, one for each account and month whose last reading has a gap. Expected is our balance (plus the
+     * accepted gap), actual the recorded one, both at that last reading; the evidence is the days on which the gap
+     * changed, with the steps.
+     *
+     * @param readings of any accounts and months, in any order; give a month whole, or its first reading shows the whole
+     *     gap as one step
+     * @param facts what may explain a change; a fact belongs to the readings between which it occurred, the earlier
+     *     included
+     * @param acceptedGaps per account the gap that a person accepted for an earlier month: the books keep it for ever,
+     *     so it is no news; empty where none was
+     * @param tolerance a gap or a change of this size is still none; 0 compares exactly
+     * @param night the business date
+     */
     public static List<Finding> differences(
             List<BalanceReading> readings,
             List<BalanceFact> facts,
             Map<String, Amount> acceptedGaps,
             Amount tolerance,
             LocalDate night) {
-        return List.of();
+        Map<String, List<BalanceFact>> factsByAccount =
+                facts.stream().collect(Collectors.groupingBy(BalanceFact::accountId));
+        SortedMap<String, List<BalanceReading>> readingsByAccount = new TreeMap<>(TextOrder.BY_BYTES);
+        readings.stream().sorted(IN_TIME).forEach(each -> readingsByAccount
+                .computeIfAbsent(each.accountId(), account -> new ArrayList<>())
+                .add(each));
+        List<Finding> findings = new ArrayList<>();
+        readingsByAccount.forEach((accountId, inTime) -> {
+            Account account = new Account(
+                    accountId,
+                    factsByAccount.getOrDefault(accountId, List.of()),
+                    acceptedGaps.getOrDefault(accountId, Amount.ZERO),
+                    tolerance,
+                    night);
+            inTime.forEach(account::read);
+            account.finish();
+            findings.addAll(account.findings);
+        });
+        return findings.stream().sorted(TextOrder.OF_FINDINGS).toList();
     }
 
+    /**
+     * BALANCE_MISSING, one for each account and day: a source that recorded others that day should have recorded it,
+     * and no source did. A source that recorded nobody is a delivery that is missing, and not told here.
+     */
     public static List<Finding> missing(List<BalanceCoverage> coverages, LocalDate night) {
-        return List.of();
+        SortedMap<LocalDate, Set<String>> recorded = new TreeMap<>();
+        SortedMap<LocalDate, SortedMap<String, SortedMap<String, Boolean>>> expected = new TreeMap<>();
+        for (BalanceCoverage each : coverages) {
+            if (each.recordedAccountIds().isEmpty()) {
+                continue;
+            }
+            recorded.computeIfAbsent(each.date(), date -> new TreeSet<>()).addAll(each.recordedAccountIds());
+            for (String accountId : each.expectedAccountIds()) {
+                expected.computeIfAbsent(each.date(), date -> new TreeMap<>(TextOrder.BY_BYTES))
+                        .computeIfAbsent(accountId, account -> new TreeMap<>(TextOrder.BY_BYTES))
+                        .put(each.source(), true);
+            }
+        }
+        List<Finding> findings = new ArrayList<>();
+        expected.forEach((date, accounts) -> accounts.forEach((accountId, sources) -> {
+            if (!recorded.getOrDefault(date, Set.of()).contains(accountId)) {
+                findings.add(Finding.withoutFigures(
+                        BreakCode.BALANCE_MISSING,
+                        accountId,
+                        date.toString(),
+                        accountId,
+                        "",
+                        "recorded others: " + String.join(", ", sources.keySet()),
+                        night));
+            }
+        }));
+        return findings.stream().sorted(TextOrder.OF_FINDINGS).toList();
+    }
+
+    /** Follows the gap of one account through its readings. */
+    private static final class Account {
+        final List<Finding> findings = new ArrayList<>();
+
+        private final String accountId;
+        private final List<BalanceFact> facts;
+        private final Amount acceptedGap;
+        private final Amount tolerance;
+        private final LocalDate night;
+
+        /** The gap after the last change that counted, and the last instant at which it was exactly that. */
+        private Amount gap = Amount.ZERO;
+
+        private long gapHeldAt = Instants.MIN;
+
+        private String month = "";
+        private Amount gapAtMonthStart = Amount.ZERO;
+        private SortedMap<LocalDate, Amount> stepsByDay = new TreeMap<>();
+        private SortedMap<LocalDate, Amount> gapsByDay = new TreeMap<>();
+        private Set<String> causes = new LinkedHashSet<>();
+        private Set<String> candidates = new LinkedHashSet<>();
+        private Set<String> otherCurrencies = new LinkedHashSet<>();
+        private List<BalanceReading> compared = new ArrayList<>();
+
+        Account(String accountId, List<BalanceFact> facts, Amount acceptedGap, Amount tolerance, LocalDate night) {
+            this.accountId = accountId;
+            this.facts = facts;
+            this.acceptedGap = acceptedGap;
+            this.tolerance = tolerance;
+            this.night = night;
+        }
+
+        void read(BalanceReading reading) {
+            String readingMonth = YearMonth.from(reading.date()).toString();
+            if (!readingMonth.equals(month)) {
+                finish();
+                month = readingMonth;
+            }
+            if (!reading.recordedCurrency().equals(reading.currency())) {
+                otherCurrencies.add(reading.date() + " " + reading.recorded() + " " + reading.recordedCurrency());
+                return;
+            }
+            compared.add(reading);
+            Amount gapNow = reading.recorded().minus(reading.computed()).minus(acceptedGap);
+            Amount step = gapNow.minus(gap);
+            if (isSeen(step)) {
+                step(reading, gapNow, step);
+            }
+            if (gapNow.equals(gap)) {
+                gapHeldAt = reading.asOf();
+            }
+        }
+
+        private void step(BalanceReading reading, Amount gapNow, Amount step) {
+            long from = gapHeldAt;
+            GapExplanation explanation = GapExplanation.of(
+                    step,
+                    facts.stream()
+                            .filter(each -> each.occurredAt() >= from && each.occurredAt() < reading.asOf())
+                            .toList());
+            gap = gapNow;
+            stepsByDay.merge(reading.date(), step, Amount::plus);
+            gapsByDay.put(reading.date(), gapNow);
+            if (isSeen(gapNow)) {
+                causes.add(explanation.cause());
+                explanation
+                        .candidates()
+                        .forEach(each -> candidates.add(each.description() + " " + signed(each.effect())));
+            } else {
+                // The gap closed: what opened it explains nothing that is still there.
+                causes.clear();
+                candidates.clear();
+                gapAtMonthStart = Amount.ZERO;
+            }
+        }
+
+        /** Judges the month that was read, and begins another. */
+        void finish() {
+            if (!compared.isEmpty()) {
+                BalanceReading last = compared.get(compared.size() - 1);
+                Amount expected = last.computed().plus(acceptedGap);
+                if (isSeen(last.recorded().minus(expected))) {
+                    findings.add(Finding.withFigures(
+                            BreakCode.BALANCE_DIFFERS,
+                            accountId,
+                            month,
+                            accountId,
+                            expected,
+                            last.recorded(),
+                            last.currency(),
+                            cause(),
+                            evidence(),
+                            night));
+                } else if (!otherCurrencies.isEmpty()) {
+                    findings.add(otherCurrency());
+                }
+            } else if (!otherCurrencies.isEmpty()) {
+                findings.add(otherCurrency());
+            }
+            gapAtMonthStart = gap;
+            stepsByDay = new TreeMap<>();
+            gapsByDay = new TreeMap<>();
+            causes = new LinkedHashSet<>();
+            candidates = new LinkedHashSet<>();
+            otherCurrencies = new LinkedHashSet<>();
+            compared = new ArrayList<>();
+        }
+
+        private Finding otherCurrency() {
+            return Finding.withoutFigures(
+                    BreakCode.BALANCE_DIFFERS,
+                    accountId,
+                    month,
+                    accountId,
+                    "recorded in another currency",
+                    evidence(),
+                    night);
+        }
+
+        private String cause() {
+            if (causes.contains(GapExplanation.UNEXPLAINED)) {
+                return GapExplanation.UNEXPLAINED;
+            }
+            if (!gapAtMonthStart.isZero()) {
+                return causes.isEmpty()
+                        ? "the gap of an earlier month"
+                        : "the gap of an earlier month, " + String.join(", ", causes);
+            }
+            return causes.isEmpty() ? GapExplanation.UNEXPLAINED : String.join(", ", causes);
+        }
+
+        private String evidence() {
+            List<String> parts = new ArrayList<>();
+            if (!acceptedGap.isZero()) {
+                parts.add("accepted before " + signed(acceptedGap));
+            }
+            if (!gapAtMonthStart.isZero()) {
+                parts.add("gap before the month " + signed(gapAtMonthStart));
+            }
+            stepsByDay.forEach((day, step) -> {
+                if (!step.isZero()) {
+                    parts.add(day + " " + signed(step) + " (gap " + signed(gapsByDay.getOrDefault(day, gap)) + ")");
+                }
+            });
+            if (!candidates.isEmpty()) {
+                parts.add("candidates: " + String.join(", ", candidates));
+            }
+            if (!otherCurrencies.isEmpty()) {
+                parts.add("not comparable: " + String.join(", ", otherCurrencies));
+            }
+            return String.join("; ", parts);
+        }
+
+        private boolean isSeen(Amount size) {
+            return size.absolute().compareTo(tolerance) > 0;
+        }
+
+        private static String signed(Amount amount) {
+            return amount.signum() > 0 ? "+" + amount : amount.toString();
+        }
     }
 }

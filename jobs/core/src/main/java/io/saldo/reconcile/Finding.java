@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param actual the other side; null where nothing can be stated
  * @param difference actual minus expected; null unless both can be stated
  * @param currency ISO 4217 code of the three; empty when they are counts
- * @param cause why, in a few words; {@code unexplained} when it was looked for and not found; empty when nobody looked
+ * @param cause why, in a few words, cut at {@value #CAUSE_LENGTH_MAX} characters; {@code unexplained} when it was looked for and
+ *     not found; empty when nobody looked
  * @param evidence deliveries, lines, ids, days; cut at {@value #EVIDENCE_LENGTH_MAX} characters
  * @param observedOn the night of the check
  */
@@ -35,11 +36,15 @@ public record Finding(
     /** What evidence text may hold; a break points to its evidence and does not archive it. */
     public static final int EVIDENCE_LENGTH_MAX = 4_000;
 
+    /** What cause text may hold. */
+    public static final int CAUSE_LENGTH_MAX = 1_000;
+
     private static final String CUT = " [more]";
 
-    /** Cuts evidence that is too long, and says so in it. */
+    /** Cuts cause and evidence that are too long, and says so in them. */
     public Finding {
-        evidence = bounded(evidence);
+        cause = bounded(cause, CAUSE_LENGTH_MAX);
+        evidence = bounded(evidence, EVIDENCE_LENGTH_MAX);
     }
 
     /** A finding that states no figures. */
@@ -90,12 +95,11 @@ public record Finding(
         return YearMonth.from(date).toString();
     }
 
-    /** The text itself, or as much of it as evidence may hold. */
-    static String bounded(String text) {
-        if (text.length() <= EVIDENCE_LENGTH_MAX) {
+    private static String bounded(String text, int lengthMax) {
+        if (text.length() <= lengthMax) {
             return text;
         }
-        int end = EVIDENCE_LENGTH_MAX - CUT.length();
+        int end = lengthMax - CUT.length();
         return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + CUT;
     }
 }

@@ -15,6 +15,7 @@ import java.time.LocalDate;
  *     {@code failed}; any other is kept and reported
  * @param amount what the customer paid or got back, before fees; the sign of a reversal does not matter
  * @param currency of the amount
+ * @param createdAt the instant of the row, in microseconds
  * @param createdOn the billing-zone date of the row; its month is the period of the breaks
  * @param parentPaymentId the payment that a reversal reverses; empty when the row names none
  */
@@ -27,5 +28,6 @@ public record PaymentRecord(
         String status,
         Amount amount,
         String currency,
+        long createdAt,
         LocalDate createdOn,
         String parentPaymentId) {}

@@ -36,7 +36,7 @@ import java.util.Map;
  * @param appliedEntries ids of all entries that this statement took, in the order of application: a later month must
  *     not be given them
  * @param probeBalances for each probe, credit minus debt from everything strictly before it
- * @param priceRows the rows that rated a quantity of it, in the order of the lines
+ * @param priceRows the rows that rated a quantity of it, by place
  * @param opening what the month began with
  * @param closing what it hands to the next month
  */

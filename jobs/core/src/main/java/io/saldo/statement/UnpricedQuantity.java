@@ -1,7 +1,9 @@
 package io.saldo.statement;
 
 import io.saldo.usage.Meter;
+import io.saldo.usage.TextOrder;
 import java.math.BigInteger;
+import java.util.Comparator;
 
 /**
  * A quantity that has no price.
@@ -21,4 +23,11 @@ public record UnpricedQuantity(
         Meter meter,
         BigInteger quantity,
         long events,
-        long firstAt) {}
+        long firstAt) {
+    /** As the lines are sorted. */
+    static final Comparator<UnpricedQuantity> KEY_ORDER = Comparator.comparing(
+                    UnpricedQuantity::provider, TextOrder.UTF_8)
+            .thenComparing(UnpricedQuantity::model, TextOrder.UTF_8)
+            .thenComparing(UnpricedQuantity::serviceTier, TextOrder.UTF_8)
+            .thenComparing(quantity -> quantity.meter().word(), TextOrder.UTF_8);
+}

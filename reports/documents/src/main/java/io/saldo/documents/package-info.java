@@ -1,7 +1,7 @@
 /**
  * Documents for people: a value in, bytes out.
  *
- * <p>Law: the same value gives the same bytes, on any machine, in any zone and locale. Nothing here decides an amount;
+ * <p>Law: the same value gives the same bytes, in any zone and locale. Nothing here decides an amount;
  * what is shown was computed before. Every text of a value is untrusted and is shown, never interpreted.
  */
 @NullMarked

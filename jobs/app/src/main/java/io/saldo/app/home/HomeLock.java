@@ -23,8 +23,8 @@ public final class HomeLock implements AutoCloseable {
      * @throws ProblemException with {@code LOCKED} when another process holds it
      */
     public static HomeLock take(Home home) throws IOException {
-        FileChannel channel = FileChannel.open(
-                home.database().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(home.database().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock;
         try {
             lock = channel.tryLock();
@@ -33,8 +33,7 @@ public final class HomeLock implements AutoCloseable {
         }
         if (lock == null) {
             channel.close();
-            throw new ProblemException(
-                    ProblemCode.LOCKED, Place.NOWHERE, "another run works in " + home.root());
+            throw new ProblemException(ProblemCode.LOCKED, Place.NOWHERE, "another run works in " + home.root());
         }
         return new HomeLock(channel);
     }

@@ -28,13 +28,18 @@ public final class PartitionedSteps {
     private final JobRepository repository;
     private final PlatformTransactionManager transactions;
     private final ManifestStore manifests;
+    private final Progress progress;
 
     /** Builds steps on that repository; every step commits through that transaction manager. */
     public PartitionedSteps(
-            JobRepository repository, PlatformTransactionManager transactions, ManifestStore manifests) {
+            JobRepository repository,
+            PlatformTransactionManager transactions,
+            ManifestStore manifests,
+            Progress progress) {
         this.repository = repository;
         this.transactions = transactions;
         this.manifests = manifests;
+        this.progress = progress;
     }
 
     /** A step of one piece of work, done in one transaction. */
@@ -43,7 +48,10 @@ public final class PartitionedSteps {
             work.execute();
             return RepeatStatus.FINISHED;
         };
-        return new StepBuilder(name, repository).tasklet(tasklet, transactions).build();
+        return new StepBuilder(name, repository)
+                .tasklet(tasklet, transactions)
+                .listener(progress)
+                .build();
     }
 
     /** A step of partitions, of which {@code threads} run at a time. */
@@ -56,17 +64,18 @@ public final class PartitionedSteps {
                 context.putString(DESCRIPTION, Json.write(description));
                 contexts.put(name, context);
             });
+            progress.partitions(work.step(), contexts.size());
             return contexts;
         };
         Tasklet tasklet = (contribution, chunk) -> {
-            ExecutionContext context =
-                    chunk.getStepContext().getStepExecution().getExecutionContext();
+            ExecutionContext context = chunk.getStepContext().getStepExecution().getExecutionContext();
             String partition = context.getString(PARTITION);
             if (!manifests.has(run.id(), work.step(), partition)) {
                 M manifest = work.execute(Json.read(context.getString(DESCRIPTION), work.descriptionType()));
                 manifests.add(run.id(), work.step(), partition, manifest);
                 work.commit(run, partition, manifest);
             }
+            progress.partitionDone(work.step());
             return RepeatStatus.FINISHED;
         };
         Step worker = new StepBuilder(work.step() + "-partition", repository)
@@ -79,6 +88,7 @@ public final class PartitionedSteps {
                 .step(worker)
                 .gridSize(1)
                 .taskExecutor(executor)
+                .listener(progress)
                 .build();
     }
 

@@ -21,8 +21,7 @@ public record DeliveryCounts(
         BigInteger inputTokens,
         BigInteger outputTokens) {
     /** Nothing. */
-    public static final DeliveryCounts NONE =
-            new DeliveryCounts(0, 0, 0, 0, 0, 0, 0, BigInteger.ZERO, BigInteger.ZERO);
+    public static final DeliveryCounts NONE = new DeliveryCounts(0, 0, 0, 0, 0, 0, 0, BigInteger.ZERO, BigInteger.ZERO);
 
     /** The sum. */
     public DeliveryCounts plus(DeliveryCounts other) {

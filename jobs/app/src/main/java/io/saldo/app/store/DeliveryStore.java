@@ -75,8 +75,8 @@ public class DeliveryStore {
 
     /** Files of the run that were known, as source and name, with the delivery that they repeat. */
     public Map<List<String>, Long> repeats(long runId) {
-        Map<List<String>, Long> repeats = new TreeMap<>(java.util.Comparator.comparing((List<String> key) -> key.get(0))
-                .thenComparing(key -> key.get(1)));
+        Map<List<String>, Long> repeats = new TreeMap<>(
+                java.util.Comparator.comparing((List<String> key) -> key.get(0)).thenComparing(key -> key.get(1)));
         jdbc.sql("SELECT source, file_name, delivery_id FROM delivery_repeat WHERE run_id = ?")
                 .param(runId)
                 .query((row, number) -> repeats.put(List.of(row.getString(1), row.getString(2)), row.getLong(3)))
@@ -138,11 +138,42 @@ public class DeliveryStore {
                 .update();
     }
 
+    /**
+     * Enters that records which an earlier run held were taken.
+     *
+     * @param taken where they are now: their sum is how many are no longer held
+     */
+    public void moveHeld(long deliveryId, long runId, DeliveryCounts taken) {
+        DeliveryCounts moved = new DeliveryCounts(
+                0,
+                taken.accepted(),
+                taken.duplicate(),
+                taken.conflict(),
+                taken.rejected(),
+                taken.held() - taken.records(),
+                taken.notBillable(),
+                taken.inputTokens(),
+                taken.outputTokens());
+        DeliveryCounts before = ofRun(deliveryId, runId);
+        jdbc.sql("DELETE FROM delivery_outcome WHERE delivery_id = ? AND run_id = ?")
+                .params(deliveryId, runId)
+                .update();
+        addOutcome(deliveryId, runId, before.plus(moved));
+    }
+
     /** Where the records of a delivery are now. */
     public DeliveryCounts counts(long deliveryId) {
+        return sum("SELECT * FROM delivery_outcome WHERE delivery_id = ?", deliveryId);
+    }
+
+    private DeliveryCounts ofRun(long deliveryId, long runId) {
+        return sum("SELECT * FROM delivery_outcome WHERE delivery_id = ? AND run_id = ?", deliveryId, runId);
+    }
+
+    private DeliveryCounts sum(String sql, Object... parameters) {
         return jdbc
-                .sql("SELECT * FROM delivery_outcome WHERE delivery_id = ?")
-                .param(deliveryId)
+                .sql(sql)
+                .params(parameters)
                 .query((row, number) -> new DeliveryCounts(
                         row.getLong("records"),
                         row.getLong("accepted"),
@@ -220,8 +251,8 @@ public class DeliveryStore {
 
     /** Files of held records that an earlier run left and none has released. */
     public List<HeldFile> heldFilesBefore(long runId) {
-        return jdbc
-                .sql("SELECT path, delivery_id, records FROM held_file WHERE run_id < ? AND (released_by IS NULL OR released_by = ?) ORDER BY delivery_id, path")
+        return jdbc.sql(
+                        "SELECT path, delivery_id, records FROM held_file WHERE run_id < ? AND (released_by IS NULL OR released_by = ?) ORDER BY delivery_id, path")
                 .params(runId, runId)
                 .query((row, number) -> new HeldFile(row.getString(1), row.getLong(2), row.getLong(3)))
                 .list();
@@ -236,8 +267,7 @@ public class DeliveryStore {
 
     /** Who records wait for now. */
     public List<HeldSubject> heldSubjects() {
-        return jdbc
-                .sql(
+        return jdbc.sql(
                         "SELECT s.by_key, s.subject, s.month, s.records, d.source, d.file_name FROM held_subject s JOIN held_file f ON f.path = s.path JOIN delivery d ON d.delivery_id = f.delivery_id WHERE f.released_by IS NULL ORDER BY s.subject, s.month, d.delivery_id")
                 .query((row, number) -> new HeldSubject(
                         row.getBoolean(1),

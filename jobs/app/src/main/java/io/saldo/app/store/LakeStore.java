@@ -65,13 +65,7 @@ public class LakeStore {
     /** Lists an index segment. */
     public void addIndex(long runId, IndexSegment segment) {
         jdbc.sql("INSERT INTO index_segment (path, run_id, shard, entries, bytes, sha256) VALUES (?, ?, ?, ?, ?, ?)")
-                .params(
-                        segment.path(),
-                        runId,
-                        segment.shard(),
-                        segment.entries(),
-                        segment.bytes(),
-                        segment.sha256())
+                .params(segment.path(), runId, segment.shard(), segment.entries(), segment.bytes(), segment.sha256())
                 .update();
     }
 
@@ -137,8 +131,7 @@ public class LakeStore {
 
     /** What all runs brought for an account, by month. */
     public List<AccountMonthUsage> usage(String accountId) {
-        return jdbc
-                .sql(
+        return jdbc.sql(
                         "SELECT account_id, month, MIN(shard), SUM(events), SUM(quantity) FROM account_month_usage WHERE account_id = ? GROUP BY account_id, month ORDER BY month")
                 .param(accountId)
                 .query((row, number) -> new AccountMonthUsage(

@@ -123,8 +123,8 @@ public class RunStore {
 
     /** The latest business date of a completed night. */
     public Optional<LocalDate> lastNight() {
-        return jdbc
-                .sql("SELECT * FROM runs WHERE job = 'nightly' AND status = 'COMPLETED' ORDER BY run_id DESC FETCH FIRST 1 ROWS ONLY")
+        return jdbc.sql(
+                        "SELECT * FROM runs WHERE job = 'nightly' AND status = 'COMPLETED' ORDER BY run_id DESC FETCH FIRST 1 ROWS ONLY")
                 .query(RunStore::run)
                 .optional()
                 .map(Run::businessDate);

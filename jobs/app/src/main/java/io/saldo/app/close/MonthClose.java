@@ -1,0 +1,181 @@
+package io.saldo.app.close;
+
+import io.saldo.app.config.Account;
+import io.saldo.app.config.Configuration;
+import io.saldo.app.home.Home;
+import io.saldo.app.invoice.InvoiceBook;
+import io.saldo.app.run.Run;
+import io.saldo.app.run.RunConfiguration;
+import io.saldo.app.statement.StatementPartition;
+import io.saldo.app.statement.StatementRevision;
+import io.saldo.app.statement.StatementTask;
+import io.saldo.app.statement.StatementWork;
+import io.saldo.app.store.BreakStore;
+import io.saldo.app.store.FeedStore;
+import io.saldo.app.store.JournalStore;
+import io.saldo.app.store.StatementStore;
+import io.saldo.problem.Place;
+import io.saldo.problem.ProblemCode;
+import io.saldo.problem.ProblemException;
+import io.saldo.reconcile.BreakCase;
+import io.saldo.reconcile.Verdicts;
+import io.saldo.statement.Statement;
+import io.saldo.usage.Identity;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Closes account-months one by one: an account that cannot be closed holds up only itself. */
+public final class MonthClose {
+    private final Home home;
+    private final RunConfiguration configuration;
+    private final StatementWork work;
+    private final StatementStore statements;
+    private final BreakStore breaks;
+    private final FeedStore feeds;
+    private final JournalStore journal;
+    private final InvoiceBook invoices;
+
+    /** For a run with that configuration. */
+    public MonthClose(
+            Home home,
+            RunConfiguration configuration,
+            StatementWork work,
+            StatementStore statements,
+            BreakStore breaks,
+            FeedStore feeds,
+            JournalStore journal,
+            InvoiceBook invoices) {
+        this.home = home;
+        this.configuration = configuration;
+        this.work = work;
+        this.statements = statements;
+        this.breaks = breaks;
+        this.feeds = feeds;
+        this.journal = journal;
+        this.invoices = invoices;
+    }
+
+    /**
+     * What the gate says of an account.
+     *
+     * @param revision the revision that the close freezes; 0 where the month has no statement
+     * @param statement the frozen statement; null where there is none, or the account stays open
+     * @param waived breaks in spite of which it closes
+     * @param reasons why it stays open; none when it closes
+     */
+    public record Decision(
+            String accountId,
+            int revision,
+            @Nullable Statement statement,
+            List<BreakCase> waived,
+            List<String> reasons) {
+        /** Whether the account-month closes. */
+        public boolean closes() {
+            return reasons.isEmpty();
+        }
+    }
+
+    /** The accounts whose oldest open month is not after the run's, and which have not closed it. */
+    public List<String> candidates(Run run) {
+        Map<String, StatementStore.Closed> closed = statements.closedOfMonth(run.month().toString());
+        return work.accounts().stream()
+                .filter(account -> !closed.containsKey(account))
+                .toList();
+    }
+
+    /** Decides on one account; null where it has nothing to close. */
+    public @Nullable Decision decide(Run run, String accountId) throws IOException {
+        Configuration settings = configuration.configuration();
+        int shard = new Identity().shard(accountId, settings.settings().accountShards());
+        StatementTask task = work.task(run, accountId, shard, List.of());
+        if (task == null) {
+            return null;
+        }
+        List<String> reasons = new ArrayList<>();
+        List<BreakCase> waived = new ArrayList<>();
+        if (task.months().size() > 1) {
+            reasons.add("an earlier month is open: " + task.months().get(0).month());
+        }
+        String problem = statements.problems(run.id()).get(accountId);
+        if (problem != null) {
+            reasons.add(problem);
+        }
+        for (BreakCase each : breaks.all()) {
+            boolean concerned = Verdicts.concerns(accountId, each)
+                    && (each.period().startsWith(run.month().toString()) || each.accountId().isEmpty());
+            if (concerned && each.blocksClose()) {
+                if (isWaived(run, accountId, each)) {
+                    waived.add(each);
+                } else {
+                    reasons.add(each.code() + " " + each.id() + " (" + each.subject() + ")");
+                }
+            }
+        }
+        if (!reasons.isEmpty()) {
+            return new Decision(accountId, 0, null, List.of(), reasons);
+        }
+        Statement statement = new StatementPartition(
+                        run.name(),
+                        shard,
+                        run.asOf(),
+                        "",
+                        home.lake().toString(),
+                        List.of(task))
+                .statements(task, configuration)
+                .get(0);
+        if (!statement.exists()) {
+            return new Decision(accountId, 0, null, waived, List.of());
+        }
+        Optional<StatementRevision> latest =
+                statements.latest(accountId, run.month().toString());
+        if (latest.isEmpty() || !latest.get().resultSha256().equals(StatementPartition.resultSha256(statement))) {
+            throw new ProblemException(
+                    ProblemCode.PROOF_FAILED,
+                    Place.NOWHERE,
+                    accountId + " " + run.month() + ": the statement that was stored cannot be computed again");
+        }
+        boolean unpricedWaived = waived.stream().anyMatch(each -> each.code().name().equals("USAGE_UNPRICED"));
+        if (statement.status() == Statement.Status.INCOMPLETE && !unpricedWaived) {
+            return new Decision(accountId, 0, null, List.of(), List.of("usage without a price"));
+        }
+        return new Decision(accountId, latest.get().revision(), statement.closed(), waived, List.of());
+    }
+
+    private static boolean isWaived(Run run, String accountId, BreakCase each) {
+        return run.waivers().contains(each.code().name())
+                || run.waivers().contains(each.code().name() + ":" + accountId);
+    }
+
+    /** Freezes the account-month, posts the journal and drafts the invoice, in the caller's transaction. */
+    public void commit(Run run, Decision decision) {
+        if (!decision.closes()) {
+            return;
+        }
+        String month = run.month().toString();
+        decision.waived().forEach(each -> breaks.addWaiver(run.id(), decision.accountId(), month, each.id()));
+        statements.close(
+                run.id(),
+                new StatementStore.Closed(decision.accountId(), month, decision.revision(), run.businessDate()));
+        Statement statement = decision.statement();
+        if (statement == null) {
+            return;
+        }
+        new Postings(configuration.configuration().ledgerAccounts())
+                .ofClose(statement, feeds.entries(decision.accountId()), run.businessDate())
+                .forEach(journal::add);
+        Account account = configuration
+                .configuration()
+                .accounts()
+                .at(
+                        decision.accountId(),
+                        configuration.configuration().settings().billingZone().endOf(run.month()) - 1);
+        if (account == null) {
+            throw new IllegalStateException(decision.accountId() + " has no row in " + month);
+        }
+        invoices.draft(run, configuration.configuration(), account, statement, decision.revision());
+    }
+}

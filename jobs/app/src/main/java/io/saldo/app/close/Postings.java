@@ -1,0 +1,238 @@
+package io.saldo.app.close;
+
+import io.saldo.app.config.PostingAccount;
+import io.saldo.app.store.JournalStore;
+import io.saldo.credit.CreditEntry;
+import io.saldo.credit.CreditKind;
+import io.saldo.credit.GrantPosition;
+import io.saldo.invoice.Invoice;
+import io.saldo.money.Amount;
+import io.saldo.statement.Drawdown;
+import io.saldo.statement.Receivable;
+import io.saldo.statement.Statement;
+import io.saldo.statement.StatementTotals;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The posting table of SPEC 9.7: what a closed account-month and an issued invoice enter into the journal. Exact
+ * amounts; every posting sums to zero.
+ */
+public final class Postings {
+    private final Map<PostingAccount, String> ledger;
+
+    /** Posts to those account numbers. */
+    public Postings(Map<PostingAccount, String> ledger) {
+        this.ledger = new EnumMap<>(ledger);
+    }
+
+    /** What closing the account-month enters. */
+    public List<List<JournalStore.Line>> ofClose(Statement statement, List<CreditEntry> entries, LocalDate bookedOn) {
+        Month month = new Month(statement, bookedOn);
+        Map<String, CreditKind> kinds = new HashMap<>();
+        statement.grants().forEach(grant -> kinds.put(grant.creditId(), grant.kind()));
+        Set<String> applied = Set.copyOf(statement.appliedEntries());
+        for (CreditEntry entry : entries) {
+            if (applied.contains(entry.entryId())) {
+                purchase(month, entry);
+            }
+        }
+        for (Drawdown drawdown : statement.drawdowns()) {
+            PostingAccount from = kinds.get(drawdown.creditId()) == CreditKind.PURCHASE
+                    ? PostingAccount.CUSTOMER_CREDIT
+                    : PostingAccount.PROMO;
+            PostingAccount to = drawdown.purpose() == Drawdown.Purpose.USAGE
+                    ? PostingAccount.REVENUE_PREPAID
+                    : PostingAccount.CARRIED_RECEIVABLE;
+            month.post(
+                    "drawdown/" + drawdown.creditId() + "/" + drawdown.usageDate() + "/"
+                            + drawdown.purpose().word(),
+                    drawdown.creditId(),
+                    from,
+                    to,
+                    drawdown.amount());
+        }
+        withdrawals(month, statement, entries);
+        StatementTotals totals = statement.totals();
+        month.post("payg", "", PostingAccount.UNBILLED_RECEIVABLE, PostingAccount.REVENUE_PAYG, totals.payg());
+        month.post(
+                "overage", "", PostingAccount.UNBILLED_RECEIVABLE, PostingAccount.REVENUE_OVERAGE, totals.overage());
+        month.post(
+                "surcharge",
+                "",
+                PostingAccount.UNBILLED_RECEIVABLE,
+                PostingAccount.REVENUE_OVERAGE,
+                totals.surcharge());
+        month.post(
+                "carried", "", PostingAccount.CARRIED_RECEIVABLE, PostingAccount.REVENUE_OVERAGE, totals.carried());
+        for (Receivable receivable : statement.receivables()) {
+            month.post(
+                    "receivable/" + receivable.creditId() + "/" + receivable.withdrawalEntryId(),
+                    receivable.creditId(),
+                    PostingAccount.COLLECTION,
+                    receivable.withdrawalEntryId().isEmpty()
+                            ? PostingAccount.CARRIED_RECEIVABLE
+                            : PostingAccount.CASH_CLEARING,
+                    receivable.amount());
+        }
+        return month.postings;
+    }
+
+    private static void purchase(Month month, CreditEntry entry) {
+        Amount amount = entry.amount();
+        if (entry.type() != CreditEntry.Type.GRANT || entry.kind() != CreditKind.PURCHASE || amount == null) {
+            return;
+        }
+        month.post(
+                "purchase/" + entry.entryId(),
+                entry.creditId(),
+                List.of(new Side(PostingAccount.CASH_CLEARING, amount.plus(entry.taxAmount()))),
+                List.of(
+                        new Side(PostingAccount.CUSTOMER_CREDIT, amount),
+                        new Side(PostingAccount.VAT_PAYABLE, entry.taxAmount())));
+    }
+
+    /** Expiry and withdrawal of purchased credit, as the month moved it; other credit has no liability to release. */
+    private static void withdrawals(Month month, Statement statement, List<CreditEntry> entries) {
+        Map<String, GrantPosition> before = new HashMap<>();
+        statement.opening().grants().forEach(grant -> before.put(grant.creditId(), grant));
+        for (GrantPosition grant : statement.grants()) {
+            if (grant.kind() != CreditKind.PURCHASE) {
+                continue;
+            }
+            GrantPosition opening = before.get(grant.creditId());
+            Amount expired = opening == null ? grant.expired() : grant.expired().minus(opening.expired());
+            Amount withdrawn =
+                    opening == null ? grant.withdrawn() : grant.withdrawn().minus(opening.withdrawn());
+            month.post(
+                    "expiry/" + grant.creditId(),
+                    grant.creditId(),
+                    PostingAccount.CUSTOMER_CREDIT,
+                    PostingAccount.BREAKAGE,
+                    expired);
+            Amount tax = Amount.ZERO;
+            for (CreditEntry entry : entries) {
+                if (entry.type() == CreditEntry.Type.WITHDRAW
+                        && entry.creditId().equals(grant.creditId())
+                        && statement.appliedEntries().contains(entry.entryId())) {
+                    tax = tax.plus(entry.taxAmount());
+                }
+            }
+            if (!withdrawn.isZero()) {
+                month.post(
+                        "withdrawal/" + grant.creditId(),
+                        grant.creditId(),
+                        List.of(
+                                new Side(PostingAccount.CUSTOMER_CREDIT, withdrawn),
+                                new Side(PostingAccount.VAT_PAYABLE, tax)),
+                        List.of(new Side(PostingAccount.CASH_CLEARING, withdrawn.plus(tax))));
+            }
+        }
+    }
+
+    /**
+     * What issuing the invoice enters.
+     *
+     * @param entry names the posting
+     * @param exactDue what the close entered as unbilled for it: payg, overage and surcharge
+     * @param exactReceivables what the close entered as collection
+     */
+    public List<JournalStore.Line> ofIssue(
+            String entry, Invoice invoice, Amount exactDue, Amount exactReceivables, LocalDate bookedOn) {
+        Amount rounding =
+                invoice.net().toAmount().minus(exactDue).minus(exactReceivables);
+        List<Side> debits = new ArrayList<>(List.of(
+                new Side(PostingAccount.RECEIVABLE, invoice.total().toAmount())));
+        List<Side> credits = new ArrayList<>(List.of(
+                new Side(PostingAccount.UNBILLED_RECEIVABLE, exactDue),
+                new Side(PostingAccount.COLLECTION, exactReceivables),
+                new Side(PostingAccount.VAT_PAYABLE, invoice.tax().toAmount())));
+        (rounding.signum() < 0 ? debits : credits).add(new Side(PostingAccount.ROUNDING, rounding.absolute()));
+        return lines(
+                entry,
+                invoice.month(),
+                bookedOn,
+                invoice.currency().getCurrencyCode(),
+                invoice.accountId(),
+                debits,
+                credits);
+    }
+
+    private List<JournalStore.Line> lines(
+            String entry,
+            YearMonth month,
+            LocalDate bookedOn,
+            String currency,
+            String subject,
+            List<Side> debits,
+            List<Side> credits) {
+        List<JournalStore.Line> lines = new ArrayList<>();
+        for (Side side : debits) {
+            if (!side.amount().isZero()) {
+                lines.add(new JournalStore.Line(
+                        entry,
+                        lines.size() + 1,
+                        month.toString(),
+                        bookedOn,
+                        ledger.getOrDefault(side.account(), ""),
+                        side.amount(),
+                        Amount.ZERO,
+                        currency,
+                        subject));
+            }
+        }
+        for (Side side : credits) {
+            if (!side.amount().isZero()) {
+                lines.add(new JournalStore.Line(
+                        entry,
+                        lines.size() + 1,
+                        month.toString(),
+                        bookedOn,
+                        ledger.getOrDefault(side.account(), ""),
+                        Amount.ZERO,
+                        side.amount(),
+                        currency,
+                        subject));
+            }
+        }
+        return lines;
+    }
+
+    private record Side(PostingAccount account, Amount amount) {}
+
+    /** Collects the postings of one account-month. */
+    private final class Month {
+        private final Statement statement;
+        private final LocalDate bookedOn;
+        private final List<List<JournalStore.Line>> postings = new ArrayList<>();
+
+        private Month(Statement statement, LocalDate bookedOn) {
+            this.statement = statement;
+            this.bookedOn = bookedOn;
+        }
+
+        private void post(String name, String subject, PostingAccount debit, PostingAccount credit, Amount amount) {
+            post(name, subject, List.of(new Side(debit, amount)), List.of(new Side(credit, amount)));
+        }
+
+        private void post(String name, String subject, List<Side> debits, List<Side> credits) {
+            List<JournalStore.Line> lines = lines(
+                    statement.month() + "/" + statement.accountId() + "/" + name,
+                    statement.month(),
+                    bookedOn,
+                    statement.currency().getCurrencyCode(),
+                    subject.isEmpty() ? statement.accountId() : statement.accountId() + "/" + subject,
+                    debits,
+                    credits);
+            if (!lines.isEmpty()) {
+                postings.add(lines);
+            }
+        }
+    }
+}

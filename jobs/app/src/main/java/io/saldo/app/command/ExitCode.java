@@ -1,0 +1,49 @@
+package io.saldo.app.command;
+
+import io.saldo.problem.ProblemCode;
+import io.saldo.problem.ProblemException;
+
+/** The exit codes of SPEC 11. */
+public final class ExitCode {
+    /** Done: reconciled, pending or warnings. */
+    public static final int DONE = 0;
+
+    /** An error of the program or its surroundings. */
+    public static final int INTERNAL_ERROR = 1;
+
+    /** Wrong use of the command, or a configuration that cannot be used. */
+    public static final int WRONG_USAGE = 2;
+
+    /** Done, and breaks are open. */
+    public static final int BREAKS_OPEN = 3;
+
+    /** Done, and no conclusion can be drawn. */
+    public static final int INCOMPLETE = 4;
+
+    /** Another run holds the lock. */
+    public static final int LOCKED = 5;
+
+    /** A proof or verification failed. */
+    public static final int VERIFICATION_FAILED = 6;
+
+    private ExitCode() {}
+
+    /** The code for a run that ended with that verdict. */
+    public static int of(String verdict) {
+        return switch (verdict) {
+            case "incomplete" -> INCOMPLETE;
+            case "breaks" -> BREAKS_OPEN;
+            default -> DONE;
+        };
+    }
+
+    /** The code for problems that stopped a command. */
+    public static int of(ProblemException stopped) {
+        ProblemCode code = stopped.problems().get(0).code();
+        return switch (code) {
+            case LOCKED -> LOCKED;
+            case PROOF_FAILED -> VERIFICATION_FAILED;
+            default -> WRONG_USAGE;
+        };
+    }
+}

@@ -1,0 +1,236 @@
+package io.saldo.app.command;
+
+import io.saldo.app.config.Configuration;
+import io.saldo.app.invoice.InvoiceBook;
+import io.saldo.app.store.Checkpoint;
+import io.saldo.app.store.InvoiceStore;
+import io.saldo.app.store.InvoiceStore.State;
+import io.saldo.app.store.InvoiceStore.Stored;
+import io.saldo.invoice.Allowance;
+import io.saldo.invoice.Invoice;
+import io.saldo.invoice.InvoiceLine;
+import io.saldo.problem.Place;
+import io.saldo.problem.ProblemCode;
+import io.saldo.problem.ProblemException;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** The life of invoices. */
+@Command(
+        name = "invoices",
+        mixinStandardHelpOptions = true,
+        description = "Lists, approves and issues invoices: draft, approved, issued, published.",
+        subcommands = {
+            InvoicesCommand.ListCommand.class,
+            InvoicesCommand.ShowCommand.class,
+            InvoicesCommand.ApproveCommand.class,
+            InvoicesCommand.IssueCommand.class
+        })
+final class InvoicesCommand implements Runnable {
+    @ParentCommand
+    Saldo saldo = new Saldo();
+
+    @Override
+    public void run() {
+        throw new ProblemException(
+                ProblemCode.USAGE, Place.NOWHERE, "name what to do: list, show, approve or issue");
+    }
+
+    /** Selects invoices of a month. */
+    static final class Selection {
+        @Option(names = "--month", required = true, paramLabel = "YYYY-MM", description = "The service month.")
+        YearMonth month = YearMonth.of(1970, 1);
+
+        @Option(names = "--account", paramLabel = "ACCOUNT", description = "Only this account.")
+        @Nullable String account;
+
+        List<Stored> of(InvoiceStore invoices) {
+            return invoices.ofMonth(month).stream()
+                    .filter(invoice -> account == null || invoice.accountId().equals(account))
+                    .toList();
+        }
+    }
+
+    /** Lists. */
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the invoices of a month.")
+    static final class ListCommand implements Callable<Integer> {
+        @ParentCommand
+        InvoicesCommand parent = new InvoicesCommand();
+
+        @picocli.CommandLine.Mixin
+        Selection selection = new Selection();
+
+        @Override
+        public Integer call() throws IOException {
+            try (Session session = parent.saldo.open()) {
+                Table table = new Table("id", "number", "account", "state", "net", "tax", "total", "currency", "file");
+                for (Stored each : selection.of(session.get(InvoiceStore.class))) {
+                    Invoice invoice = each.draft().invoice();
+                    table.row(
+                            each.id(),
+                            invoice.kind() == Invoice.Kind.STATEMENT ? "(statement)" : each.number(),
+                            each.accountId(),
+                            each.state().word(),
+                            invoice.net().toBigDecimal().toPlainString(),
+                            invoice.tax().toBigDecimal().toPlainString(),
+                            invoice.total().toBigDecimal().toPlainString(),
+                            invoice.currency(),
+                            each.fileName());
+                }
+                table.print(parent.saldo);
+                return ExitCode.DONE;
+            }
+        }
+    }
+
+    /** Shows one. */
+    @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows the lines of one invoice.")
+    static final class ShowCommand implements Callable<Integer> {
+        @ParentCommand
+        InvoicesCommand parent = new InvoicesCommand();
+
+        @Parameters(paramLabel = "ID", description = "The id that 'invoices list' shows, or the number.")
+        String id = "";
+
+        @Override
+        public Integer call() throws IOException {
+            try (Session session = parent.saldo.open()) {
+                Stored found = session.get(InvoiceStore.class).all().stream()
+                        .filter(each -> Long.toString(each.id()).equals(id)
+                                || (!each.number().isEmpty() && each.number().equals(id)))
+                        .findFirst()
+                        .orElseThrow(() ->
+                                new ProblemException(ProblemCode.NOT_FOUND, Place.NOWHERE, "no invoice " + id));
+                Invoice invoice = found.draft().invoice();
+                parent.saldo.say(found.accountId() + " " + found.month() + " " + found.state().word() + " "
+                        + found.number());
+                Table table = new Table("line", "kind", "description", "quantity", "unit_price", "per_units", "amount");
+                for (InvoiceLine line : invoice.lines()) {
+                    table.row(
+                            line.line(),
+                            line.kind().word(),
+                            String.join(" ", line.provider(), line.model(), line.meter())
+                                    .strip(),
+                            line.quantity(),
+                            line.unitPrice(),
+                            line.perUnits(),
+                            line.amount());
+                }
+                for (Allowance allowance : invoice.allowances()) {
+                    table.row("", allowance.kind().word(), "", "", "", "", "-" + allowance.amount());
+                }
+                table.row("", "net", "", "", "", "", invoice.net());
+                table.row("", "tax", "", "", "", "", invoice.tax());
+                table.row("", "total", "", "", "", "", invoice.total());
+                table.print(parent.saldo);
+                return ExitCode.DONE;
+            }
+        }
+    }
+
+    /** Approves. */
+    @Command(
+            name = "approve",
+            mixinStandardHelpOptions = true,
+            description = "Approves drafts: a person's decision, kept with the name.")
+    static final class ApproveCommand implements Callable<Integer> {
+        @ParentCommand
+        InvoicesCommand parent = new InvoicesCommand();
+
+        @picocli.CommandLine.Mixin
+        Selection selection = new Selection();
+
+        @Option(names = "--by", required = true, paramLabel = "NAME", description = "Who approves.")
+        String by = "";
+
+        @Option(names = "--date", paramLabel = "YYYY-MM-DD", description = "When (default: yesterday).")
+        @Nullable LocalDate date;
+
+        @Override
+        public Integer call() throws IOException {
+            try (Session session = parent.saldo.open()) {
+                int approved = approve(parent.saldo, session, selection.of(session.get(InvoiceStore.class)), by, date);
+                parent.saldo.say(approved + " invoices approved by " + by);
+                return ExitCode.DONE;
+            }
+        }
+    }
+
+    static int approve(Saldo saldo, Session session, List<Stored> invoices, String by, @Nullable LocalDate date)
+            throws IOException {
+        LocalDate on = date == null
+                ? saldo.yesterday(
+                        session.configuration().configuration().settings().billingZone().id())
+                : date;
+        int approved = 0;
+        for (Stored each : invoices) {
+            if (each.state() == State.DRAFT) {
+                session.get(InvoiceBook.class).approve(each, by, on);
+                approved++;
+            }
+        }
+        return approved;
+    }
+
+    /** Issues. */
+    @Command(
+            name = "issue",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Issues approved invoices: each gets its number, then its document is written.",
+                "Numbers have no gaps. Run it again after an interruption: it publishes what was issued."
+            })
+    static final class IssueCommand implements Callable<Integer> {
+        @ParentCommand
+        InvoicesCommand parent = new InvoicesCommand();
+
+        @picocli.CommandLine.Mixin
+        Selection selection = new Selection();
+
+        @Option(names = "--date", paramLabel = "YYYY-MM-DD", description = "The date of issue (default: yesterday).")
+        @Nullable LocalDate date;
+
+        @Override
+        public Integer call() throws IOException {
+            try (Session session = parent.saldo.open()) {
+                int published =
+                        issue(parent.saldo, session, selection.of(session.get(InvoiceStore.class)), date);
+                parent.saldo.say(published + " documents published in "
+                        + session.home().invoices().resolve(selection.month.toString()));
+                return ExitCode.DONE;
+            }
+        }
+    }
+
+    static int issue(Saldo saldo, Session session, List<Stored> invoices, @Nullable LocalDate date)
+            throws IOException {
+        Configuration configuration = session.configuration().configuration();
+        LocalDate on = date == null
+                ? saldo.yesterday(configuration.settings().billingZone().id())
+                : date;
+        InvoiceBook book = session.get(InvoiceBook.class);
+        for (Stored each : invoices) {
+            if (each.state() == State.APPROVED) {
+                book.issue(each, configuration, on);
+            }
+        }
+        session.get(Checkpoint.class).force();
+        int published = 0;
+        for (Stored each : invoices) {
+            Stored now = session.get(InvoiceStore.class).find(each.id()).orElse(each);
+            if (now.state() == State.ISSUED) {
+                book.publish(now, session.home(), on);
+                published++;
+            }
+        }
+        return published;
+    }
+}

@@ -1,0 +1,45 @@
+package io.saldo.app.command;
+
+import io.saldo.app.run.RunConfiguration;
+import java.time.LocalDate;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** One night. */
+@Command(
+        name = "nightly",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Takes the deliveries of the inbox, rates and draws down, reconciles, reports.",
+            "Interrupted runs are finished first. The same date may run again, for example after a corrected price.",
+            "The report lies in out/nights/DATE/."
+        })
+final class NightlyCommand implements Callable<Integer> {
+    @ParentCommand
+    Saldo saldo = new Saldo();
+
+    @Option(
+            names = "--date",
+            paramLabel = "YYYY-MM-DD",
+            description = "The business date (default: yesterday in the billing zone).")
+    @Nullable LocalDate date;
+
+    @Override
+    public Integer call() throws Exception {
+        try (Session session = saldo.open()) {
+            RunConfiguration configuration = session.configuration();
+            LocalDate night = date == null
+                    ? saldo.yesterday(
+                            configuration.configuration().settings().billingZone().id())
+                    : date;
+            Nights nights = new Nights(saldo, session);
+            nights.resume();
+            String verdict = nights.night(configuration, night);
+            saldo.say("report: " + session.home().nightReports(night).resolve("night-report.pdf"));
+            return ExitCode.of(verdict);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.saldo.app.command;
+
+import io.saldo.app.home.Home;
+import io.saldo.app.run.JobRunner;
+import io.saldo.app.run.Run;
+import io.saldo.app.run.RunConfiguration;
+import io.saldo.app.run.Runs;
+import io.saldo.app.store.DeliveryCounts;
+import io.saldo.app.store.DeliveryStore;
+import io.saldo.app.store.RunStore;
+import io.saldo.app.store.StatementStore;
+import io.saldo.problem.Place;
+import io.saldo.problem.ProblemCode;
+import io.saldo.problem.ProblemException;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Optional;
+
+/** What the commands {@code nightly}, {@code close}, {@code resume} and {@code demo} have in common. */
+final class Nights {
+    private final Saldo saldo;
+    private final Session session;
+    private final Home home;
+    private final Runs runs;
+    private final RunStore store;
+
+    Nights(Saldo saldo, Session session) {
+        this.saldo = saldo;
+        this.session = session;
+        this.home = session.home();
+        this.runs = session.get(Runs.class);
+        this.store = session.get(RunStore.class);
+    }
+
+    /** Continues every run that was interrupted, oldest first. */
+    void resume() throws JobRunner.FailedRun, IOException {
+        for (Run run : runs.unfinished()) {
+            saldo.say("resuming run " + run.id() + " (" + run.job().word() + " " + run.businessDate() + ")");
+            runs.finish(run, home, saldo.progress(), saldo.clock);
+            tell(run);
+        }
+    }
+
+    /** One night, and its verdict. */
+    String night(RunConfiguration configuration, LocalDate date) throws JobRunner.FailedRun, IOException {
+        Optional<LocalDate> last = store.lastNight();
+        if (last.isPresent() && date.isBefore(last.get())) {
+            throw new ProblemException(
+                    ProblemCode.DATE_ORDER, Place.NOWHERE, "the night of " + last.get() + " has already run");
+        }
+        Run run = runs.beginNight(home, configuration, date, Saldo.programVersion(), saldo.clock);
+        runs.finish(run, home, saldo.progress(), saldo.clock);
+        tell(run);
+        return store.verdict(run.id());
+    }
+
+    /** Closes a month, and says whether every account closed. */
+    String close(RunConfiguration configuration, LocalDate date, YearMonth month, List<String> waivers)
+            throws JobRunner.FailedRun, IOException {
+        if (date.isBefore(month.atEndOfMonth())) {
+            throw new ProblemException(
+                    ProblemCode.WRONG_STATE, Place.NOWHERE, month + " is not over on " + date);
+        }
+        Run run = runs.beginClose(home, configuration, date, month, waivers, Saldo.programVersion(), saldo.clock);
+        runs.finish(run, home, saldo.progress(), saldo.clock);
+        tell(run);
+        return store.verdict(run.id());
+    }
+
+    private void tell(Run run) {
+        if (run.job() == Run.Job.NIGHTLY) {
+            DeliveryStore deliveries = session.get(DeliveryStore.class);
+            DeliveryCounts sum = deliveries.ofRun(run.id()).stream()
+                    .map(delivery -> deliveries.counts(delivery.id()))
+                    .reduce(DeliveryCounts.NONE, DeliveryCounts::plus);
+            saldo.say("night " + run.businessDate() + ": "
+                    + deliveries.ofRun(run.id()).size() + " deliveries, " + sum.records() + " records ("
+                    + sum.accepted() + " accepted, " + sum.duplicate() + " duplicate, " + sum.conflict()
+                    + " conflict, " + sum.rejected() + " rejected, " + sum.held() + " held), "
+                    + session.get(StatementStore.class).countOfRun(run.id()) + " statements, "
+                    + store.verdict(run.id()));
+            deliveries
+                    .repeats(run.id())
+                    .forEach((file, id) -> saldo.say("  skipped " + String.join("/", file) + ": same content as "
+                            + deliveries.get(id).place()));
+            session.get(StatementStore.class)
+                    .problems(run.id())
+                    .forEach((account, problem) -> saldo.err.println("  " + account + ": " + problem));
+        } else {
+            StatementStore statements = session.get(StatementStore.class);
+            saldo.say("close " + run.month() + ": "
+                    + statements.closedOfMonth(run.month().toString()).size() + " accounts closed; those that stay open: "
+                    + home.out().resolve("closes").resolve(run.month().toString()).resolve("open-accounts.csv"));
+        }
+    }
+}

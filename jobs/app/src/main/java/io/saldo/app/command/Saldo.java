@@ -1,0 +1,190 @@
+package io.saldo.app.command;
+
+import io.saldo.app.home.Home;
+import io.saldo.app.run.JobRunner;
+import io.saldo.app.run.Progress;
+import io.saldo.problem.ProblemException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command line. */
+@Command(
+        name = "saldo",
+        mixinStandardHelpOptions = true,
+        versionProvider = Saldo.Version.class,
+        description = "Turns raw AI-API usage logs into reconciled prepaid balances, overage and invoices.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            DemoCommand.class,
+            InitCommand.class,
+            CheckCommand.class,
+            NightlyCommand.class,
+            CloseCommand.class,
+            InvoicesCommand.class,
+            BreaksCommand.class,
+            ExportCommand.class,
+            StatusCommand.class,
+            ResumeCommand.class
+        },
+        footer = {
+            "",
+            "Exit codes: 0 done; 1 internal error; 2 wrong usage or configuration; 3 done, breaks open;",
+            "4 incomplete; 5 another run holds the lock; 6 verification failed.",
+            "",
+            "Begin with:  saldo demo"
+        })
+public final class Saldo implements Runnable {
+    @Option(
+            names = "--home",
+            scope = ScopeType.INHERIT,
+            paramLabel = "DIR",
+            description = "Where inbox, lake, books and output lie (default: ${DEFAULT-VALUE}).",
+            defaultValue = "saldo-home")
+    Path homeFolder = Path.of("saldo-home");
+
+    @Option(
+            names = "--config",
+            scope = ScopeType.INHERIT,
+            paramLabel = "DIR",
+            description = "The configuration folder (default: config in the home).")
+    @Nullable Path configurationFolder;
+
+    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print results as JSON.")
+    boolean json;
+
+    @Option(names = "--quiet", scope = ScopeType.INHERIT, description = "Print no progress.")
+    boolean quiet;
+
+    /** The time: the only place that reads a clock is a command, and only to say when a run happened. */
+    InstantSource clock = InstantSource.system();
+
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+
+    private final boolean terminal = System.console() != null && System.getenv("CI") == null;
+
+    @CommandLine.Spec
+    CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(new CommandLine(this), "Name a command.");
+    }
+
+    /** Starts the program. */
+    public static void main(String... arguments) {
+        System.exit(run(arguments));
+    }
+
+    /** Runs one command and gives its exit code. */
+    public static int run(String... arguments) {
+        Saldo saldo = new Saldo();
+        CommandLine line = new CommandLine(saldo);
+        line.setOut(saldo.out);
+        line.setErr(saldo.err);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.registerConverter(java.time.YearMonth.class, java.time.YearMonth::parse);
+        line.setExecutionExceptionHandler((failure, each, parsed) -> saldo.failed(failure));
+        int code = line.execute(arguments);
+        saldo.out.flush();
+        saldo.err.flush();
+        return code;
+    }
+
+    private int failed(Exception failure) {
+        if (failure instanceof ProblemException stopped) {
+            stopped.problems().forEach(err::println);
+            return ExitCode.of(stopped);
+        }
+        if (failure instanceof JobRunner.FailedRun) {
+            Throwable cause = failure.getCause();
+            if (cause instanceof ProblemException stopped) {
+                stopped.problems().forEach(err::println);
+                return ExitCode.of(stopped);
+            }
+            err.println(failure.getMessage());
+            err.println("What had been done stays. Mend the cause, then: saldo resume");
+            details(failure);
+            return ExitCode.INTERNAL_ERROR;
+        }
+        err.println("internal error: " + failure);
+        details(failure);
+        return ExitCode.INTERNAL_ERROR;
+    }
+
+    private void details(Exception failure) {
+        Path log = home().out().resolve("error.log");
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        try {
+            java.nio.file.Files.createDirectories(home().out());
+            java.nio.file.Files.writeString(log, trace.toString());
+            err.println("Details: " + log);
+        } catch (IOException cannotWrite) {
+            err.println(trace);
+        }
+    }
+
+    Home home() {
+        return new Home(homeFolder);
+    }
+
+    Path configuration() {
+        Path folder = configurationFolder;
+        return folder == null ? homeFolder.resolve("config") : folder;
+    }
+
+    Session open() throws IOException {
+        return Session.open(home(), configuration());
+    }
+
+    /** Yesterday in the billing zone: the default business date, resolved once. */
+    LocalDate yesterday(ZoneId zone) {
+        return clock.instant().atZone(zone).toLocalDate().minusDays(1);
+    }
+
+    Progress progress() {
+        if (quiet) {
+            return Progress.silent();
+        }
+        return new Progress(
+                line -> err.println(terminal ? "\r\u001B[K" + line : line),
+                line -> {
+                    if (terminal) {
+                        err.print("\r\u001B[K  " + line);
+                        err.flush();
+                    }
+                });
+    }
+
+    void say(String line) {
+        if (!quiet && !json) {
+            out.println(line);
+        }
+    }
+
+    /** The version that the build wrote into the jar. */
+    static String programVersion() {
+        String version = Saldo.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
+    /** What {@code --version} prints. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"saldo " + programVersion() + " (Java " + Runtime.version() + ")"};
+        }
+    }
+}

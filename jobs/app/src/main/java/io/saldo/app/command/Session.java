@@ -1,0 +1,104 @@
+package io.saldo.app.command;
+
+import io.saldo.app.config.ConfigurationSnapshot;
+import io.saldo.app.home.Home;
+import io.saldo.app.home.HomeLock;
+import io.saldo.app.run.RunConfiguration;
+import io.saldo.problem.Place;
+import io.saldo.problem.ProblemCode;
+import io.saldo.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A home, held for this process, with its books open. */
+public final class Session implements AutoCloseable {
+    private final Home home;
+    private final Path configurationFolder;
+    private final HomeLock lock;
+    private final ConfigurableApplicationContext context;
+
+    private Session(
+            Home home, Path configurationFolder, HomeLock lock, ConfigurableApplicationContext context) {
+        this.home = home;
+        this.configurationFolder = configurationFolder;
+        this.lock = lock;
+        this.context = context;
+    }
+
+    /**
+     * Opens a home.
+     *
+     * @throws ProblemException with {@code NO_HOME} where there is none, {@code LOCKED} where another process holds it
+     */
+    public static Session open(Home home, Path configurationFolder) throws IOException {
+        if (!home.exists()) {
+            throw new ProblemException(
+                    ProblemCode.NO_HOME, Place.NOWHERE, home.root() + " is no home of Saldo");
+        }
+        HomeLock lock = HomeLock.take(home);
+        try {
+            return new Session(home, configurationFolder, lock, context(home));
+        } catch (RuntimeException cannotOpen) {
+            lock.close();
+            throw cannotOpen;
+        }
+    }
+
+    private static ConfigurableApplicationContext context(Home home) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(
+                "spring.datasource.url",
+                "jdbc:h2:file:" + home.database().toAbsolutePath().resolve("books") + ";WRITE_DELAY=0;NON_KEYWORDS=MONTH");
+        properties.put("spring.datasource.username", "saldo");
+        properties.put("spring.datasource.password", "");
+        properties.put("spring.datasource.hikari.maximum-pool-size", "16");
+        properties.put("spring.batch.job.enabled", "false");
+        properties.put("spring.batch.jdbc.initialize-schema", "never");
+        properties.put("spring.flyway.locations", "classpath:db/common,classpath:db/{vendor}");
+        properties.put("spring.flyway.placeholders.amount", "NUMERIC(80, 40)");
+        properties.put("spring.flyway.placeholders.text", "CHARACTER LARGE OBJECT");
+        properties.put("spring.main.lazy-initialization", "true");
+        properties.put("spring.jmx.enabled", "false");
+        properties.put("logging.file.name", home.out().resolve("saldo.log").toString());
+        properties.put("logging.level.root", "INFO");
+        properties.put("logging.threshold.console", "OFF");
+        return new SpringApplicationBuilder(BooksConfiguration.class)
+                .web(WebApplicationType.NONE)
+                .bannerMode(Banner.Mode.OFF)
+                .logStartupInfo(false)
+                .registerShutdownHook(false)
+                .properties(properties)
+                .run();
+    }
+
+    /** The home. */
+    public Home home() {
+        return home;
+    }
+
+    /** A part of the application. */
+    public <T> T get(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /**
+     * The configuration as the folder has it now.
+     *
+     * @throws ProblemException with all problems when nothing can run with it
+     */
+    public RunConfiguration configuration() throws IOException {
+        return RunConfiguration.load(ConfigurationSnapshot.read(configurationFolder));
+    }
+
+    @Override
+    public void close() throws IOException {
+        context.close();
+        lock.close();
+    }
+}

@@ -1,0 +1,48 @@
+package io.saldo.app.command;
+
+import io.saldo.app.run.Run;
+import io.saldo.app.store.BreakStore;
+import io.saldo.app.store.RunStore;
+import io.saldo.reconcile.BreakCase;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+/** What ran and what is left. */
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description = "Shows the latest runs, interrupted ones, and how many breaks are open.")
+final class StatusCommand implements Callable<Integer> {
+    private static final int RUNS = 10;
+
+    @ParentCommand
+    Saldo saldo = new Saldo();
+
+    @Override
+    public Integer call() throws IOException {
+        try (Session session = saldo.open()) {
+            RunStore runs = session.get(RunStore.class);
+            Table table = new Table("run", "job", "date", "month", "status", "verdict");
+            for (Run run : runs.latest(RUNS)) {
+                table.row(
+                        run.id(),
+                        run.job().word(),
+                        run.businessDate(),
+                        run.month(),
+                        run.status() == Run.Status.COMPLETED ? "completed" : "interrupted",
+                        runs.verdict(run.id()));
+            }
+            table.print(saldo);
+            long open = session.get(BreakStore.class).all().stream()
+                    .filter(BreakCase::isUnresolved)
+                    .count();
+            saldo.say(open + " breaks are not resolved; 'saldo breaks list' shows them");
+            if (!runs.unfinished().isEmpty()) {
+                saldo.say("an interrupted run waits: saldo resume");
+            }
+            return ExitCode.DONE;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.saldo.app.config;
+
+import io.saldo.usage.UsageColumn;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Every key of every YAML file: what the loader knows, and what config/README.md must explain. */
+final class ConfigurationKeys {
+    static final String APPLICATION_FILE = "application.yml";
+    static final String ISSUER_FILE = "issuer.yml";
+    static final String TAX_FILE = "tax.yml";
+    static final String LEDGER_FILE = "ledger.yml";
+    static final String RECONCILIATION_FILE = "reconciliation.yml";
+
+    static final List<String> APPLICATION = List.of(
+            "billing-zone",
+            "identity-horizon",
+            "late-usage",
+            "break-flood-limit",
+            "account-shards",
+            "identity-shards",
+            "threads",
+            "memory-budget");
+
+    static final List<String> ISSUER = List.of(
+            "name",
+            "address",
+            "postal-code",
+            "city",
+            "country",
+            "vat-id",
+            "registration",
+            "managing-directors",
+            "email",
+            "phone",
+            "website",
+            "tax-currency",
+            "bank-name",
+            "iban",
+            "bic",
+            "invoice-number",
+            "automatic-approval-up-to");
+
+    static final List<String> TAX_PROFILE = List.of("category", "rates", "text");
+    static final List<String> TAX_RATE = List.of("from", "rate");
+
+    /** The languages of documents: those of an account's locale. */
+    static final List<String> LANGUAGES = List.of("en", "de");
+
+    static final List<String> LEDGER =
+            Arrays.stream(PostingAccount.values()).map(PostingAccount::word).toList();
+
+    static final List<String> TOLERANCE = List.of("balance", "payment");
+    static final List<String> DECLINES = List.of("limit", "window-days");
+    static final List<String> RECONCILIATION = List.of("grace-days", "tolerance", "declines");
+
+    /** Keys of every source. */
+    static final List<String> SOURCE =
+            List.of("profile", "format", "timestamp", "zone", "mapping", "expected", "grace", "control-file");
+
+    /** Keys that only a source of usage has. */
+    static final List<String> USAGE_SOURCE = List.of(
+            "identity", "namespace", "token-semantics", "provider", "account", "billable-statuses", "context-tier");
+
+    /** The canonical columns that a mapping may name. */
+    static List<String> mappable(Source.Profile profile) {
+        return profile.isUsage()
+                ? UsageColumn.all().stream().map(UsageColumn::word).toList()
+                : profile.feedColumns();
+    }
+
+    /** The keys of a source with that profile. */
+    static List<String> source(Source.Profile profile) {
+        return profile.isUsage()
+                ? Stream.concat(SOURCE.stream(), USAGE_SOURCE.stream()).toList()
+                : SOURCE;
+    }
+
+    private ConfigurationKeys() {}
+}

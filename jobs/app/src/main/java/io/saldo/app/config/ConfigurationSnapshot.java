@@ -1,0 +1,131 @@
+package io.saldo.app.config;
+
+import io.saldo.problem.Place;
+import io.saldo.problem.ProblemCode;
+import io.saldo.problem.ProblemException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+
+/**
+ * Every configuration file as bytes: what a run stores before it starts, and what it loads from when it is resumed.
+ *
+ * <p>Names are relative to the configuration folder, with {@code /} between folder and file. Every {@code *.yml},
+ * {@code *.yaml} and {@code *.csv} in the folder itself, in {@code sources/} and in {@code prices/} belongs to it, also
+ * one that nobody knows, so that the loader can tell; everything else is ignored. Immutable.
+ */
+public final class ConfigurationSnapshot {
+    private static final List<String> FOLDERS = List.of("", "sources/", "prices/");
+
+    private final TreeMap<String, byte[]> contents = new TreeMap<>();
+
+    private ConfigurationSnapshot(Map<String, byte[]> contents) {
+        contents.forEach((name, bytes) -> this.contents.put(name, bytes.clone()));
+    }
+
+    /**
+     * Reads a configuration folder.
+     *
+     * @throws ProblemException when there is no such folder
+     */
+    public static ConfigurationSnapshot read(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new ProblemException(
+                    ProblemCode.FILE_MISSING, Place.file(folder.toString()), "there is no such configuration folder");
+        }
+        TreeMap<String, byte[]> contents = new TreeMap<>();
+        for (String name : FOLDERS) {
+            Path part = folder.resolve(name);
+            if (Files.isDirectory(part)) {
+                for (Path file : configurationFiles(part)) {
+                    contents.put(name + file.getFileName(), Files.readAllBytes(file));
+                }
+            }
+        }
+        return new ConfigurationSnapshot(contents);
+    }
+
+    /** A snapshot of those contents by name. */
+    public static ConfigurationSnapshot of(Map<String, byte[]> contents) {
+        return new ConfigurationSnapshot(contents);
+    }
+
+    /** The names of its files, sorted. */
+    public SortedSet<String> files() {
+        return Collections.unmodifiableSortedSet(contents.navigableKeySet());
+    }
+
+    /**
+     * A file's bytes.
+     *
+     * @throws IllegalArgumentException when there is no such file
+     */
+    public byte[] content(String file) {
+        byte[] bytes = contents.get(file);
+        if (bytes == null) {
+            throw new IllegalArgumentException("no configuration file " + file);
+        }
+        return bytes.clone();
+    }
+
+    /** The SHA-256 of a file, in lower-case hexadecimal. */
+    public String sha256(String file) {
+        return HexFormat.of().formatHex(digest().digest(content(file)));
+    }
+
+    /** The SHA-256 of the whole: of the lines {@code sha256, two blanks, name} in order, as sha256sum prints them. */
+    public String sha256() {
+        MessageDigest digest = digest();
+        for (String file : contents.keySet()) {
+            digest.update((sha256(file) + "  " + file + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** Writes every file below the folder, which {@link #read} turns into an equal snapshot. */
+    public void writeTo(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        for (Map.Entry<String, byte[]> file : contents.entrySet()) {
+            Path target = folder.resolve(file.getKey()).normalize();
+            if (!target.startsWith(folder.normalize())) {
+                throw new IllegalArgumentException(file.getKey() + " leaves the folder");
+            }
+            Path parent = target.getParent();
+            if (parent != null) {
+                Files.createDirectories(parent);
+            }
+            Files.write(target, file.getValue());
+        }
+    }
+
+    private static List<Path> configurationFiles(Path folder) throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, "*.{yml,yaml,csv}")) {
+            for (Path file : stream) {
+                if (Files.isRegularFile(file) && !file.getFileName().toString().startsWith(".")) {
+                    files.add(file);
+                }
+            }
+        }
+        return files;
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,387 @@
+package io.saldo.app.intake;
+
+import io.saldo.app.config.Accounts;
+import io.saldo.app.config.Configuration;
+import io.saldo.app.config.Source;
+import io.saldo.app.home.Home;
+import io.saldo.app.run.Run;
+import io.saldo.app.store.Delivery;
+import io.saldo.app.store.DeliveryCounts;
+import io.saldo.app.store.DeliveryStore;
+import io.saldo.app.store.FeedStore;
+import io.saldo.credit.CreditEntry;
+import io.saldo.credit.CreditKind;
+import io.saldo.money.Amount;
+import io.saldo.problem.Place;
+import io.saldo.problem.Problem;
+import io.saldo.problem.ProblemCode;
+import io.saldo.time.Instants;
+import io.saldo.usage.Identity;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Takes deliveries of credits, balances and payments into the books: every record ends in exactly one place. */
+@Component
+public class FeedIntake {
+    private static final Set<String> ENTRIES = Set.of("grant", "withdraw");
+
+    private final DeliveryStore deliveries;
+    private final FeedStore feeds;
+
+    /** Over the books. */
+    public FeedIntake(DeliveryStore deliveries, FeedStore feeds) {
+        this.deliveries = deliveries;
+        this.feeds = feeds;
+    }
+
+    /** Takes what waits for an account or grant, then what the run registered. */
+    public void take(Run run, Home home, Configuration configuration) throws IOException {
+        for (Delivery delivery : deliveries.ofRun(run.id())) {
+            Source source = configuration.sources().get(delivery.source());
+            if (source == null || source.profile().isUsage()) {
+                continue;
+            }
+            FeedReader.Feed feed = FeedReader.read(home.lake().resolve(delivery.archivePath()), source);
+            ProblemCode problem = feed.problem();
+            if (problem != null) {
+                deliveries.addProblem(delivery.id(), run.id(), problem.id(), feed.message());
+                continue;
+            }
+            Tally tally = new Tally();
+            for (FeedReader.Entry entry : feed.entries()) {
+                Outcome outcome = entry.malformed() != null
+                        ? new Rejected(ProblemCode.MALFORMED, entry.malformed())
+                        : take(run, delivery.id(), entry.line(), entry.fields(), source, configuration);
+                tally.count(outcome, Place.line(delivery.place(), entry.line()));
+                if (outcome instanceof Held held) {
+                    feeds.hold(
+                            run.id(),
+                            new FeedStore.HeldEntry(delivery.id(), entry.line(), held.subject(), entry.fields()));
+                }
+            }
+            deliveries.addOutcome(delivery.id(), run.id(), tally.counts());
+            tally.rejections.forEach((code, first) -> deliveries.addRejection(new DeliveryStore.Rejection(
+                    delivery.id(), run.id(), code, first.records, first.line, first.message)));
+        }
+        takeHeld(run, configuration);
+    }
+
+    /** A withdrawal may lie before its grant in one file, so what waits is tried again until nothing more moves. */
+    private void takeHeld(Run run, Configuration configuration) {
+        Map<Long, Tally> tallies = new TreeMap<>();
+        boolean moved = true;
+        while (moved) {
+            moved = false;
+            for (FeedStore.HeldEntry held : feeds.held()) {
+                Source source =
+                        configuration.sources().get(deliveries.get(held.deliveryId()).source());
+                if (source == null) {
+                    continue;
+                }
+                Outcome outcome =
+                        take(run, held.deliveryId(), held.line(), held.fields(), source, configuration);
+                if (outcome instanceof Held) {
+                    continue;
+                }
+                moved = true;
+                feeds.release(held.deliveryId(), held.line(), run.id());
+                tallies.computeIfAbsent(held.deliveryId(), id -> new Tally())
+                        .count(outcome, Place.line("", held.line()));
+            }
+        }
+        tallies.forEach((deliveryId, tally) -> deliveries.moveHeld(deliveryId, run.id(), tally.counts()));
+    }
+
+    private Outcome take(
+            Run run,
+            long deliveryId,
+            long line,
+            Map<String, String> fields,
+            Source source,
+            Configuration configuration) {
+        Fields record = new Fields(fields, source);
+        try {
+            return switch (source.profile()) {
+                case CREDITS -> credit(run, deliveryId, line, record, configuration.accounts());
+                case BALANCES -> balance(run, deliveryId, line, record, configuration.accounts());
+                case PAYMENTS -> payment(run, deliveryId, line, record);
+                case SALDO -> throw new IllegalStateException("usage is not a feed");
+            };
+        } catch (BadField bad) {
+            return new Rejected(bad.code, bad.what);
+        }
+    }
+
+    private Outcome credit(Run run, long deliveryId, long line, Fields record, Accounts accounts) {
+        String entryId = record.required("entry_id");
+        String creditId = record.required("credit_id");
+        String accountId = record.required("account_id");
+        String word = record.required("entry");
+        if (!ENTRIES.contains(word)) {
+            throw new BadField(ProblemCode.BAD_ENTRY, "entry is \"" + word + "\": it is grant or withdraw");
+        }
+        CreditEntry.Type type = CreditEntry.Type.of(word);
+        CreditKind kind = CreditKind.ADJUSTMENT;
+        if (type == CreditEntry.Type.GRANT) {
+            try {
+                kind = CreditKind.of(record.required("kind"));
+            } catch (IllegalArgumentException unknown) {
+                throw new BadField(
+                        ProblemCode.BAD_ENTRY,
+                        "kind is \"" + record.text("kind") + "\": it is purchase, promo or adjustment");
+            }
+        }
+        Amount amount = record.text("amount").isEmpty() ? null : record.amount("amount");
+        if (amount == null ? type == CreditEntry.Type.GRANT : amount.signum() <= 0) {
+            throw new BadField(
+                    ProblemCode.BAD_ENTRY,
+                    "amount is \"" + record.text("amount") + "\": it must be greater than 0");
+        }
+        Amount tax = record.text("tax_amount").isEmpty() ? Amount.ZERO : record.amount("tax_amount");
+        if (tax.signum() < 0) {
+            throw new BadField(
+                    ProblemCode.BAD_ENTRY, "tax_amount is \"" + record.text("tax_amount") + "\": it must not be negative");
+        }
+        long bookedAt = record.instant("booked_at");
+        if (bookedAt >= run.asOf()) {
+            throw new BadField(
+                    ProblemCode.BAD_ENTRY, "booked_at is \"" + record.text("booked_at") + "\": it is after this night");
+        }
+        long effectiveAt = record.text("effective_at").isEmpty() ? bookedAt : record.instant("effective_at");
+        long expiresAt = record.text("expires_at").isEmpty() ? Instants.MAX : record.instant("expires_at");
+        if (expiresAt <= effectiveAt) {
+            throw new BadField(
+                    ProblemCode.BAD_ENTRY,
+                    "expires_at is \"" + record.text("expires_at") + "\": it must be after effective_at");
+        }
+        int priority = record.text("priority").isEmpty() ? 50 : record.number("priority", 0, 100);
+        if (!accounts.ids().contains(accountId)) {
+            return new Held(accountId);
+        }
+        Currency currency = currency(accounts, accountId);
+        if (!record.required("currency").equals(currency.getCurrencyCode())) {
+            throw new BadField(
+                    ProblemCode.BAD_ENTRY,
+                    "currency is \"" + record.text("currency") + "\": the account's is " + currency.getCurrencyCode());
+        }
+        CreditEntry entry = new CreditEntry(
+                accountId,
+                entryId,
+                type,
+                creditId,
+                kind,
+                amount,
+                tax,
+                currency,
+                bookedAt,
+                effectiveAt,
+                expiresAt,
+                priority,
+                record.text("payment_reference"),
+                record.text("payment_method"),
+                record.text("purchase_invoice"),
+                record.text("reason"),
+                record.text("scope_provider"),
+                record.text("scope_model"));
+        String content = new Identity().contentId(List.of(entry.toString()));
+        Optional<String> known = feeds.entryContent(accountId, entryId);
+        if (known.isPresent()) {
+            return known.get().equals(content) ? Outcome.DUPLICATE : Outcome.CONFLICT;
+        }
+        boolean hasGrant = feeds.hasGrant(accountId, creditId);
+        if (type == CreditEntry.Type.GRANT && hasGrant) {
+            return Outcome.CONFLICT;
+        }
+        if (type == CreditEntry.Type.WITHDRAW && !hasGrant) {
+            return new Held(creditId);
+        }
+        feeds.addEntry(run.id(), deliveryId, line, entry, content);
+        return Outcome.ACCEPTED;
+    }
+
+    private Outcome balance(Run run, long deliveryId, long line, Fields record, Accounts accounts) {
+        String accountId = record.required("account_id");
+        long asOf = record.instant("as_of");
+        FeedStore.RecordedBalance balance = new FeedStore.RecordedBalance(
+                accountId, asOf, record.amount("balance"), record.required("currency"));
+        if (!accounts.ids().contains(accountId)) {
+            return new Held(accountId);
+        }
+        Optional<FeedStore.RecordedBalance> known = feeds.balance(accountId, asOf);
+        if (known.isPresent()) {
+            return known.get().equals(balance) ? Outcome.DUPLICATE : Outcome.CONFLICT;
+        }
+        feeds.addBalance(run.id(), deliveryId, line, balance);
+        return Outcome.ACCEPTED;
+    }
+
+    private Outcome payment(Run run, long deliveryId, long line, Fields record) {
+        FeedStore.Payment payment = new FeedStore.Payment(
+                deliveryId,
+                line,
+                record.required("payment_id"),
+                record.text("processor"),
+                record.text("method"),
+                record.text("account_id"),
+                record.text("reference"),
+                record.required("status"),
+                record.amount("amount"),
+                record.text("fee").isEmpty() ? Amount.ZERO : record.amount("fee"),
+                record.currency("currency"),
+                record.instant("created_at"),
+                record.text("settled_at").isEmpty() ? null : record.instant("settled_at"),
+                record.text("decline_code"),
+                record.text("parent_payment_id"));
+        if (feeds.hasPayment(payment)) {
+            return Outcome.DUPLICATE;
+        }
+        feeds.addPayment(run.id(), payment);
+        return Outcome.ACCEPTED;
+    }
+
+    private static Currency currency(Accounts accounts, String accountId) {
+        if (accounts.rows(accountId).isEmpty()) {
+            throw new BadField(ProblemCode.BAD_ENTRY, "account_id is \"" + accountId + "\": its rows have problems");
+        }
+        return accounts.rows(accountId).get(0).currency();
+    }
+
+    /** Where a record ended. */
+    private sealed interface Outcome {
+        Outcome ACCEPTED = new Taken(Taken.Kind.ACCEPTED);
+        Outcome DUPLICATE = new Taken(Taken.Kind.DUPLICATE);
+        Outcome CONFLICT = new Taken(Taken.Kind.CONFLICT);
+    }
+
+    private record Taken(Kind kind) implements Outcome {
+        private enum Kind {
+            ACCEPTED,
+            DUPLICATE,
+            CONFLICT
+        }
+    }
+
+    private record Held(String subject) implements Outcome {}
+
+    private record Rejected(ProblemCode code, String what) implements Outcome {}
+
+    /** Counts outcomes, and keeps the first rejection of each code as its evidence. */
+    private static final class Tally {
+        private final long[] taken = new long[Taken.Kind.values().length];
+        private long held;
+        private long rejected;
+        private final TreeMap<String, First> rejections = new TreeMap<>();
+
+        private static final class First {
+            private long records;
+            private final long line;
+            private final String message;
+
+            private First(long line, String message) {
+                this.line = line;
+                this.message = message;
+            }
+        }
+
+        private void count(Outcome outcome, Place place) {
+            if (outcome instanceof Taken each) {
+                taken[each.kind().ordinal()]++;
+            } else if (outcome instanceof Held) {
+                held++;
+            } else if (outcome instanceof Rejected each) {
+                rejected++;
+                rejections.computeIfAbsent(
+                                each.code().id(),
+                                code -> new First(
+                                        place.line(),
+                                        Problem.of(each.code(), place, each.what())
+                                                .toString()))
+                        .records++;
+            }
+        }
+
+        private DeliveryCounts counts() {
+            long sum = taken[0] + taken[1] + taken[2] + held + rejected;
+            return new DeliveryCounts(
+                    sum, taken[0], taken[1], taken[2], rejected, held, 0, BigInteger.ZERO, BigInteger.ZERO);
+        }
+    }
+
+    /** A field that rejects its record. */
+    private static final class BadField extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final ProblemCode code;
+        private final String what;
+
+        private BadField(ProblemCode code, String what) {
+            super(what, null, false, false);
+            this.code = code;
+            this.what = what;
+        }
+    }
+
+    /** A record's fields, read by type. */
+    private record Fields(Map<String, String> fields, Source source) {
+        private String text(String column) {
+            @Nullable String value = fields.get(column);
+            return value == null ? "" : value;
+        }
+
+        private String required(String column) {
+            String value = text(column);
+            if (value.isEmpty()) {
+                throw new BadField(ProblemCode.MISSING_FIELD, column + " is empty");
+            }
+            return value;
+        }
+
+        private Amount amount(String column) {
+            try {
+                return Amount.parse(required(column));
+            } catch (NumberFormatException notDecimal) {
+                throw new BadField(ProblemCode.BAD_ENTRY, column + " is \"" + text(column) + "\": no decimal number");
+            }
+        }
+
+        private String currency(String column) {
+            try {
+                return Currency.getInstance(required(column)).getCurrencyCode();
+            } catch (IllegalArgumentException unknown) {
+                throw new BadField(ProblemCode.BAD_ENTRY, column + " is \"" + text(column) + "\": no ISO 4217 currency");
+            }
+        }
+
+        private int number(String column, int from, int to) {
+            try {
+                int value = Integer.parseInt(text(column));
+                if (value >= from && value <= to) {
+                    return value;
+                }
+            } catch (NumberFormatException notWhole) {
+                throw new BadField(
+                        ProblemCode.BAD_ENTRY, column + " is \"" + text(column) + "\": no whole number");
+            }
+            throw new BadField(
+                    ProblemCode.BAD_ENTRY, column + " is \"" + text(column) + "\": it goes from " + from + " to " + to);
+        }
+
+        private long instant(String column) {
+            OptionalLong micros = source.timestamp().parse(required(column));
+            if (micros.isEmpty()) {
+                throw new BadField(
+                        ProblemCode.BAD_TIMESTAMP, column + " is \"" + text(column) + "\": no timestamp of this source");
+            }
+            return micros.getAsLong();
+        }
+    }
+}

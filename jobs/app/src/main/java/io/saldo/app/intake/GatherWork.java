@@ -1,0 +1,120 @@
+package io.saldo.app.intake;
+
+import io.saldo.app.config.Settings;
+import io.saldo.app.home.Home;
+import io.saldo.app.run.PartitionedWork;
+import io.saldo.app.run.Run;
+import io.saldo.app.store.DeliveryStore;
+import io.saldo.app.store.LakeStore;
+import io.saldo.app.store.ManifestStore;
+import io.saldo.lake.gather.GatherManifest;
+import io.saldo.lake.gather.GatherPartition;
+import io.saldo.lake.identity.IdentityManifest;
+import io.saldo.lake.intake.RunFile;
+import io.saldo.lake.intake.ScatterManifest;
+import io.saldo.lake.table.TableReader;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Step gather: a partition for each account shard that got a record. */
+public final class GatherWork implements PartitionedWork<GatherPartition, GatherManifest> {
+    /** The step's name. */
+    public static final String STEP = "gather";
+
+    private final Home home;
+    private final Settings settings;
+    private final ManifestStore manifests;
+    private final LakeStore lake;
+    private final DeliveryStore deliveries;
+
+    /** For a run with those settings. */
+    public GatherWork(
+            Home home, Settings settings, ManifestStore manifests, LakeStore lake, DeliveryStore deliveries) {
+        this.home = home;
+        this.settings = settings;
+        this.manifests = manifests;
+        this.lake = lake;
+        this.deliveries = deliveries;
+    }
+
+    @Override
+    public String step() {
+        return STEP;
+    }
+
+    @Override
+    public Class<GatherPartition> descriptionType() {
+        return GatherPartition.class;
+    }
+
+    @Override
+    public Class<GatherManifest> manifestType() {
+        return GatherManifest.class;
+    }
+
+    @Override
+    public SortedMap<String, GatherPartition> describe(Run run) {
+        List<ScatterManifest> scattered = manifests.all(run.id(), ScatterWork.STEP, ScatterManifest.class);
+        List<RunFile> runFiles = scattered.stream()
+                .map(ScatterManifest::runFile)
+                .filter(Objects::nonNull)
+                .toList();
+        List<String> outcomes = manifests.all(run.id(), IdentityWork.STEP, IdentityManifest.class).stream()
+                .map(IdentityManifest::outcomeFile)
+                .toList();
+        SortedMap<String, GatherPartition> partitions = new TreeMap<>();
+        for (int shard = 0; shard < settings.accountShards(); shard++) {
+            int each = shard;
+            if (scattered.stream().anyMatch(manifest -> manifest.runFile() != null
+                    && manifest.accountShardRecords().get(each) > 0)) {
+                String name = run.name() + String.format(Locale.ROOT, "-s%04d", shard);
+                partitions.put(
+                        name,
+                        new GatherPartition(
+                                name,
+                                shard,
+                                runFiles,
+                                outcomes,
+                                home.work(run.id()).toString(),
+                                home.lake().toString(),
+                                settings.memoryBudgetBytes() / settings.threads()));
+            }
+        }
+        return partitions;
+    }
+
+    @Override
+    public GatherManifest execute(GatherPartition description) throws IOException {
+        return description.run();
+    }
+
+    @Override
+    public void commit(Run run, String partition, GatherManifest manifest) throws IOException {
+        manifest.segments().forEach(segment -> lake.addSegment(run.id(), segment));
+        manifest.accountMonths().forEach(usage -> lake.addUsage(run.id(), manifest.shard(), usage));
+        if (manifest.conflictFile() != null) {
+            lake.addFile(run.id(), "conflicts", manifest.conflictFile());
+            try (TableReader rows = TableReader.open(
+                    home.lake().resolve(manifest.conflictFile().path()), GatherManifest.CONFLICTS)) {
+                for (List<@Nullable Object> row = rows.next(); row != null; row = rows.next()) {
+                    deliveries.addConflict(
+                            run.id(),
+                            new DeliveryStore.Conflict(
+                                    (Long) Objects.requireNonNull(row.get(0)),
+                                    (Long) Objects.requireNonNull(row.get(1)),
+                                    String.valueOf(row.get(2)),
+                                    String.valueOf(row.get(3)),
+                                    String.valueOf(row.get(4)),
+                                    String.valueOf(row.get(5)),
+                                    (Long) Objects.requireNonNull(row.get(6)),
+                                    (Long) Objects.requireNonNull(row.get(7))));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.saldo.app.intake;
+
+import io.saldo.app.config.Settings;
+import io.saldo.app.home.Home;
+import io.saldo.app.run.PartitionedWork;
+import io.saldo.app.run.Run;
+import io.saldo.app.store.LakeStore;
+import io.saldo.app.store.ManifestStore;
+import io.saldo.lake.identity.IdentityManifest;
+import io.saldo.lake.identity.IdentityPartition;
+import io.saldo.lake.intake.RunFile;
+import io.saldo.lake.intake.ScatterManifest;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Step identity: a partition for each identity shard that got a record. */
+public final class IdentityWork implements PartitionedWork<IdentityPartition, IdentityManifest> {
+    /** The step's name. */
+    public static final String STEP = "identity";
+
+    private final Home home;
+    private final Settings settings;
+    private final ManifestStore manifests;
+    private final LakeStore lake;
+
+    /** For a run with those settings. */
+    public IdentityWork(Home home, Settings settings, ManifestStore manifests, LakeStore lake) {
+        this.home = home;
+        this.settings = settings;
+        this.manifests = manifests;
+        this.lake = lake;
+    }
+
+    @Override
+    public String step() {
+        return STEP;
+    }
+
+    @Override
+    public Class<IdentityPartition> descriptionType() {
+        return IdentityPartition.class;
+    }
+
+    @Override
+    public Class<IdentityManifest> manifestType() {
+        return IdentityManifest.class;
+    }
+
+    @Override
+    public SortedMap<String, IdentityPartition> describe(Run run) {
+        List<ScatterManifest> scattered = manifests.all(run.id(), ScatterWork.STEP, ScatterManifest.class);
+        List<RunFile> runFiles = scattered.stream()
+                .map(ScatterManifest::runFile)
+                .filter(Objects::nonNull)
+                .toList();
+        SortedMap<String, IdentityPartition> partitions = new TreeMap<>();
+        for (int shard = 0; shard < settings.identityShards(); shard++) {
+            int each = shard;
+            if (scattered.stream().anyMatch(manifest -> manifest.runFile() != null
+                    && manifest.identityShardRecords().get(each) > 0)) {
+                String name = run.name() + String.format(Locale.ROOT, "-i%04d", shard);
+                partitions.put(
+                        name,
+                        new IdentityPartition(
+                                name,
+                                shard,
+                                settings.accountShards(),
+                                runFiles,
+                                lake.indexBefore(shard, run.id()),
+                                home.work(run.id()).toString(),
+                                home.lake().toString(),
+                                settings.memoryBudgetBytes() / settings.threads()));
+            }
+        }
+        return partitions;
+    }
+
+    @Override
+    public IdentityManifest execute(IdentityPartition description) throws IOException {
+        return description.run();
+    }
+
+    @Override
+    public void commit(Run run, String partition, IdentityManifest manifest) {
+        if (manifest.segment() != null) {
+            lake.addIndex(run.id(), manifest.segment());
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package io.saldo.app.intake;
+
+import io.saldo.app.config.Settings;
+import io.saldo.app.config.Source;
+import io.saldo.app.home.Home;
+import io.saldo.app.run.PartitionedWork;
+import io.saldo.app.run.Run;
+import io.saldo.app.run.RunConfiguration;
+import io.saldo.app.store.Delivery;
+import io.saldo.app.store.DeliveryStore;
+import io.saldo.app.store.LakeStore;
+import io.saldo.lake.intake.ScatterManifest;
+import io.saldo.lake.intake.ScatterPartition;
+import io.saldo.lake.source.SourceFormat;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Step scatter: a partition for each delivery of usage, and for each file of records that an earlier run held. */
+public final class ScatterWork implements PartitionedWork<ScatterPartition, ScatterManifest> {
+    /** The step's name. */
+    public static final String STEP = "scatter";
+
+    private static final String DIRECTORY = "accounts.directory";
+
+    private final Home home;
+    private final RunConfiguration configuration;
+    private final DeliveryStore deliveries;
+    private final LakeStore lake;
+
+    /** For a run with that configuration. */
+    public ScatterWork(Home home, RunConfiguration configuration, DeliveryStore deliveries, LakeStore lake) {
+        this.home = home;
+        this.configuration = configuration;
+        this.deliveries = deliveries;
+        this.lake = lake;
+    }
+
+    @Override
+    public String step() {
+        return STEP;
+    }
+
+    @Override
+    public Class<ScatterPartition> descriptionType() {
+        return ScatterPartition.class;
+    }
+
+    @Override
+    public Class<ScatterManifest> manifestType() {
+        return ScatterManifest.class;
+    }
+
+    @Override
+    public SortedMap<String, ScatterPartition> describe(Run run) {
+        SortedMap<String, ScatterPartition> partitions = new TreeMap<>();
+        for (DeliveryStore.HeldFile held : deliveries.heldFilesBefore(run.id())) {
+            Delivery delivery = deliveries.get(held.deliveryId());
+            Source source = configuration.configuration().sources().get(delivery.source());
+            if (source != null && source.usage() != null) {
+                add(partitions, run, delivery, source.usage(), ScatterPartition.Input.HELD, held.path());
+            }
+        }
+        for (Delivery delivery : deliveries.ofRun(run.id())) {
+            Source source = configuration.configuration().sources().get(delivery.source());
+            if (source != null && source.usage() != null) {
+                add(
+                        partitions,
+                        run,
+                        delivery,
+                        source.usage(),
+                        ScatterPartition.Input.DELIVERY,
+                        delivery.archivePath());
+            }
+        }
+        if (!partitions.isEmpty()) {
+            try {
+                Files.createDirectories(home.work(run.id()));
+                configuration.configuration().accountDirectory().write(home.work(run.id()), DIRECTORY);
+            } catch (IOException cannotWrite) {
+                throw new UncheckedIOException(cannotWrite);
+            }
+        }
+        return partitions;
+    }
+
+    /** The name sorts as records are taken: what was held first, then by delivery. */
+    private void add(
+            SortedMap<String, ScatterPartition> partitions,
+            Run run,
+            Delivery delivery,
+            SourceFormat format,
+            ScatterPartition.Input input,
+            String path) {
+        Settings settings = configuration.configuration().settings();
+        String name = run.name()
+                + String.format(
+                        Locale.ROOT, "-%s-%08d", input == ScatterPartition.Input.HELD ? "a" : "b", delivery.id());
+        if (partitions.containsKey(name)) {
+            name = name + "-" + partitions.size();
+        }
+        partitions.put(
+                name,
+                new ScatterPartition(
+                        name,
+                        input,
+                        home.lake().resolve(path).toString(),
+                        delivery.id(),
+                        format,
+                        run.asOf(),
+                        settings.billingZone()
+                                .startOf(run.businessDate().plusDays(1).minusDays(settings.identityHorizonDays())),
+                        settings.billingZone().id().getId(),
+                        home.work(run.id()).resolve(DIRECTORY).toString(),
+                        settings.accountShards(),
+                        settings.identityShards(),
+                        home.work(run.id()).toString(),
+                        home.lake().toString(),
+                        settings.memoryBudgetBytes() / settings.threads()));
+    }
+
+    @Override
+    public ScatterManifest execute(ScatterPartition description) throws IOException {
+        return description.run();
+    }
+
+    @Override
+    public void commit(Run run, String partition, ScatterManifest manifest) {
+        ScatterManifest.DeliveryProblem problem = manifest.deliveryProblem();
+        if (problem != null) {
+            deliveries.addProblem(
+                    manifest.delivery(), run.id(), problem.code().id(), problem.message());
+        }
+        manifest.rejectedCounts()
+                .forEach(count -> deliveries.addRejection(new DeliveryStore.Rejection(
+                        manifest.delivery(),
+                        run.id(),
+                        count.code().id(),
+                        count.records(),
+                        count.firstLine(),
+                        count.firstMessage())));
+        if (manifest.rejectedFile() != null) {
+            lake.addFile(run.id(), "rejected", manifest.rejectedFile());
+        }
+        if (manifest.heldFile() != null) {
+            String path = manifest.heldFile().path();
+            deliveries.addHeldFile(path, manifest.delivery(), run.id(), manifest.held());
+            manifest.heldCounts()
+                    .forEach(count -> deliveries.addHeldSubject(
+                            path, count.byKey(), count.subject(), count.month(), count.records()));
+        }
+    }
+}

@@ -1,0 +1,417 @@
+package io.saldo.app.reconcile;
+
+import io.saldo.app.config.Account;
+import io.saldo.app.config.Configuration;
+import io.saldo.app.config.Source;
+import io.saldo.app.run.Run;
+import io.saldo.app.statement.StatementRevision;
+import io.saldo.app.store.Delivery;
+import io.saldo.app.store.DeliveryCounts;
+import io.saldo.app.store.DeliveryStore;
+import io.saldo.app.store.FeedStore;
+import io.saldo.app.store.InvoiceStore;
+import io.saldo.app.store.StatementStore;
+import io.saldo.credit.BillingMode;
+import io.saldo.credit.CreditEntry;
+import io.saldo.credit.GrantPosition;
+import io.saldo.credit.Terms;
+import io.saldo.money.Amount;
+import io.saldo.problem.ProblemCode;
+import io.saldo.reconcile.BalanceCheck;
+import io.saldo.reconcile.BalanceCoverage;
+import io.saldo.reconcile.BalanceFact;
+import io.saldo.reconcile.BalanceReading;
+import io.saldo.reconcile.BreakCode;
+import io.saldo.reconcile.BreakSubject;
+import io.saldo.reconcile.Finding;
+import io.saldo.reconcile.GrantedCredit;
+import io.saldo.reconcile.PaymentCheck;
+import io.saldo.reconcile.PaymentRecord;
+import io.saldo.reconcile.PaymentRules;
+import io.saldo.statement.UnfundedShare;
+import io.saldo.statement.UnpricedQuantity;
+import io.saldo.statement.WithdrawalAfterUse;
+import io.saldo.time.BillingZone;
+import io.saldo.time.Instants;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.springframework.stereotype.Component;
+
+/** Runs the checks of SPEC 8.1 over the books, as they are after a night's statements. */
+@Component
+public class NightFindings {
+    private final DeliveryStore deliveries;
+    private final FeedStore feeds;
+    private final StatementStore statements;
+    private final InvoiceStore invoices;
+
+    /** Over the books. */
+    public NightFindings(
+            DeliveryStore deliveries, FeedStore feeds, StatementStore statements, InvoiceStore invoices) {
+        this.deliveries = deliveries;
+        this.feeds = feeds;
+        this.statements = statements;
+        this.invoices = invoices;
+    }
+
+    /** Everything that the checks see tonight. */
+    public List<Finding> of(Run run, Configuration configuration) {
+        List<Finding> findings = new ArrayList<>();
+        delivery(run, configuration, findings);
+        identity(run, findings);
+        statement(run, configuration, findings);
+        balance(run, configuration, findings);
+        payment(run, configuration, findings);
+        return findings;
+    }
+
+    private void delivery(Run run, Configuration configuration, List<Finding> findings) {
+        String day = run.businessDate().toString();
+        Set<String> delivered = new HashSet<>();
+        for (Delivery delivery : deliveries.ofRun(run.id())) {
+            delivered.add(delivery.source());
+            deliveries
+                    .problem(delivery.id())
+                    .ifPresent(problem -> findings.add(Finding.withoutFigures(
+                            BreakCode.DELIVERY_INCOMPLETE,
+                            delivery.place(),
+                            day,
+                            "",
+                            "",
+                            problem,
+                            run.businessDate())));
+        }
+        deliveries.repeats(run.id()).keySet().forEach(repeat -> delivered.add(repeat.get(0)));
+        for (Source source : configuration.sources().values()) {
+            if (source.expectedDaily() && !delivered.contains(source.name())) {
+                findings.add(Finding.withoutFigures(
+                        BreakCode.DELIVERY_MISSING,
+                        source.name(),
+                        day,
+                        "",
+                        "",
+                        "sources/" + source.name() + ".yml expects a delivery every day",
+                        run.businessDate()));
+            }
+        }
+        for (DeliveryStore.Rejection rejection : deliveries.rejections(run.id())) {
+            Delivery delivery = deliveries.get(rejection.deliveryId());
+            findings.add(new Finding(
+                    BreakCode.RECORDS_REJECTED,
+                    delivery.place() + "#" + rejection.code(),
+                    day,
+                    "",
+                    Amount.ZERO,
+                    Amount.of(rejection.records()),
+                    Amount.of(rejection.records()),
+                    "",
+                    ProblemCode.of(rejection.code()).title(),
+                    "first at line " + rejection.firstLine() + ": " + rejection.firstMessage(),
+                    run.businessDate()));
+        }
+        Map<List<String>, List<DeliveryStore.HeldSubject>> held =
+                new TreeMap<>(java.util.Comparator.comparing((List<String> key) -> key.get(0))
+                        .thenComparing(key -> key.get(1)));
+        deliveries.heldSubjects().forEach(subject -> held.computeIfAbsent(
+                        List.of(subject.subject(), subject.month()), key -> new ArrayList<>())
+                .add(subject));
+        held.forEach((key, subjects) -> {
+            long records = subjects.stream()
+                    .mapToLong(DeliveryStore.HeldSubject::records)
+                    .sum();
+            findings.add(new Finding(
+                    BreakCode.RECORDS_HELD,
+                    key.get(0),
+                    key.get(1),
+                    owner(subjects.get(0), configuration),
+                    Amount.ZERO,
+                    Amount.of(records),
+                    Amount.of(records),
+                    "",
+                    subjects.get(0).byKey() ? "unknown API key" : "unknown account",
+                    String.join("; ", subjects.stream().map(DeliveryStore.HeldSubject::evidence).toList()),
+                    run.businessDate()));
+        });
+        for (FeedStore.HeldEntry entry : feeds.held()) {
+            findings.add(Finding.withoutFigures(
+                    BreakCode.RECORDS_HELD,
+                    entry.subject(),
+                    run.month().toString(),
+                    "",
+                    "unknown account or grant",
+                    deliveries.get(entry.deliveryId()).place() + ":" + entry.line(),
+                    run.businessDate()));
+        }
+    }
+
+    /** A key that once led to one account only concerns that account, even where it is not valid any more. */
+    private static String owner(DeliveryStore.HeldSubject subject, Configuration configuration) {
+        Set<String> owners = new TreeSet<>();
+        if (subject.byKey()) {
+            configuration
+                    .accountDirectory()
+                    .keys()
+                    .getOrDefault(subject.subject(), List.of())
+                    .forEach(key -> owners.add(key.accountId()));
+        }
+        return owners.size() == 1 ? owners.iterator().next() : "";
+    }
+
+    private void identity(Run run, List<Finding> findings) {
+        for (DeliveryStore.Conflict conflict : deliveries.conflicts(run.id())) {
+            findings.add(Finding.withoutFigures(
+                    BreakCode.USAGE_CONFLICT,
+                    conflict.namespace() + "/" + conflict.eventId(),
+                    conflict.month(),
+                    conflict.accountId(),
+                    "",
+                    "stands: " + deliveries.get(conflict.firstDeliveryId()).place() + ":" + conflict.firstLine()
+                            + ", differs: " + deliveries.get(conflict.deliveryId()).place() + ":" + conflict.line(),
+                    run.businessDate()));
+        }
+        for (Delivery delivery : deliveries.ofRun(run.id())) {
+            DeliveryCounts counts = deliveries.counts(delivery.id());
+            if (counts.duplicate() > 0 && delivery.profile().equals(Source.Profile.SALDO.word())) {
+                findings.add(new Finding(
+                        BreakCode.USAGE_DUPLICATE,
+                        delivery.place(),
+                        run.businessDate().toString(),
+                        "",
+                        Amount.ZERO,
+                        Amount.of(counts.duplicate()),
+                        Amount.of(counts.duplicate()),
+                        "",
+                        "",
+                        counts.duplicate() + " of " + counts.records() + " records were known",
+                        run.businessDate()));
+            }
+        }
+    }
+
+    private void statement(Run run, Configuration configuration, List<Finding> findings) {
+        for (YearMonth month : statements.months()) {
+            Set<String> closed = statements.closedOfMonth(month.toString()).keySet();
+            for (StatementRevision revision : statements.latestOfMonth(month.toString())) {
+                if (!closed.contains(revision.accountId())) {
+                    statement(run, configuration, revision, findings);
+                }
+            }
+        }
+    }
+
+    private static void statement(
+            Run run, Configuration configuration, StatementRevision revision, List<Finding> findings) {
+        BillingZone zone = configuration.settings().billingZone();
+        String account = revision.accountId();
+        for (UnpricedQuantity unpriced : revision.facts().unpriced()) {
+            findings.add(new Finding(
+                    BreakCode.USAGE_UNPRICED,
+                    BreakSubject.of(
+                            account,
+                            unpriced.model(),
+                            unpriced.serviceTier(),
+                            unpriced.meter().word()),
+                    revision.month(),
+                    account,
+                    Amount.ZERO,
+                    Amount.of(new BigDecimal(unpriced.quantity())),
+                    Amount.of(new BigDecimal(unpriced.quantity())),
+                    "",
+                    "no price",
+                    unpriced.events() + " events of provider " + unpriced.provider() + ", the first at "
+                            + Instants.format(unpriced.firstAt()),
+                    run.businessDate()));
+        }
+        for (UnfundedShare unfunded : revision.facts().unfunded()) {
+            boolean cap = unfunded.reason() == UnfundedShare.Reason.ABOVE_CAP;
+            findings.add(new Finding(
+                    cap ? BreakCode.OVERAGE_CAP_EXCEEDED : BreakCode.SERVED_WITHOUT_CREDIT,
+                    account,
+                    revision.month(),
+                    account,
+                    Amount.ZERO,
+                    unfunded.amount(),
+                    unfunded.amount(),
+                    revision.currency(),
+                    cap ? "overage above the monthly cap" : "served without credit",
+                    unfunded.events() + " events from " + Instants.format(unfunded.firstAt()) + " on",
+                    run.businessDate()));
+        }
+        for (WithdrawalAfterUse withdrawal : revision.facts().withdrawalsAfterUse()) {
+            findings.add(new Finding(
+                    BreakCode.CREDIT_WITHDRAWN_AFTER_USE,
+                    withdrawal.creditId(),
+                    revision.month(),
+                    account,
+                    Amount.ZERO,
+                    withdrawal.used(),
+                    withdrawal.used(),
+                    revision.currency(),
+                    withdrawal.reason(),
+                    "entry " + withdrawal.entryId() + " at " + Instants.format(withdrawal.at()) + " took "
+                            + withdrawal.taken() + ", " + withdrawal.owed() + " is owed",
+                    run.businessDate()));
+        }
+        for (String entry : revision.facts().backdatedEntries()) {
+            findings.add(Finding.withoutFigures(
+                    BreakCode.CREDIT_BACKDATED,
+                    entry,
+                    revision.month(),
+                    account,
+                    "",
+                    "entry " + entry + " is effective before " + revision.month(),
+                    run.businessDate()));
+        }
+        Account row = configuration.accounts().at(account, revision.asOf() - 1);
+        LocalDate closedOn = row == null ? null : row.closedOn();
+        if (closedOn != null
+                && revision.events() > 0
+                && zone.startOf(closedOn.plusDays(1)) <= zone.startOf(YearMonth.parse(revision.month()))) {
+            findings.add(Finding.withoutFigures(
+                    BreakCode.ACCOUNT_CLOSED,
+                    account,
+                    revision.month(),
+                    account,
+                    "",
+                    revision.events() + " events after " + closedOn,
+                    run.businessDate()));
+        }
+    }
+
+    private void balance(Run run, Configuration configuration, List<Finding> findings) {
+        BillingZone zone = configuration.settings().billingZone();
+        Map<String, Map<Long, Amount>> computed = statements.computedBalances();
+        List<BalanceReading> readings = new ArrayList<>();
+        Map<LocalDate, Set<String>> recorded = new TreeMap<>();
+        for (FeedStore.RecordedBalance balance : feeds.balances()) {
+            if (balance.asOf() > run.asOf()) {
+                continue;
+            }
+            LocalDate date = zone.dateOf(balance.asOf() - 1);
+            recorded.computeIfAbsent(date, each -> new TreeSet<>()).add(balance.accountId());
+            Amount ours = computed.getOrDefault(balance.accountId(), Map.of()).get(balance.asOf());
+            List<Account> rows = configuration.accounts().rows(balance.accountId());
+            if (!rows.isEmpty()) {
+                readings.add(new BalanceReading(
+                        balance.accountId(),
+                        balance.asOf(),
+                        date,
+                        balance.balance(),
+                        balance.currency(),
+                        ours == null ? Amount.ZERO : ours,
+                        rows.get(0).currency().getCurrencyCode()));
+            }
+        }
+        findings.addAll(BalanceCheck.differences(
+                readings,
+                expiries(),
+                Map.of(),
+                configuration.reconciliation().balanceTolerance(),
+                run.businessDate()));
+        Set<String> tonight = recorded.get(run.businessDate());
+        if (tonight != null) {
+            findings.addAll(BalanceCheck.missing(
+                    List.of(new BalanceCoverage(
+                            "live balances", run.businessDate(), prepaid(run, configuration), tonight)),
+                    run.businessDate()));
+        }
+    }
+
+    /** An expired rest that the live system may still have spent. */
+    private List<BalanceFact> expiries() {
+        List<BalanceFact> facts = new ArrayList<>();
+        Set<String> told = new HashSet<>();
+        for (YearMonth month : statements.months()) {
+            for (StatementRevision revision : statements.latestOfMonth(month.toString())) {
+                for (GrantPosition grant : revision.facts().closing().grants()) {
+                    if (!grant.expired().isZero() && told.add(revision.accountId() + "\n" + grant.creditId())) {
+                        facts.add(new BalanceFact(
+                                revision.accountId(),
+                                grant.expiresAt(),
+                                grant.expired(),
+                                "credit " + grant.creditId() + " expired with " + grant.expired()));
+                    }
+                }
+            }
+        }
+        return facts;
+    }
+
+    private static Set<String> prepaid(Run run, Configuration configuration) {
+        Set<String> prepaid = new TreeSet<>();
+        for (String account : configuration.accounts().ids()) {
+            Terms inForce = null;
+            for (Terms terms : configuration.terms().getOrDefault(account, List.of())) {
+                if (terms.effectiveFrom() < run.asOf()) {
+                    inForce = terms;
+                }
+            }
+            if (inForce != null
+                    && inForce.billingMode() == BillingMode.PREPAID
+                    && configuration.accounts().at(account, run.asOf() - 1) != null) {
+                prepaid.add(account);
+            }
+        }
+        return prepaid;
+    }
+
+    private void payment(Run run, Configuration configuration, List<Finding> findings) {
+        BillingZone zone = configuration.settings().billingZone();
+        Map<List<String>, List<GrantedCredit.Withdrawal>> withdrawals = new java.util.HashMap<>();
+        List<CreditEntry> entries = feeds.allEntries();
+        for (CreditEntry entry : entries) {
+            if (entry.type() == CreditEntry.Type.WITHDRAW) {
+                withdrawals
+                        .computeIfAbsent(List.of(entry.accountId(), entry.creditId()), key -> new ArrayList<>())
+                        .add(new GrantedCredit.Withdrawal(entry.amount(), entry.taxAmount(), entry.reason()));
+            }
+        }
+        List<GrantedCredit> credits = new ArrayList<>();
+        for (CreditEntry entry : entries) {
+            Amount amount = entry.amount();
+            if (entry.type() == CreditEntry.Type.GRANT && amount != null) {
+                credits.add(new GrantedCredit(
+                        entry.creditId(),
+                        entry.accountId(),
+                        entry.kind().word(),
+                        amount,
+                        entry.taxAmount(),
+                        entry.currency().getCurrencyCode(),
+                        entry.paymentReference(),
+                        entry.paymentMethod(),
+                        zone.dateOf(entry.bookedAt()),
+                        withdrawals.getOrDefault(List.of(entry.accountId(), entry.creditId()), List.of())));
+            }
+        }
+        List<PaymentRecord> payments = feeds.payments().stream()
+                .map(payment -> new PaymentRecord(
+                        payment.paymentId(),
+                        payment.processor(),
+                        payment.accountId(),
+                        payment.reference(),
+                        payment.method(),
+                        payment.status(),
+                        payment.amount(),
+                        payment.currency(),
+                        payment.createdAt(),
+                        zone.dateOf(payment.createdAt()),
+                        payment.parentPaymentId()))
+                .toList();
+        findings.addAll(PaymentCheck.findings(
+                credits,
+                payments,
+                new TreeSet<>(invoices.numbers()),
+                new PaymentRules(
+                        configuration.reconciliation().declinesLimit(),
+                        configuration.reconciliation().declinesWindowDays()),
+                run.businessDate()));
+    }
+}

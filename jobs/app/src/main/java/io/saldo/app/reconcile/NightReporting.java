@@ -1,0 +1,215 @@
+package io.saldo.app.reconcile;
+
+import io.saldo.app.config.Account;
+import io.saldo.app.config.Configuration;
+import io.saldo.app.home.Home;
+import io.saldo.app.home.PublishedFile;
+import io.saldo.app.run.Run;
+import io.saldo.app.run.RunConfiguration;
+import io.saldo.app.statement.StatementRevision;
+import io.saldo.app.store.BreakStore;
+import io.saldo.app.store.Delivery;
+import io.saldo.app.store.DeliveryCounts;
+import io.saldo.app.store.DeliveryStore;
+import io.saldo.app.store.StatementStore;
+import io.saldo.documents.night.NightReport;
+import io.saldo.documents.night.NightReportCsv;
+import io.saldo.documents.night.NightReportPdf;
+import io.saldo.money.Amount;
+import io.saldo.reconcile.BreakCase;
+import io.saldo.reconcile.BreakCode;
+import io.saldo.reconcile.BreakLifecycle;
+import io.saldo.reconcile.Finding;
+import io.saldo.reconcile.NightOutcome;
+import io.saldo.reconcile.Verdict;
+import io.saldo.reconcile.Verdicts;
+import java.io.IOException;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.springframework.stereotype.Component;
+
+/** Turns a night's findings into breaks, a verdict and the report. */
+@Component
+public class NightReporting {
+    private final NightFindings checks;
+    private final BreakStore breaks;
+    private final DeliveryStore deliveries;
+    private final StatementStore statements;
+
+    /** Over the books. */
+    public NightReporting(
+            NightFindings checks, BreakStore breaks, DeliveryStore deliveries, StatementStore statements) {
+        this.checks = checks;
+        this.breaks = breaks;
+        this.deliveries = deliveries;
+        this.statements = statements;
+    }
+
+    /**
+     * Reconciles and reports; belongs into one transaction.
+     *
+     * @return the verdict of the night
+     */
+    public Verdict report(Run run, Home home, RunConfiguration configuration) throws IOException {
+        List<Finding> findings = checks.of(run, configuration.configuration());
+        Set<List<String>> closed = new HashSet<>();
+        for (YearMonth month : statements.months()) {
+            statements
+                    .closedOfMonth(month.toString())
+                    .keySet()
+                    .forEach(account -> closed.add(List.of(account, month.toString())));
+        }
+        NightOutcome outcome = BreakLifecycle.night(
+                breaks.all(),
+                findings,
+                run.businessDate(),
+                code -> configuration.configuration().reconciliation().graceDays(code.name()),
+                each -> isJudged(run, each, closed));
+        outcome.changed().forEach(each -> breaks.put(run.id(), run.businessDate(), each, "", ""));
+        List<BreakCase> all = breaks.all();
+        Set<String> incomplete = new TreeSet<>(statements.problems(run.id()).keySet());
+        incomplete.addAll(configuration.heldAccounts());
+        Verdict verdict = Verdicts.of(all, !incomplete.isEmpty());
+        NightReport report = new NightReport(
+                run.businessDate(),
+                Long.toString(run.id()),
+                NightReport.Verdict.of(verdict.word()),
+                deliveries(run),
+                shown(all, outcome),
+                codes(all, outcome),
+                accounts(run, configuration, all, incomplete),
+                statements.countOfRun(run.id()),
+                new NightReport.Change(
+                        outcome.newIds().size(),
+                        outcome.resolvedIds().size(),
+                        outcome.reopenedIds().size()),
+                configuration.configuration().settings().breakFloodLimit());
+        PublishedFile.write(
+                home.nightReports(run.businessDate()).resolve("night-report.pdf"),
+                out -> new NightReportPdf().write(report, out));
+        PublishedFile.write(
+                home.nightReports(run.businessDate()).resolve("breaks.csv"),
+                out -> new NightReportCsv().write(report, out));
+        return verdict;
+    }
+
+    /** A frozen month is not judged again, and a missing delivery is judged on its own night only. */
+    private static boolean isJudged(Run run, BreakCase each, Set<List<String>> closed) {
+        boolean ofTheNight = each.code() != BreakCode.DELIVERY_MISSING
+                || each.period().equals(run.businessDate().toString());
+        return ofTheNight && !closed.contains(List.of(each.accountId(), each.period()));
+    }
+
+    private List<NightReport.Delivery> deliveries(Run run) {
+        List<NightReport.Delivery> rows = new ArrayList<>();
+        for (Delivery delivery : deliveries.ofRun(run.id())) {
+            DeliveryCounts counts = deliveries.counts(delivery.id());
+            rows.add(new NightReport.Delivery(
+                    delivery.source(),
+                    delivery.fileName(),
+                    counts.records(),
+                    counts.accepted(),
+                    counts.duplicate(),
+                    counts.conflict(),
+                    counts.rejected(),
+                    counts.held(),
+                    counts.notBillable(),
+                    deliveries.problem(delivery.id()).map(problem -> "not taken: " + problem).orElse("")));
+        }
+        deliveries
+                .repeats(run.id())
+                .forEach((file, id) -> rows.add(new NightReport.Delivery(
+                        file.get(0),
+                        file.get(1),
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        "skipped: same content as " + deliveries.get(id).fileName())));
+        return rows;
+    }
+
+    private static List<NightReport.Break> shown(List<BreakCase> all, NightOutcome outcome) {
+        return all.stream()
+                .filter(each -> each.isUnresolved() || outcome.resolvedIds().contains(each.id()))
+                .map(each -> row(each, outcome.newIds().contains(each.id())))
+                .toList();
+    }
+
+    /** A break as reports and exports show it. */
+    public static NightReport.Break row(BreakCase each, boolean newTonight) {
+        return new NightReport.Break(
+                each.id(),
+                each.code().name(),
+                each.severity().word(),
+                each.state().word(),
+                each.resolution().word(),
+                each.accountId(),
+                each.period(),
+                each.subject(),
+                each.expected(),
+                each.actual(),
+                each.difference(),
+                each.currency(),
+                each.cause(),
+                each.evidence(),
+                each.firstSeen(),
+                each.lastSeen(),
+                each.occurrences(),
+                newTonight);
+    }
+
+    private static List<NightReport.CodeCount> codes(List<BreakCase> all, NightOutcome outcome) {
+        Map<BreakCode, long[]> counts = new TreeMap<>();
+        for (BreakCase each : all) {
+            boolean resolvedTonight = outcome.resolvedIds().contains(each.id());
+            if (each.isUnresolved() || resolvedTonight) {
+                long[] count = counts.computeIfAbsent(each.code(), code -> new long[3]);
+                count[0] += each.isUnresolved() ? 1 : 0;
+                count[1] += outcome.newIds().contains(each.id()) ? 1 : 0;
+                count[2] += resolvedTonight ? 1 : 0;
+            }
+        }
+        return counts.entrySet().stream()
+                .map(entry -> new NightReport.CodeCount(
+                        entry.getKey().name(), entry.getValue()[0], entry.getValue()[1], entry.getValue()[2]))
+                .toList();
+    }
+
+    private List<NightReport.Account> accounts(
+            Run run, RunConfiguration configuration, List<BreakCase> all, Set<String> incomplete) {
+        Configuration settings = configuration.configuration();
+        Map<String, StatementRevision> latest = new TreeMap<>();
+        for (YearMonth month : statements.months()) {
+            statements
+                    .latestOfMonth(month.toString())
+                    .forEach(revision -> latest.put(revision.accountId(), revision));
+        }
+        List<NightReport.Account> rows = new ArrayList<>();
+        for (String account : settings.accounts().ids()) {
+            StatementRevision revision = latest.get(account);
+            Account row = settings.accounts().at(account, run.asOf() - 1);
+            if (revision == null && !incomplete.contains(account)) {
+                continue;
+            }
+            rows.add(new NightReport.Account(
+                    account,
+                    row == null ? "" : row.name(),
+                    NightReport.Verdict.of(Verdicts.ofAccount(account, all, incomplete.contains(account))
+                            .word()),
+                    revision == null ? Amount.ZERO : revision.totals().closingBalance(),
+                    revision == null ? Amount.ZERO : revision.totals().closingDebt(),
+                    revision == null ? "" : revision.currency()));
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,81 @@
+package io.saldo.app.run;
+
+import io.saldo.app.store.RunStore;
+import java.time.InstantSource;
+import java.util.List;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobInstance;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.stereotype.Component;
+
+/** Starts the job of a run, or continues it where it was interrupted. */
+@Component
+public class JobRunner {
+    private final JobOperator operator;
+    private final JobRepository repository;
+    private final RunStore runs;
+
+    /** Over the books, which hold the job repository too. */
+    public JobRunner(JobOperator operator, JobRepository repository, RunStore runs) {
+        this.operator = operator;
+        this.repository = repository;
+        this.runs = runs;
+    }
+
+    /** A run ended with an error; its cause says which. */
+    public static final class FailedRun extends Exception {
+        private static final long serialVersionUID = 1;
+
+        /** That run, for that reason. */
+        public FailedRun(Run run, Throwable cause) {
+            super("run " + run.id() + " (" + run.job().word() + " " + run.businessDate() + ") failed: "
+                    + cause.getMessage(), cause);
+        }
+    }
+
+    /**
+     * Runs the job to its end. The caller holds the lock of the home, so an execution that the repository believes to
+     * be running is one whose process died.
+     *
+     * @throws FailedRun when a step failed; what had committed stays, and the run can be continued
+     */
+    public void run(Run run, Job job, InstantSource clock) throws FailedRun {
+        JobParameters identity =
+                new JobParametersBuilder().addLong("runId", run.id()).toJobParameters();
+        JobInstance instance = repository.getJobInstance(job.getName(), identity);
+        if (instance != null) {
+            for (JobExecution execution : repository.getJobExecutions(instance)) {
+                if (execution.isRunning() || execution.getStatus() == BatchStatus.UNKNOWN) {
+                    operator.recover(execution);
+                }
+            }
+        }
+        JobExecution execution;
+        try {
+            execution = operator.start(job, identity);
+        } catch (Exception refused) {
+            throw new FailedRun(run, refused);
+        }
+        if (execution.getStatus() != BatchStatus.COMPLETED) {
+            runs.end(run.id(), Run.Status.FAILED, "", clock.instant());
+            List<Throwable> causes = execution.getAllFailureExceptions();
+            Throwable cause = causes.isEmpty()
+                    ? new IllegalStateException("the job ended as " + execution.getStatus())
+                    : root(causes.get(causes.size() - 1));
+            throw new FailedRun(run, cause);
+        }
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable each = failure;
+        while (each.getCause() != null && each.getCause() != each) {
+            each = each.getCause();
+        }
+        return each;
+    }
+}

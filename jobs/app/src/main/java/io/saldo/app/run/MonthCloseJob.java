@@ -1,0 +1,133 @@
+package io.saldo.app.run;
+
+import io.saldo.app.close.MonthClose;
+import io.saldo.app.home.Home;
+import io.saldo.app.home.PublishedFile;
+import io.saldo.app.invoice.InvoiceBook;
+import io.saldo.app.statement.StatementWork;
+import io.saldo.app.store.BreakStore;
+import io.saldo.app.store.FeedStore;
+import io.saldo.app.store.JournalStore;
+import io.saldo.app.store.LakeStore;
+import io.saldo.app.store.ManifestStore;
+import io.saldo.app.store.RunStore;
+import io.saldo.app.store.StatementStore;
+import io.saldo.documents.csv.CsvTable;
+import io.saldo.reconcile.Verdict;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.item.ItemReader;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** The job {@code month-close}: statements brought up to date, then account by account the gate and the freeze. */
+@Component
+public class MonthCloseJob {
+    private static final int ACCOUNTS_PER_TRANSACTION = 50;
+
+    private final JobRepository repository;
+    private final PlatformTransactionManager transactions;
+    private final ManifestStore manifests;
+    private final RunStore runs;
+    private final LakeStore lake;
+    private final FeedStore feeds;
+    private final StatementStore statements;
+    private final BreakStore breaks;
+    private final JournalStore journal;
+    private final InvoiceBook invoices;
+
+    /** Over the books. */
+    public MonthCloseJob(
+            JobRepository repository,
+            PlatformTransactionManager transactions,
+            ManifestStore manifests,
+            RunStore runs,
+            LakeStore lake,
+            FeedStore feeds,
+            StatementStore statements,
+            BreakStore breaks,
+            JournalStore journal,
+            InvoiceBook invoices) {
+        this.repository = repository;
+        this.transactions = transactions;
+        this.manifests = manifests;
+        this.runs = runs;
+        this.lake = lake;
+        this.feeds = feeds;
+        this.statements = statements;
+        this.breaks = breaks;
+        this.journal = journal;
+        this.invoices = invoices;
+    }
+
+    /** The job of that run. */
+    public Job of(Run run, Home home, RunConfiguration configuration, Progress progress, InstantSource clock) {
+        PartitionedSteps steps = new PartitionedSteps(repository, transactions, manifests, progress);
+        StatementWork work = new StatementWork(home, configuration, lake, feeds, statements);
+        MonthClose close =
+                new MonthClose(home, configuration, work, statements, breaks, feeds, journal, invoices);
+        return new JobBuilder(Run.Job.MONTH_CLOSE.word(), repository)
+                .start(steps.partitioned(
+                        run, work, configuration.configuration().settings().threads()))
+                .next(accounts(run, close, progress))
+                .next(steps.single("report", () -> {
+                    List<MonthClose.Decision> open = report(run, home, close);
+                    runs.end(
+                            run.id(),
+                            Run.Status.COMPLETED,
+                            (open.isEmpty() ? Verdict.RECONCILED : Verdict.BREAKS).word(),
+                            clock.instant());
+                }))
+                .build();
+    }
+
+    /** An item is an account; those that closed before a restart are candidates no more. */
+    private Step accounts(Run run, MonthClose close, Progress progress) {
+        List<String> waiting = new ArrayList<>();
+        boolean[] listed = {false};
+        ItemReader<String> reader = () -> {
+            if (!listed[0]) {
+                waiting.addAll(close.candidates(run));
+                listed[0] = true;
+            }
+            return waiting.isEmpty() ? null : waiting.remove(0);
+        };
+        return new StepBuilder("close", repository)
+                .<String, MonthClose.Decision>chunk(ACCOUNTS_PER_TRANSACTION)
+                .transactionManager(transactions)
+                .reader(reader)
+                .processor(account -> close.decide(run, account))
+                .writer(decisions -> decisions.forEach(decision -> close.commit(run, decision)))
+                .listener(progress)
+                .build();
+    }
+
+    /** Lists the accounts that stay open, with the reasons. */
+    private static List<MonthClose.Decision> report(Run run, Home home, MonthClose close) throws IOException {
+        List<MonthClose.Decision> open = new ArrayList<>();
+        for (String account : close.candidates(run)) {
+            MonthClose.Decision decision = close.decide(run, account);
+            if (decision != null && !decision.closes()) {
+                open.add(decision);
+            }
+        }
+        PublishedFile.write(
+                home.out().resolve("closes").resolve(run.month().toString()).resolve("open-accounts.csv"), out -> {
+                    try (CsvTable table = new CsvTable(out, List.of("account_id", "reason"))) {
+                        for (MonthClose.Decision decision : open) {
+                            for (String reason : decision.reasons()) {
+                                table.row(decision.accountId(), reason);
+                            }
+                        }
+                    }
+                });
+        return open;
+    }
+}

@@ -1,0 +1,95 @@
+package io.saldo.app.run;
+
+import io.saldo.app.config.Settings;
+import io.saldo.app.home.Home;
+import io.saldo.app.intake.DeliveryProof;
+import io.saldo.app.intake.FeedIntake;
+import io.saldo.app.intake.GatherWork;
+import io.saldo.app.intake.IdentityWork;
+import io.saldo.app.intake.Registration;
+import io.saldo.app.intake.ScatterWork;
+import io.saldo.app.reconcile.NightReporting;
+import io.saldo.app.statement.StatementWork;
+import io.saldo.app.store.Checkpoint;
+import io.saldo.app.store.DeliveryStore;
+import io.saldo.app.store.FeedStore;
+import io.saldo.app.store.LakeStore;
+import io.saldo.app.store.ManifestStore;
+import io.saldo.app.store.RunStore;
+import io.saldo.app.store.StatementStore;
+import io.saldo.reconcile.Verdict;
+import java.time.InstantSource;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** The job {@code nightly}: intake, scatter, identity, gather, statement, reconcile and report. */
+@Component
+public class NightlyJob {
+    private final JobRepository repository;
+    private final PlatformTransactionManager transactions;
+    private final ManifestStore manifests;
+    private final RunStore runs;
+    private final DeliveryStore deliveries;
+    private final LakeStore lake;
+    private final FeedStore feeds;
+    private final StatementStore statements;
+    private final Registration registration;
+    private final FeedIntake feedIntake;
+    private final NightReporting reporting;
+    private final Checkpoint checkpoint;
+
+    /** Over the books. */
+    public NightlyJob(
+            JobRepository repository,
+            PlatformTransactionManager transactions,
+            ManifestStore manifests,
+            RunStore runs,
+            DeliveryStore deliveries,
+            LakeStore lake,
+            FeedStore feeds,
+            StatementStore statements,
+            Registration registration,
+            FeedIntake feedIntake,
+            NightReporting reporting,
+            Checkpoint checkpoint) {
+        this.repository = repository;
+        this.transactions = transactions;
+        this.manifests = manifests;
+        this.runs = runs;
+        this.deliveries = deliveries;
+        this.lake = lake;
+        this.feeds = feeds;
+        this.statements = statements;
+        this.registration = registration;
+        this.feedIntake = feedIntake;
+        this.reporting = reporting;
+        this.checkpoint = checkpoint;
+    }
+
+    /** The job of that run. */
+    public Job of(Run run, Home home, RunConfiguration configuration, Progress progress, InstantSource clock) {
+        PartitionedSteps steps = new PartitionedSteps(repository, transactions, manifests, progress);
+        Settings settings = configuration.configuration().settings();
+        int threads = settings.threads();
+        return new JobBuilder(Run.Job.NIGHTLY.word(), repository)
+                .start(steps.single("intake", () -> {
+                    checkpoint.force();
+                    registration.archive(run, home);
+                }))
+                .next(steps.single("feeds", () -> feedIntake.take(run, home, configuration.configuration())))
+                .next(steps.partitioned(run, new ScatterWork(home, configuration, deliveries, lake), threads))
+                .next(steps.partitioned(run, new IdentityWork(home, settings, manifests, lake), threads))
+                .next(steps.partitioned(run, new GatherWork(home, settings, manifests, lake, deliveries), threads))
+                .next(steps.single("prove", () -> new DeliveryProof(manifests, deliveries).prove(run)))
+                .next(steps.partitioned(
+                        run, new StatementWork(home, configuration, lake, feeds, statements), threads))
+                .next(steps.single("reconcile", () -> {
+                    Verdict verdict = reporting.report(run, home, configuration);
+                    runs.end(run.id(), Run.Status.COMPLETED, verdict.word(), clock.instant());
+                }))
+                .build();
+    }
+}

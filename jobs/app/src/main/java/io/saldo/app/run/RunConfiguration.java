@@ -1,0 +1,38 @@
+package io.saldo.app.run;
+
+import io.saldo.app.config.Configuration;
+import io.saldo.app.config.ConfigurationLoader;
+import io.saldo.app.config.ConfigurationSnapshot;
+import io.saldo.app.config.LoadedConfiguration;
+import io.saldo.app.store.RunStore;
+import io.saldo.problem.ProblemException;
+import java.util.Set;
+
+/**
+ * The configuration that a run fixed, loaded.
+ *
+ * @param snapshot its files
+ * @param configuration what they say
+ * @param heldAccounts accounts that are not computed until their rows or prices are mended
+ */
+public record RunConfiguration(
+        ConfigurationSnapshot snapshot, Configuration configuration, Set<String> heldAccounts) {
+    /**
+     * Loads a snapshot.
+     *
+     * @throws ProblemException with all problems when no run may start with it
+     */
+    public static RunConfiguration load(ConfigurationSnapshot snapshot) {
+        LoadedConfiguration loaded = ConfigurationLoader.load(snapshot);
+        Configuration configuration = loaded.configuration();
+        if (configuration == null) {
+            throw new ProblemException(loaded.problems());
+        }
+        return new RunConfiguration(snapshot, configuration, loaded.heldAccounts());
+    }
+
+    /** What that run fixed, whatever the configuration folder says by now. */
+    public static RunConfiguration of(Run run, RunStore runs) {
+        return load(ConfigurationSnapshot.of(runs.configuration(run.id())));
+    }
+}

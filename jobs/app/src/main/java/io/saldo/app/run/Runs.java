@@ -1,0 +1,130 @@
+package io.saldo.app.run;
+
+import io.saldo.app.home.Home;
+import io.saldo.app.intake.Registration;
+import io.saldo.app.store.LakeStore;
+import io.saldo.app.store.RunStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.batch.core.job.Job;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Begins runs and brings them to their end. */
+@Component
+public class Runs {
+    private final RunStore runs;
+    private final LakeStore lake;
+    private final Registration registration;
+    private final NightlyJob nightly;
+    private final MonthCloseJob monthClose;
+    private final JobRunner runner;
+    private final TransactionTemplate transaction;
+
+    /** Over the books. */
+    public Runs(
+            RunStore runs,
+            LakeStore lake,
+            Registration registration,
+            NightlyJob nightly,
+            MonthCloseJob monthClose,
+            JobRunner runner,
+            PlatformTransactionManager transactions) {
+        this.runs = runs;
+        this.lake = lake;
+        this.registration = registration;
+        this.nightly = nightly;
+        this.monthClose = monthClose;
+        this.runner = runner;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    /** Enters a night: its date, its configuration and the deliveries that wait now. */
+    public Run beginNight(
+            Home home, RunConfiguration configuration, LocalDate date, String programVersion, InstantSource clock)
+            throws IOException {
+        OrphanFiles.remove(home, lake.paths());
+        return begin(Run.Job.NIGHTLY, home, configuration, date, YearMonth.from(date), List.of(), programVersion, clock);
+    }
+
+    /** Enters the close of a month. */
+    public Run beginClose(
+            Home home,
+            RunConfiguration configuration,
+            LocalDate date,
+            YearMonth month,
+            List<String> waivers,
+            String programVersion,
+            InstantSource clock)
+            throws IOException {
+        OrphanFiles.remove(home, lake.paths());
+        return begin(Run.Job.MONTH_CLOSE, home, configuration, date, month, waivers, programVersion, clock);
+    }
+
+    private Run begin(
+            Run.Job job,
+            Home home,
+            RunConfiguration configuration,
+            LocalDate date,
+            YearMonth month,
+            List<String> waivers,
+            String programVersion,
+            InstantSource clock) {
+        Run begun = transaction.execute(status -> {
+            Run run = new Run(
+                    runs.nextId(),
+                    job,
+                    date,
+                    month,
+                    configuration.configuration().settings().billingZone().endOf(date),
+                    configuration.snapshot().sha256(),
+                    programVersion,
+                    waivers,
+                    Run.Status.RUNNING);
+            Map<String, byte[]> files = new TreeMap<>();
+            Map<String, String> hashes = new HashMap<>();
+            for (String file : configuration.snapshot().files()) {
+                files.put(file, configuration.snapshot().content(file));
+                hashes.put(file, configuration.snapshot().sha256(file));
+            }
+            runs.add(run, clock.instant(), files, hashes);
+            if (job == Run.Job.NIGHTLY) {
+                try {
+                    registration.register(
+                            run, home, configuration.configuration().sources());
+                } catch (IOException cannotRead) {
+                    throw new UncheckedIOException(cannotRead);
+                }
+            }
+            return run;
+        });
+        if (begun == null) {
+            throw new IllegalStateException("the transaction gave no run");
+        }
+        return begun;
+    }
+
+    /** Brings a run to its end, from the beginning or from where it was interrupted. */
+    public void finish(Run run, Home home, Progress progress, InstantSource clock)
+            throws JobRunner.FailedRun, IOException {
+        RunConfiguration configuration = RunConfiguration.of(run, runs);
+        Job job = run.job() == Run.Job.NIGHTLY
+                ? nightly.of(run, home, configuration, progress, clock)
+                : monthClose.of(run, home, configuration, progress, clock);
+        runner.run(run, job, clock);
+        OrphanFiles.delete(home.work(run.id()));
+    }
+
+    /** Runs that were interrupted, oldest first. */
+    public List<Run> unfinished() {
+        return runs.unfinished();
+    }
+}

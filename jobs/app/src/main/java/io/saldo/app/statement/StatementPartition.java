@@ -1,0 +1,251 @@
+package io.saldo.app.statement;
+
+import io.saldo.app.config.ConfigurationSnapshot;
+import io.saldo.app.run.RunConfiguration;
+import io.saldo.app.store.Json;
+import io.saldo.credit.CreditEntry;
+import io.saldo.lake.usage.AccountEventsReader;
+import io.saldo.money.Amount;
+import io.saldo.problem.Place;
+import io.saldo.problem.ProblemCode;
+import io.saldo.problem.ProblemException;
+import io.saldo.statement.DailyBalance;
+import io.saldo.statement.OpeningPosition;
+import io.saldo.statement.Statement;
+import io.saldo.statement.StatementInput;
+import io.saldo.statement.Statements;
+import io.saldo.time.BillingZone;
+import io.saldo.usage.AccountEvents;
+import io.saldo.usage.Identity;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One account shard of the statement step: a pure function from this description and the files that it names.
+ *
+ * @param name names the files that it writes
+ * @param shard the account shard
+ * @param asOf exclusive, in microseconds
+ * @param configurationFolder the run's configuration snapshot as files
+ * @param lakeFolder has the events and gets the details
+ * @param tasks its accounts
+ */
+public record StatementPartition(
+        String name, int shard, long asOf, String configurationFolder, String lakeFolder, List<StatementTask> tasks) {
+    /**
+     * What the partition made.
+     *
+     * @param shard the account shard
+     * @param accounts one for each task
+     * @param files statement details, to be listed in the books
+     */
+    public record Manifest(int shard, List<AccountResult> accounts, List<StatementTables.Stored> files) {}
+
+    /**
+     * What became of one account.
+     *
+     * @param revisions results that differ from the latest ones
+     * @param probes our balances at the instants asked for
+     * @param problemCode why there is no new result; empty where there is
+     * @param problemMessage the same as a sentence
+     */
+    public record AccountResult(
+            String accountId,
+            String dependencySha256,
+            List<StatementRevision> revisions,
+            List<Probe> probes,
+            String problemCode,
+            String problemMessage) {}
+
+    /** Our balance at an instant in microseconds. */
+    public record Probe(long asOf, Amount balance) {}
+
+    /** Reads, computes, proves, writes. A task that fails holds up its account alone. */
+    public Manifest run() throws IOException {
+        RunConfiguration configuration = RunConfiguration.load(ConfigurationSnapshot.read(Path.of(configurationFolder)));
+        List<AccountResult> accounts = new ArrayList<>();
+        List<StatementTables.Numbered> details = new ArrayList<>();
+        for (StatementTask task : tasks) {
+            List<StatementTables.Numbered> computed = new ArrayList<>();
+            List<Probe> probes = new ArrayList<>();
+            try {
+                List<StatementRevision> revisions = revisions(task, configuration, computed, probes);
+                details.addAll(computed);
+                accounts.add(
+                        new AccountResult(task.accountId(), task.dependencySha256(), revisions, probes, "", ""));
+            } catch (ProblemException problem) {
+                accounts.add(new AccountResult(
+                        task.accountId(),
+                        "",
+                        List.of(),
+                        List.of(),
+                        problem.problems().get(0).code().id(),
+                        problem.problems().get(0).toString()));
+            }
+        }
+        return new Manifest(
+                shard, accounts, details.isEmpty() ? List.of() : StatementTables.write(Path.of(lakeFolder), name, shard, details));
+    }
+
+    /**
+     * The statements of the task's months, in order, each opened by the one before.
+     *
+     * @throws ProblemException when a proof fails or an amount is too large
+     */
+    public List<Statement> statements(StatementTask task, RunConfiguration configuration) throws IOException {
+        AccountEventsReader reader = new AccountEventsReader(Path.of(lakeFolder));
+        List<Statement> statements = new ArrayList<>();
+        OpeningPosition opening = task.opening();
+        Set<String> applied = new HashSet<>();
+        for (StatementTask.Month month : task.months()) {
+            Statement statement = statement(task, month, opening, applied, configuration, reader);
+            statements.add(statement);
+            opening = statement.closing();
+            applied.addAll(statement.appliedEntries());
+        }
+        return statements;
+    }
+
+    private List<StatementRevision> revisions(
+            StatementTask task,
+            RunConfiguration configuration,
+            List<StatementTables.Numbered> computed,
+            List<Probe> probes)
+            throws IOException {
+        List<StatementRevision> revisions = new ArrayList<>();
+        List<Statement> statements = statements(task, configuration);
+        for (int index = 0; index < statements.size(); index++) {
+            Statement statement = statements.get(index);
+            StatementTask.Month month = task.months().get(index);
+            long[] instants = probesOf(task, month, configuration);
+            for (int probe = 0; probe < instants.length; probe++) {
+                probes.add(new Probe(instants[probe], statement.probeBalances().get(probe)));
+            }
+            String result = resultSha256(statement);
+            if (statement.exists() && !result.equals(month.resultSha256())) {
+                int revision = month.revision() + 1;
+                computed.add(new StatementTables.Numbered(statement, revision));
+                revisions.add(new StatementRevision(
+                        task.accountId(),
+                        month.month().toString(),
+                        revision,
+                        shard,
+                        statement.asOf(),
+                        statement.status(),
+                        statement.currency().getCurrencyCode(),
+                        result,
+                        task.dependencySha256(),
+                        statement.events().total(),
+                        statement.unpricedQuantity(),
+                        statement.totals(),
+                        StatementFacts.of(statement)));
+            }
+        }
+        return revisions;
+    }
+
+    private Statement statement(
+            StatementTask task,
+            StatementTask.Month month,
+            OpeningPosition opening,
+            Set<String> applied,
+            RunConfiguration configuration,
+            AccountEventsReader reader)
+            throws IOException {
+        AccountEvents events =
+                month.segments().isEmpty() ? AccountEvents.none() : reader.read(month.segments(), task.accountId());
+        proveRead(task, month, events);
+        List<CreditEntry> entries = task.entries().stream()
+                .filter(entry -> !applied.contains(entry.entryId()))
+                .toList();
+        return Statements.compute(new StatementInput(
+                task.accountId(),
+                month.month(),
+                asOf,
+                configuration.configuration().settings().billingZone(),
+                task.currency(),
+                opening,
+                events,
+                entries,
+                configuration.configuration().terms().getOrDefault(task.accountId(), List.of()),
+                configuration.configuration().priceBooks(),
+                task.closedOn(),
+                probesOf(task, month, configuration)));
+    }
+
+    /** A probe at a month's last instant still sees that month. */
+    private long[] probesOf(StatementTask task, StatementTask.Month month, RunConfiguration configuration) {
+        BillingZone zone = configuration.configuration().settings().billingZone();
+        long from = zone.startOf(month.month());
+        long to = Math.min(zone.endOf(month.month()), asOf);
+        return task.probes().stream()
+                .mapToLong(Long::longValue)
+                .filter(probe -> probe > from && probe <= to)
+                .toArray();
+    }
+
+    private static void proveRead(StatementTask task, StatementTask.Month month, AccountEvents events) {
+        BigInteger quantity = BigInteger.ZERO;
+        for (long[] column : events.quantities()) {
+            long low = 0;
+            for (int row = 0; row < events.size(); row++) {
+                long sum = low + column[row];
+                if (sum < 0) {
+                    quantity = quantity.add(BigInteger.valueOf(low));
+                    sum = column[row];
+                }
+                low = sum;
+            }
+            quantity = quantity.add(BigInteger.valueOf(low));
+        }
+        if (events.size() != month.events() || !quantity.equals(month.quantity())) {
+            throw new ProblemException(
+                    ProblemCode.PROOF_FAILED,
+                    Place.NOWHERE,
+                    task.accountId() + " " + month.month() + ": the books know " + month.events() + " events with "
+                            + month.quantity() + " units, the lake has " + events.size() + " with " + quantity);
+        }
+    }
+
+    /**
+     * The hash of what a reader sees of a statement. Days after the last movement repeat its balances, so they are left
+     * out: a night on which nothing happens makes no revision.
+     */
+    public static String resultSha256(Statement statement) {
+        List<DailyBalance> days = statement.dailyBalances();
+        int size = days.size();
+        while (size > 1
+                && days.get(size - 1).usage().isZero()
+                && days.get(size - 1).closingBalance().equals(days.get(size - 2).closingBalance())
+                && days.get(size - 1).closingDebt().equals(days.get(size - 2).closingDebt())) {
+            size--;
+        }
+        return new Identity()
+                .contentId(List.of(
+                        statement.accountId(),
+                        statement.month().toString(),
+                        statement.status().word(),
+                        statement.currency().getCurrencyCode(),
+                        Json.write(statement.events()),
+                        Json.write(statement.totals()),
+                        Json.write(statement.quantities()),
+                        Json.write(statement.lines()),
+                        Json.write(statement.unpriced()),
+                        Json.write(statement.drawdowns()),
+                        Json.write(days.subList(0, size)),
+                        Json.write(statement.exhaustions()),
+                        Json.write(statement.overage()),
+                        Json.write(statement.unfunded()),
+                        Json.write(statement.receivables()),
+                        Json.write(statement.withdrawalsAfterUse()),
+                        Json.write(statement.backdatedEntries()),
+                        Json.write(statement.appliedEntries()),
+                        Json.write(statement.opening()),
+                        Json.write(statement.closing())));
+    }
+}

@@ -1,0 +1,196 @@
+package io.saldo.app.statement;
+
+import static io.saldo.lake.table.TableSchema.amount;
+import static io.saldo.lake.table.TableSchema.date;
+import static io.saldo.lake.table.TableSchema.text;
+import static io.saldo.lake.table.TableSchema.wholeNumber;
+
+import io.saldo.credit.GrantPosition;
+import io.saldo.lake.file.StoredFile;
+import io.saldo.lake.table.TableSchema;
+import io.saldo.lake.table.TableWriter;
+import io.saldo.money.Amount;
+import io.saldo.statement.DailyBalance;
+import io.saldo.statement.Drawdown;
+import io.saldo.statement.Statement;
+import io.saldo.statement.StatementLine;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The details of statements in the lake: four tables, each row with its account, month and revision. */
+public final class StatementTables {
+    /** Kind in the books and schema of the table of lines. */
+    public static final TableSchema LINES = new TableSchema(
+            "lines",
+            List.of(
+                    text("account_id"),
+                    text("month"),
+                    wholeNumber("revision"),
+                    text("usage_month"),
+                    text("provider"),
+                    text("model"),
+                    text("service_tier"),
+                    text("meter"),
+                    amount("unit_price"),
+                    wholeNumber("per_units"),
+                    amount("quantity"),
+                    amount("amount"),
+                    amount("credit_amount"),
+                    amount("payg_amount"),
+                    amount("overage_amount"),
+                    amount("carried_amount"),
+                    amount("unfunded_amount")));
+
+    /** Kind in the books and schema of the table of drawdowns. */
+    public static final TableSchema DRAWDOWNS = new TableSchema(
+            "drawdowns",
+            List.of(
+                    text("account_id"),
+                    text("month"),
+                    wholeNumber("revision"),
+                    text("credit_id"),
+                    date("usage_date"),
+                    text("purpose"),
+                    amount("amount")));
+
+    /** Kind in the books and schema of the table of grants. */
+    public static final TableSchema GRANTS = new TableSchema(
+            "grants",
+            List.of(
+                    text("account_id"),
+                    text("month"),
+                    wholeNumber("revision"),
+                    text("credit_id"),
+                    text("kind"),
+                    amount("amount"),
+                    amount("drawn_amount"),
+                    amount("expired_amount"),
+                    amount("withdrawn_amount"),
+                    amount("restored_amount"),
+                    amount("remaining_amount")));
+
+    /** Kind in the books and schema of the table of daily balances. */
+    public static final TableSchema BALANCES = new TableSchema(
+            "balances",
+            List.of(
+                    text("account_id"),
+                    text("month"),
+                    wholeNumber("revision"),
+                    date("date"),
+                    amount("usage_amount"),
+                    amount("closing_balance"),
+                    amount("closing_debt")));
+
+    private StatementTables() {}
+
+    /** A statement and the number that it gets. */
+    public record Numbered(Statement statement, int revision) {}
+
+    /** A file of a kind. */
+    public record Stored(String kind, StoredFile file) {}
+
+    /** Writes the details of statements of one shard, a file for each month and kind. */
+    public static List<Stored> write(Path lake, String name, int shard, List<Numbered> statements) throws IOException {
+        Map<String, List<Numbered>> byMonth = new TreeMap<>();
+        statements.forEach(
+                each -> byMonth.computeIfAbsent(each.statement().month().toString(), month -> new ArrayList<>())
+                        .add(each));
+        List<Stored> files = new ArrayList<>();
+        for (Map.Entry<String, List<Numbered>> month : byMonth.entrySet()) {
+            String folder = String.format(Locale.ROOT, "statements/month=%s/shard=%02d/%s-", month.getKey(), shard, name);
+            files.add(write(lake, folder, LINES, month.getValue(), StatementTables::lines));
+            files.add(write(lake, folder, DRAWDOWNS, month.getValue(), StatementTables::drawdowns));
+            files.add(write(lake, folder, GRANTS, month.getValue(), StatementTables::grants));
+            files.add(write(lake, folder, BALANCES, month.getValue(), StatementTables::balances));
+        }
+        return files;
+    }
+
+    private interface Rows {
+        List<List<@Nullable Object>> of(Statement statement);
+    }
+
+    private static Stored write(Path lake, String prefix, TableSchema schema, List<Numbered> statements, Rows rows)
+            throws IOException {
+        try (TableWriter writer = new TableWriter(lake, prefix + schema.name() + ".parquet", schema)) {
+            for (Numbered each : statements) {
+                for (List<@Nullable Object> row : rows.of(each.statement())) {
+                    List<@Nullable Object> whole = new ArrayList<>(Arrays.asList(
+                            each.statement().accountId(),
+                            each.statement().month().toString(),
+                            (long) each.revision()));
+                    whole.addAll(row);
+                    writer.add(whole);
+                }
+            }
+            return new Stored(schema.name(), writer.commit());
+        }
+    }
+
+    private static List<List<@Nullable Object>> lines(Statement statement) {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (StatementLine line : statement.lines()) {
+            rows.add(Arrays.asList(
+                    line.usageMonth().toString(),
+                    line.provider(),
+                    line.model(),
+                    line.serviceTier(),
+                    line.meter().word(),
+                    line.unitPrice(),
+                    line.isPriced() ? line.perUnits() : null,
+                    Amount.of(new java.math.BigDecimal(line.quantity())),
+                    line.amount(),
+                    line.credit(),
+                    line.payg(),
+                    line.overage(),
+                    line.carried(),
+                    line.unfunded()));
+        }
+        return rows;
+    }
+
+    private static List<List<@Nullable Object>> drawdowns(Statement statement) {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (Drawdown drawdown : statement.drawdowns()) {
+            rows.add(Arrays.asList(
+                    drawdown.creditId(), drawdown.usageDate(), drawdown.purpose().word(), drawdown.amount()));
+        }
+        return rows;
+    }
+
+    private static List<List<@Nullable Object>> grants(Statement statement) {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        List<GrantPosition> grants = statement.grants().stream()
+                .sorted(Comparator.comparing(GrantPosition::creditId, io.saldo.documents.csv.CsvText.BYTE_ORDER))
+                .toList();
+        for (GrantPosition grant : grants) {
+            rows.add(Arrays.asList(
+                    grant.creditId(),
+                    grant.kind().word(),
+                    grant.amount(),
+                    grant.drawn(),
+                    grant.expired(),
+                    grant.withdrawn(),
+                    grant.restored(),
+                    grant.remaining()));
+        }
+        return rows;
+    }
+
+    private static List<List<@Nullable Object>> balances(Statement statement) {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (DailyBalance balance : statement.dailyBalances()) {
+            rows.add(Arrays.asList(
+                    balance.date(), balance.usage(), balance.closingBalance(), balance.closingDebt()));
+        }
+        return rows;
+    }
+}

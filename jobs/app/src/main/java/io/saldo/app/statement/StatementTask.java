@@ -1,0 +1,50 @@
+package io.saldo.app.statement;
+
+import io.saldo.credit.CreditEntry;
+import io.saldo.statement.OpeningPosition;
+import java.math.BigInteger;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.Currency;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An account whose open months are to be computed.
+ *
+ * @param accountId the account
+ * @param currency of all its money
+ * @param closedOn its last day; null while it is open
+ * @param opening what the first of the months begins with
+ * @param entries credit entries that no closed month applied
+ * @param months the months, oldest first, without a gap
+ * @param probes instants in microseconds, rising, for which a live balance was recorded
+ * @param dependencySha256 of everything that the result rests on
+ */
+public record StatementTask(
+        String accountId,
+        Currency currency,
+        @Nullable LocalDate closedOn,
+        OpeningPosition opening,
+        List<CreditEntry> entries,
+        List<Month> months,
+        List<Long> probes,
+        String dependencySha256) {
+    /**
+     * One month of it.
+     *
+     * @param month the month
+     * @param segments where its events are, relative to the lake
+     * @param events how many accepted events the books know
+     * @param quantity the sum of all their meters that the books know
+     * @param revision the latest revision's number; 0 when there is none
+     * @param resultSha256 of that revision; empty when there is none
+     */
+    public record Month(
+            YearMonth month,
+            List<String> segments,
+            long events,
+            BigInteger quantity,
+            int revision,
+            String resultSha256) {}
+}

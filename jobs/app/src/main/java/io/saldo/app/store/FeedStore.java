@@ -1,0 +1,275 @@
+package io.saldo.app.store;
+
+import io.saldo.credit.CreditEntry;
+import io.saldo.credit.CreditKind;
+import io.saldo.money.Amount;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Credit entries, recorded balances and payments, as delivered. */
+@Repository
+public class FeedStore {
+    private final JdbcClient jdbc;
+
+    /** Over the books. */
+    public FeedStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A balance that the live prepaid system recorded, at an instant in microseconds. */
+    public record RecordedBalance(String accountId, long asOf, Amount balance, String currency) {}
+
+    /** A row of a payment processor; instants in microseconds. */
+    public record Payment(
+            long deliveryId,
+            long line,
+            String paymentId,
+            String processor,
+            String method,
+            String accountId,
+            String reference,
+            String status,
+            Amount amount,
+            Amount fee,
+            String currency,
+            long createdAt,
+            @Nullable Long settledAt,
+            String declineCode,
+            String parentPaymentId) {}
+
+    /** A record that waits for its account or grant. */
+    public record HeldEntry(long deliveryId, long line, String subject, Map<String, String> fields) {}
+
+    /** The content hash of a known entry. */
+    public Optional<String> entryContent(String accountId, String entryId) {
+        return jdbc.sql("SELECT content_sha256 FROM credit_entry WHERE account_id = ? AND entry_id = ?")
+                .params(accountId, entryId)
+                .query(String.class)
+                .optional();
+    }
+
+    /** Whether the account has a grant of that credit id. */
+    public boolean hasGrant(String accountId, String creditId) {
+        return jdbc.sql(
+                                "SELECT COUNT(*) FROM credit_entry WHERE account_id = ? AND credit_id = ? AND entry = 'grant'")
+                        .params(accountId, creditId)
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    /** Enters an entry. */
+    public void addEntry(long runId, long deliveryId, long line, CreditEntry entry, String contentSha256) {
+        jdbc.sql(
+                        "INSERT INTO credit_entry (account_id, entry_id, credit_id, delivery_id, line, run_id, entry, kind, amount, tax_amount, currency, booked_at, effective_at, expires_at, priority, payment_reference, payment_method, purchase_invoice, reason, scope_provider, scope_model, content_sha256) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(java.util.Arrays.asList(
+                        entry.accountId(),
+                        entry.entryId(),
+                        entry.creditId(),
+                        deliveryId,
+                        line,
+                        runId,
+                        entry.type().word(),
+                        entry.kind().word(),
+                        Decimals.bindOptional(entry.amount()),
+                        Decimals.bind(entry.taxAmount()),
+                        entry.currency().getCurrencyCode(),
+                        entry.bookedAt(),
+                        entry.effectiveAt(),
+                        entry.expiresAt(),
+                        entry.priority(),
+                        entry.paymentReference(),
+                        entry.paymentMethod(),
+                        entry.purchaseInvoice(),
+                        entry.reason(),
+                        entry.scopeProvider(),
+                        entry.scopeModel(),
+                        contentSha256))
+                .update();
+    }
+
+    /** Entries of an account that runs up to that one delivered, in order of entry id. */
+    public List<CreditEntry> entries(String accountId) {
+        return jdbc.sql("SELECT * FROM credit_entry WHERE account_id = ? ORDER BY entry_id")
+                .param(accountId)
+                .query(FeedStore::entry)
+                .list();
+    }
+
+    /** All entries, by account and entry id. */
+    public List<CreditEntry> allEntries() {
+        return jdbc.sql("SELECT * FROM credit_entry ORDER BY account_id, entry_id")
+                .query(FeedStore::entry)
+                .list();
+    }
+
+    /** Every account that has an entry. */
+    public Set<String> accountsWithEntries() {
+        return new TreeSet<>(jdbc.sql("SELECT DISTINCT account_id FROM credit_entry")
+                .query(String.class)
+                .list());
+    }
+
+    /** The recorded balance of an account at an instant. */
+    public Optional<RecordedBalance> balance(String accountId, long asOf) {
+        return jdbc.sql("SELECT * FROM recorded_balance WHERE account_id = ? AND as_of = ?")
+                .params(accountId, asOf)
+                .query(FeedStore::balance)
+                .optional();
+    }
+
+    /** Enters a recorded balance. */
+    public void addBalance(long runId, long deliveryId, long line, RecordedBalance balance) {
+        jdbc.sql(
+                        "INSERT INTO recorded_balance (account_id, as_of, delivery_id, line, run_id, balance, currency) VALUES (?, ?, ?, ?, ?, ?, ?)")
+                .params(
+                        balance.accountId(),
+                        balance.asOf(),
+                        deliveryId,
+                        line,
+                        runId,
+                        Decimals.bind(balance.balance()),
+                        balance.currency())
+                .update();
+    }
+
+    /** All recorded balances, by account and instant. */
+    public List<RecordedBalance> balances() {
+        return jdbc.sql("SELECT * FROM recorded_balance ORDER BY account_id, as_of")
+                .query(FeedStore::balance)
+                .list();
+    }
+
+    /** Whether a payment row of exactly that content is known. */
+    public boolean hasPayment(Payment payment) {
+        return jdbc
+                .sql("SELECT * FROM payment WHERE payment_id = ? AND processor = ? AND status = ?")
+                .params(payment.paymentId(), payment.processor(), payment.status())
+                .query(FeedStore::payment)
+                .list()
+                .stream()
+                .anyMatch(known -> known.amount().equals(payment.amount())
+                        && known.currency().equals(payment.currency())
+                        && known.reference().equals(payment.reference())
+                        && known.accountId().equals(payment.accountId())
+                        && known.createdAt() == payment.createdAt());
+    }
+
+    /** Enters a payment row. */
+    public void addPayment(long runId, Payment payment) {
+        jdbc.sql(
+                        "INSERT INTO payment (delivery_id, line, run_id, payment_id, processor, method, account_id, reference, status, amount, fee, currency, created_at, settled_at, decline_code, parent_payment_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(java.util.Arrays.asList(
+                        payment.deliveryId(),
+                        payment.line(),
+                        runId,
+                        payment.paymentId(),
+                        payment.processor(),
+                        payment.method(),
+                        payment.accountId(),
+                        payment.reference(),
+                        payment.status(),
+                        Decimals.bind(payment.amount()),
+                        Decimals.bind(payment.fee()),
+                        payment.currency(),
+                        payment.createdAt(),
+                        payment.settledAt(),
+                        payment.declineCode(),
+                        payment.parentPaymentId()))
+                .update();
+    }
+
+    /** All payment rows in the order in which they were delivered. */
+    public List<Payment> payments() {
+        return jdbc.sql("SELECT * FROM payment ORDER BY delivery_id, line")
+                .query(FeedStore::payment)
+                .list();
+    }
+
+    /** Keeps a record that waits. */
+    public void hold(long runId, HeldEntry held) {
+        jdbc.sql("INSERT INTO held_entry (delivery_id, line, run_id, subject, fields) VALUES (?, ?, ?, ?, ?)")
+                .params(held.deliveryId(), held.line(), runId, held.subject(), Json.write(held.fields()))
+                .update();
+    }
+
+    /** Records that wait, in the order in which they were delivered. */
+    @SuppressWarnings("unchecked") // the JSON was written from a map of texts
+    public List<HeldEntry> held() {
+        return jdbc
+                .sql(
+                        "SELECT delivery_id, line, subject, fields FROM held_entry WHERE released_by IS NULL ORDER BY delivery_id, line")
+                .query((row, number) -> new HeldEntry(
+                        row.getLong(1),
+                        row.getLong(2),
+                        row.getString(3),
+                        (Map<String, String>) Json.read(row.getString(4), Map.class)))
+                .list();
+    }
+
+    /** Marks a record that waited as taken. */
+    public void release(long deliveryId, long line, long runId) {
+        jdbc.sql("UPDATE held_entry SET released_by = ? WHERE delivery_id = ? AND line = ?")
+                .params(runId, deliveryId, line)
+                .update();
+    }
+
+    private static CreditEntry entry(ResultSet row, int number) throws SQLException {
+        return new CreditEntry(
+                row.getString("account_id"),
+                row.getString("entry_id"),
+                row.getString("entry").equals("grant") ? CreditEntry.Type.GRANT : CreditEntry.Type.WITHDRAW,
+                row.getString("credit_id"),
+                CreditKind.of(row.getString("kind")),
+                Decimals.readOptional(row, "amount"),
+                Decimals.read(row, "tax_amount"),
+                Currency.getInstance(row.getString("currency")),
+                row.getLong("booked_at"),
+                row.getLong("effective_at"),
+                row.getLong("expires_at"),
+                row.getInt("priority"),
+                row.getString("payment_reference"),
+                row.getString("payment_method"),
+                row.getString("purchase_invoice"),
+                row.getString("reason"),
+                row.getString("scope_provider"),
+                row.getString("scope_model"));
+    }
+
+    private static RecordedBalance balance(ResultSet row, int number) throws SQLException {
+        return new RecordedBalance(
+                row.getString("account_id"),
+                row.getLong("as_of"),
+                Decimals.read(row, "balance"),
+                row.getString("currency"));
+    }
+
+    private static Payment payment(ResultSet row, int number) throws SQLException {
+        Long settledAt = row.getObject("settled_at", Long.class);
+        return new Payment(
+                row.getLong("delivery_id"),
+                row.getLong("line"),
+                row.getString("payment_id"),
+                row.getString("processor"),
+                row.getString("method"),
+                row.getString("account_id"),
+                row.getString("reference"),
+                row.getString("status"),
+                Decimals.read(row, "amount"),
+                Decimals.read(row, "fee"),
+                row.getString("currency"),
+                row.getLong("created_at"),
+                settledAt,
+                row.getString("decline_code"),
+                row.getString("parent_payment_id"));
+    }
+}

@@ -1,0 +1,212 @@
+package io.saldo.app.store;
+
+import io.saldo.documents.invoice.InvoiceDocument;
+import io.saldo.invoice.Invoice;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Invoices, their states, numbers and files. */
+@Repository
+public class InvoiceStore {
+    private final JdbcClient jdbc;
+
+    /** Over the books. */
+    public InvoiceStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** How far an invoice is, in the order in which it gets there. */
+    public enum State {
+        /** Waits for a person. */
+        DRAFT,
+        /** May be issued. */
+        APPROVED,
+        /** Has its number; its value is frozen. */
+        ISSUED,
+        /** Its document is written. */
+        PUBLISHED,
+        /** Will not be issued; the account-month is open again. */
+        REJECTED;
+
+        /** The word in exports. */
+        public String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /**
+     * An invoice as it stands.
+     *
+     * @param revision of the statement that it charges
+     * @param draft its content without number and dates
+     * @param number empty before it is issued, and for ever for a usage statement
+     * @param paymentTermsDays from issue to due date
+     */
+    public record Stored(
+            long id,
+            String accountId,
+            YearMonth month,
+            int revision,
+            State state,
+            InvoiceDocument draft,
+            int paymentTermsDays,
+            String number,
+            @Nullable LocalDate issuedOn,
+            @Nullable LocalDate dueOn,
+            String fileName,
+            String sha256) {
+        /** The content with its number and dates. */
+        public InvoiceDocument document() {
+            return new InvoiceDocument(
+                    draft.invoice(),
+                    number,
+                    issuedOn,
+                    draft.invoice().total().isZero() ? null : dueOn,
+                    draft.issuer(),
+                    draft.buyer(),
+                    draft.buyerReference(),
+                    draft.language(),
+                    draft.credit(),
+                    draft.dailyUsage());
+        }
+    }
+
+    /** What the books keep as JSON. */
+    public record Content(InvoiceDocument document, int paymentTermsDays) {}
+
+    /** Enters a draft. */
+    public long addDraft(int revision, InvoiceDocument document, int paymentTermsDays, LocalDate on) {
+        long id = jdbc.sql("SELECT COALESCE(MAX(invoice_id), 0) + 1 FROM invoice")
+                .query(Long.class)
+                .single();
+        Invoice invoice = document.invoice();
+        jdbc.sql(
+                        "INSERT INTO invoice (invoice_id, account_id, month, revision, kind, currency, net_document, tax_document, total_document, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(
+                        id,
+                        invoice.accountId(),
+                        invoice.month().toString(),
+                        revision,
+                        invoice.kind().name(),
+                        invoice.currency().getCurrencyCode(),
+                        invoice.net().toBigDecimal(),
+                        invoice.tax().toBigDecimal(),
+                        invoice.total().toBigDecimal(),
+                        Json.write(new Content(document, paymentTermsDays)))
+                .update();
+        addState(id, State.DRAFT, on, "", "");
+        return id;
+    }
+
+    /** Moves an invoice to a state. */
+    public void addState(long invoiceId, State state, LocalDate on, String decidedBy, String note) {
+        jdbc.sql(
+                        "INSERT INTO invoice_state (invoice_id, sequence, state, changed_on, decided_by, note) VALUES (?, (SELECT COALESCE(MAX(sequence), 0) + 1 FROM invoice_state WHERE invoice_id = ?), ?, ?, ?, ?)")
+                .params(invoiceId, invoiceId, state.name(), on, decidedBy, note)
+                .update();
+    }
+
+    /**
+     * Takes the next number of a series; the row is locked until the transaction ends, so that no number is lost or
+     * given twice.
+     *
+     * @return the number, and the date of issue that keeps the series in order
+     */
+    public Issue nextNumber(String series, int year, LocalDate issuedOn) {
+        List<Issue> known = jdbc.sql(
+                        "SELECT last_number, last_issued_on FROM number_series WHERE series = ? AND series_year = ? FOR UPDATE")
+                .params(series, year)
+                .query((row, number) -> new Issue(row.getLong(1), row.getObject(2, LocalDate.class)))
+                .list();
+        if (known.isEmpty()) {
+            jdbc.sql("INSERT INTO number_series (series, series_year, last_number, last_issued_on) VALUES (?, ?, 1, ?)")
+                    .params(series, year, issuedOn)
+                    .update();
+            return new Issue(1, issuedOn);
+        }
+        Issue last = known.get(0);
+        LocalDate on = issuedOn.isBefore(last.issuedOn()) ? last.issuedOn() : issuedOn;
+        jdbc.sql(
+                        "UPDATE number_series SET last_number = ?, last_issued_on = ? WHERE series = ? AND series_year = ?")
+                .params(last.number() + 1, on, series, year)
+                .update();
+        return new Issue(last.number() + 1, on);
+    }
+
+    /** A number within its series, and its date of issue. */
+    public record Issue(long number, LocalDate issuedOn) {}
+
+    /** Gives an invoice its number. */
+    public void setNumber(long invoiceId, String number, LocalDate issuedOn, LocalDate dueOn) {
+        jdbc.sql("INSERT INTO invoice_number (invoice_id, number, issued_on, due_on) VALUES (?, ?, ?, ?)")
+                .params(invoiceId, number, issuedOn, dueOn)
+                .update();
+    }
+
+    /** Remembers a published document. */
+    public void setFile(long invoiceId, String fileName, long bytes, String sha256) {
+        jdbc.sql("INSERT INTO invoice_file (invoice_id, file_name, bytes, sha256) VALUES (?, ?, ?, ?)")
+                .params(invoiceId, fileName, bytes, sha256)
+                .update();
+    }
+
+    /** All invoices of a month, by account. */
+    public List<Stored> ofMonth(YearMonth month) {
+        return select("WHERE i.month = ? ORDER BY i.account_id, i.invoice_id", month.toString());
+    }
+
+    /** All invoices, by month, account and id. */
+    public List<Stored> all() {
+        return select("WHERE 1 = ? ORDER BY i.month, i.account_id, i.invoice_id", 1);
+    }
+
+    /** The invoice with that id. */
+    public Optional<Stored> find(long invoiceId) {
+        return select("WHERE i.invoice_id = ?", invoiceId).stream().findFirst();
+    }
+
+    /** Every number that was given. */
+    public List<String> numbers() {
+        return jdbc.sql("SELECT number FROM invoice_number ORDER BY number")
+                .query(String.class)
+                .list();
+    }
+
+    private List<Stored> select(String where, Object parameter) {
+        return jdbc.sql(
+                        "SELECT i.*, n.number, n.issued_on, n.due_on, f.file_name, f.sha256, (SELECT s.state FROM invoice_state s WHERE s.invoice_id = i.invoice_id AND s.sequence = (SELECT MAX(m.sequence) FROM invoice_state m WHERE m.invoice_id = i.invoice_id)) AS state FROM invoice i LEFT JOIN invoice_number n ON n.invoice_id = i.invoice_id LEFT JOIN invoice_file f ON f.invoice_id = i.invoice_id "
+                                + where)
+                .params(Arrays.asList(parameter))
+                .query(InvoiceStore::stored)
+                .list();
+    }
+
+    private static Stored stored(ResultSet row, int rowNumber) throws SQLException {
+        Content content = Json.read(row.getString("content"), Content.class);
+        return new Stored(
+                row.getLong("invoice_id"),
+                row.getString("account_id"),
+                YearMonth.parse(row.getString("month")),
+                row.getInt("revision"),
+                State.valueOf(row.getString("state")),
+                content.document(),
+                content.paymentTermsDays(),
+                text(row.getString("number")),
+                row.getObject("issued_on", LocalDate.class),
+                row.getObject("due_on", LocalDate.class),
+                text(row.getString("file_name")),
+                text(row.getString("sha256")));
+    }
+
+    private static String text(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+}

@@ -1,0 +1,281 @@
+package io.saldo.app.store;
+
+import io.saldo.app.statement.StatementFacts;
+import io.saldo.app.statement.StatementRevision;
+import io.saldo.money.Amount;
+import io.saldo.statement.Statement;
+import io.saldo.statement.StatementTotals;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Statement revisions, closed account-months, and what the last computation of an account rested on. */
+@Repository
+public class StatementStore {
+    private static final List<String> AMOUNTS = List.of(
+            "usage_amount",
+            "credit_amount",
+            "payg_amount",
+            "overage_amount",
+            "surcharge_amount",
+            "carried_amount",
+            "unfunded_amount",
+            "receivable_amount",
+            "opening_balance",
+            "granted_amount",
+            "restored_amount",
+            "drawn_amount",
+            "expired_amount",
+            "withdrawn_amount",
+            "closing_balance",
+            "opening_debt",
+            "settled_debt",
+            "closing_debt");
+
+    private final JdbcClient jdbc;
+
+    /** Over the books. */
+    public StatementStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** An account-month that is closed. */
+    public record Closed(String accountId, String month, int revision, LocalDate closedOn) {}
+
+    /** Enters a revision. */
+    public void add(long runId, StatementRevision revision) {
+        StatementTotals totals = revision.totals();
+        List<Object> values = new ArrayList<>(List.of(
+                revision.accountId(),
+                revision.month(),
+                revision.revision(),
+                runId,
+                revision.shard(),
+                revision.asOf(),
+                revision.status().word(),
+                revision.resultSha256(),
+                revision.dependencySha256(),
+                Json.write(revision.facts()),
+                revision.currency(),
+                revision.events(),
+                new BigDecimal(revision.unpricedQuantity())));
+        for (Amount amount : List.of(
+                totals.usage(),
+                totals.credit(),
+                totals.payg(),
+                totals.overage(),
+                totals.surcharge(),
+                totals.carried(),
+                totals.unfunded(),
+                totals.receivable(),
+                totals.openingBalance(),
+                totals.granted(),
+                totals.restored(),
+                totals.drawn(),
+                totals.expired(),
+                totals.withdrawn(),
+                totals.closingBalance(),
+                totals.openingDebt(),
+                totals.settledDebt(),
+                totals.closingDebt())) {
+            values.add(Decimals.bind(amount));
+        }
+        jdbc.sql(
+                        "INSERT INTO statement_revision (account_id, month, revision, run_id, shard, as_of, status, result_sha256, dependency_sha256, content, currency, events, unpriced_quantity, "
+                                + String.join(", ", AMOUNTS) + ") VALUES (" + "?, ".repeat(values.size() - 1) + "?)")
+                .params(values)
+                .update();
+    }
+
+    /** The latest revision of an account-month. */
+    public Optional<StatementRevision> latest(String accountId, String month) {
+        return jdbc
+                .sql("SELECT * FROM statement_revision WHERE account_id = ? AND month = ? ORDER BY revision DESC FETCH FIRST 1 ROWS ONLY")
+                .params(accountId, month)
+                .query(StatementStore::revision)
+                .optional();
+    }
+
+    /** The revision of that number. */
+    public StatementRevision get(String accountId, String month, int revision) {
+        return jdbc.sql("SELECT * FROM statement_revision WHERE account_id = ? AND month = ? AND revision = ?")
+                .params(accountId, month, revision)
+                .query(StatementStore::revision)
+                .single();
+    }
+
+    /** The latest revision of every account with a statement of the month, by account. */
+    public List<StatementRevision> latestOfMonth(String month) {
+        return jdbc
+                .sql(
+                        "SELECT s.* FROM statement_revision s JOIN (SELECT account_id, MAX(revision) AS revision FROM statement_revision WHERE month = ? GROUP BY account_id) l ON l.account_id = s.account_id AND l.revision = s.revision WHERE s.month = ? ORDER BY s.account_id")
+                .params(month, month)
+                .query(StatementStore::revision)
+                .list();
+    }
+
+    /** How many revisions a run made. */
+    public long countOfRun(long runId) {
+        return jdbc.sql("SELECT COUNT(*) FROM statement_revision WHERE run_id = ?")
+                .param(runId)
+                .query(Long.class)
+                .single();
+    }
+
+    /** Closes an account-month with that revision. */
+    public void close(long runId, Closed closed) {
+        jdbc.sql(
+                        "INSERT INTO account_month_close (account_id, month, revision, run_id, closed_on) VALUES (?, ?, ?, ?, ?)")
+                .params(closed.accountId(), closed.month(), closed.revision(), runId, closed.closedOn())
+                .update();
+    }
+
+    /** Closed months of an account, oldest first. */
+    public List<Closed> closed(String accountId) {
+        return jdbc.sql("SELECT * FROM account_month_close WHERE account_id = ? ORDER BY month")
+                .param(accountId)
+                .query(StatementStore::closed)
+                .list();
+    }
+
+    /** The closed accounts of a month. */
+    public Map<String, Closed> closedOfMonth(String month) {
+        Map<String, Closed> byAccount = new TreeMap<>();
+        jdbc.sql("SELECT * FROM account_month_close WHERE month = ?")
+                .param(month)
+                .query(StatementStore::closed)
+                .list()
+                .forEach(closed -> byAccount.put(closed.accountId(), closed));
+        return byAccount;
+    }
+
+    /** What the last computation of the account rested on; empty when there was none. */
+    public String dependency(String accountId) {
+        return jdbc.sql("SELECT dependency_sha256 FROM account_dependency WHERE account_id = ?")
+                .param(accountId)
+                .query(String.class)
+                .optional()
+                .orElse("");
+    }
+
+    /** Remembers what a computation rested on. */
+    public void setDependency(long runId, String accountId, long asOf, String sha256) {
+        int changed = jdbc.sql(
+                        "UPDATE account_dependency SET run_id = ?, as_of = ?, dependency_sha256 = ? WHERE account_id = ?")
+                .params(runId, asOf, sha256, accountId)
+                .update();
+        if (changed == 0) {
+            jdbc.sql(
+                            "INSERT INTO account_dependency (run_id, as_of, dependency_sha256, account_id) VALUES (?, ?, ?, ?)")
+                    .params(runId, asOf, sha256, accountId)
+                    .update();
+        }
+    }
+
+    /** Remembers our balance at an instant for which a live balance was recorded. */
+    public void setComputedBalance(long runId, String accountId, long asOf, Amount balance) {
+        int changed = jdbc.sql("UPDATE computed_balance SET balance = ?, run_id = ? WHERE account_id = ? AND as_of = ?")
+                .params(Decimals.bind(balance), runId, accountId, asOf)
+                .update();
+        if (changed == 0) {
+            jdbc.sql("INSERT INTO computed_balance (balance, run_id, account_id, as_of) VALUES (?, ?, ?, ?)")
+                    .params(Decimals.bind(balance), runId, accountId, asOf)
+                    .update();
+        }
+    }
+
+    /** Our balances, by account and instant in microseconds. */
+    public Map<String, Map<Long, Amount>> computedBalances() {
+        Map<String, Map<Long, Amount>> balances = new TreeMap<>();
+        jdbc.sql("SELECT account_id, as_of, balance FROM computed_balance")
+                .query((row, number) -> balances
+                        .computeIfAbsent(row.getString("account_id"), account -> new TreeMap<>())
+                        .put(row.getLong("as_of"), Decimals.read(row, "balance")))
+                .list();
+        return balances;
+    }
+
+    /** Remembers why an account has no new statement. */
+    public void addProblem(long runId, String accountId, String code, String message) {
+        jdbc.sql("INSERT INTO account_problem (run_id, account_id, code, message) VALUES (?, ?, ?, ?)")
+                .params(runId, accountId, code, message.length() > 2_000 ? message.substring(0, 2_000) : message)
+                .update();
+    }
+
+    /** Accounts that have no new statement in a run, with the reason. */
+    public Map<String, String> problems(long runId) {
+        Map<String, String> problems = new TreeMap<>();
+        jdbc.sql("SELECT account_id, code, message FROM account_problem WHERE run_id = ?")
+                .param(runId)
+                .query((row, number) -> problems.put(row.getString(1), row.getString(2) + " " + row.getString(3)))
+                .list();
+        return problems;
+    }
+
+    /** The months of which there is a statement, oldest first. */
+    public List<YearMonth> months() {
+        return jdbc.sql("SELECT DISTINCT month FROM statement_revision ORDER BY month").query(String.class).list().stream()
+                .map(YearMonth::parse)
+                .toList();
+    }
+
+    private static Closed closed(ResultSet row, int number) throws SQLException {
+        return new Closed(
+                row.getString("account_id"),
+                row.getString("month"),
+                row.getInt("revision"),
+                row.getObject("closed_on", LocalDate.class));
+    }
+
+    private static StatementRevision revision(ResultSet row, int number) throws SQLException {
+        List<Amount> amounts = new ArrayList<>();
+        for (String column : AMOUNTS) {
+            amounts.add(Decimals.read(row, column));
+        }
+        String status = row.getString("status");
+        return new StatementRevision(
+                row.getString("account_id"),
+                row.getString("month"),
+                row.getInt("revision"),
+                row.getInt("shard"),
+                row.getLong("as_of"),
+                java.util.Arrays.stream(Statement.Status.values())
+                        .filter(each -> each.word().equals(status))
+                        .findFirst()
+                        .orElseThrow(),
+                row.getString("currency"),
+                row.getString("result_sha256"),
+                row.getString("dependency_sha256"),
+                row.getLong("events"),
+                row.getBigDecimal("unpriced_quantity").toBigIntegerExact(),
+                new StatementTotals(
+                        amounts.get(0),
+                        amounts.get(1),
+                        amounts.get(2),
+                        amounts.get(3),
+                        amounts.get(4),
+                        amounts.get(5),
+                        amounts.get(6),
+                        amounts.get(7),
+                        amounts.get(8),
+                        amounts.get(9),
+                        amounts.get(10),
+                        amounts.get(11),
+                        amounts.get(12),
+                        amounts.get(13),
+                        amounts.get(14),
+                        amounts.get(15),
+                        amounts.get(16),
+                        amounts.get(17)),
+                Json.read(row.getString("content"), StatementFacts.class));
+    }
+}

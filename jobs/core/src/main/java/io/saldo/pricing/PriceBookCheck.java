@@ -1,0 +1,180 @@
+package io.saldo.pricing;
+
+import io.saldo.problem.Place;
+import io.saldo.problem.Problem;
+import io.saldo.problem.ProblemCode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Finds everything that would make a price wrong or ambiguous, and the books that it holds up. */
+final class PriceBookCheck {
+    private final Map<String, PriceBook> books = new HashMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private final Set<String> broken = new HashSet<>();
+
+    PriceBookCheck(Collection<PriceBook> books, Collection<PriceRow> rows, Collection<ModelAlias> aliases) {
+        for (PriceBook book : books) {
+            PriceBook first = this.books.putIfAbsent(book.name(), book);
+            if (first != null) {
+                report(
+                        ProblemCode.DUPLICATE_ROW,
+                        book.place(),
+                        "price book " + book.name() + " is also defined at " + first.place(),
+                        book.name());
+            }
+        }
+        books.forEach(this::checkExtension);
+        rows.forEach(this::checkRow);
+        checkAmbiguity(rows);
+        checkAliases(aliases);
+        Collections.sort(problems);
+    }
+
+    List<Problem> problems() {
+        return List.copyOf(problems);
+    }
+
+    SortedSet<String> heldUp() {
+        SortedSet<String> held = new TreeSet<>(broken);
+        for (PriceBook book : books.values()) {
+            Set<String> seen = new HashSet<>();
+            for (PriceBook link = book; link != null && seen.add(link.name()); link = books.get(link.extendsBook())) {
+                if (broken.contains(link.name())) {
+                    held.add(book.name());
+                }
+            }
+        }
+        return Collections.unmodifiableSortedSet(held);
+    }
+
+    private void checkExtension(PriceBook book) {
+        if (book.name().isEmpty()) {
+            report(ProblemCode.BAD_VALUE, book.place(), "a price book without a name", book.name());
+        }
+        if (book.extendsBook().isEmpty()) {
+            return;
+        }
+        PriceBook extended = books.get(book.extendsBook());
+        if (extended == null) {
+            report(
+                    ProblemCode.UNKNOWN_REFERENCE,
+                    book.place(),
+                    "price book " + book.name() + " extends " + book.extendsBook() + ", which is not defined",
+                    book.name());
+            return;
+        }
+        if (!extended.currency().equals(book.currency())) {
+            report(
+                    ProblemCode.BAD_VALUE,
+                    book.place(),
+                    "price book " + book.name() + " is in " + book.currency() + " but extends " + extended.name()
+                            + " in " + extended.currency(),
+                    book.name());
+        }
+        Set<String> seen = new HashSet<>();
+        for (PriceBook link = book; link != null && seen.add(link.name()); link = books.get(link.extendsBook())) {
+            if (link.extendsBook().equals(book.name())) {
+                report(
+                        ProblemCode.BAD_VALUE,
+                        book.place(),
+                        "price book " + book.name() + " extends itself, through " + link.name(),
+                        book.name());
+            }
+        }
+    }
+
+    private void checkRow(PriceRow row) {
+        if (!books.containsKey(row.priceBook())) {
+            report(
+                    ProblemCode.UNKNOWN_REFERENCE,
+                    row.place(),
+                    "price book " + row.priceBook() + " is not defined",
+                    row.priceBook());
+        }
+        if (row.perUnits() != 1 && row.perUnits() != 1_000 && row.perUnits() != 1_000_000) {
+            badValue(row, "per_units is " + row.perUnits() + ": it is 1, 1000 or 1000000");
+        }
+        if (row.unitPrice().signum() < 0) {
+            badValue(row, "unit_price is " + row.unitPrice() + ": a price is never negative");
+        }
+        if (row.effectiveTo() <= row.effectiveFrom()) {
+            badValue(row, "effective_to is not after effective_from");
+        }
+        if (row.contextOver() < 0) {
+            badValue(row, "context_over is " + row.contextOver() + ": it is a whole number from 0 on");
+        }
+        if (row.tierMode() != TierMode.FLAT) {
+            report(
+                    ProblemCode.NOT_AVAILABLE,
+                    row.place(),
+                    "tier_mode is " + row.tierMode().word() + ": this version prices flat only",
+                    row.priceBook());
+        }
+    }
+
+    private void checkAmbiguity(Collection<PriceRow> rows) {
+        Map<Rival, List<PriceRow>> rivals = new HashMap<>();
+        for (PriceRow row : rows) {
+            rivals.computeIfAbsent(Rival.of(row), key -> new ArrayList<>()).add(row);
+        }
+        for (List<PriceRow> group : rivals.values()) {
+            group.sort(Comparator.comparingLong(PriceRow::effectiveFrom).thenComparing(PriceRow::place));
+            PriceRow longest = group.get(0);
+            for (PriceRow row : group.subList(1, group.size())) {
+                if (row.effectiveFrom() < longest.effectiveTo()) {
+                    report(
+                            ProblemCode.AMBIGUOUS_PRICE,
+                            row.place(),
+                            "this price of " + row.meter().word() + " for " + row.provider() + " " + row.model() + " ("
+                                    + row.serviceTier() + ") overlaps the one at " + longest.place(),
+                            row.priceBook());
+                }
+                longest = row.effectiveTo() > longest.effectiveTo() ? row : longest;
+            }
+        }
+    }
+
+    private void checkAliases(Collection<ModelAlias> aliases) {
+        Map<List<String>, ModelAlias> known = new HashMap<>();
+        for (ModelAlias alias : aliases) {
+            ModelAlias first = known.putIfAbsent(List.of(alias.provider(), alias.alias()), alias);
+            if (first != null) {
+                String effect = first.model().equals(alias.model())
+                        ? ""
+                        : "Until then usage of " + alias.alias() + " at " + alias.provider() + " is unpriced.";
+                problems.add(new Problem(
+                        ProblemCode.DUPLICATE_ROW,
+                        alias.place(),
+                        "alias " + alias.alias() + " of " + alias.provider() + " is also at " + first.place(),
+                        effect));
+            }
+        }
+    }
+
+    private void badValue(PriceRow row, String what) {
+        report(ProblemCode.BAD_VALUE, row.place(), what, row.priceBook());
+    }
+
+    private void report(ProblemCode code, Place place, String what, String book) {
+        broken.add(book);
+        problems.add(new Problem(
+                code, place, what, "Until then price book " + book + " and the accounts that use it are held up."));
+    }
+
+    /** Rows of one key could both win wherever their ranges overlap. */
+    private record Rival(List<Object> key) {
+        static Rival of(PriceRow row) {
+            return new Rival(List.of(
+                    row.priceBook(), row.provider(), row.model(), row.serviceTier(), row.meter(), row.contextOver()));
+        }
+    }
+}

@@ -1,0 +1,309 @@
+package io.saldo.statement;
+
+import io.saldo.credit.Coverage;
+import io.saldo.credit.CreditEntry;
+import io.saldo.credit.Debt;
+import io.saldo.credit.GrantPosition;
+import io.saldo.credit.Terms;
+import io.saldo.money.Amount;
+import io.saldo.pricing.PriceRow;
+import io.saldo.usage.Meter;
+import java.math.BigInteger;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The edge of the kernel: its columns become the statement's decimals, sorted as the exports are. */
+final class Assembly {
+    private final Scaled plan;
+    private final Timeline timeline;
+    private final Kernel kernel;
+
+    Assembly(Scaled plan, Timeline timeline, Kernel kernel) {
+        this.plan = plan;
+        this.timeline = timeline;
+        this.kernel = kernel;
+    }
+
+    Statement statement() {
+        StatementInput input = plan.input();
+        List<StatementLine> lines = lines();
+        List<UnpricedQuantity> unpriced = unpriced();
+        List<OverageShare> overage = overage();
+        List<Receivable> receivables = receivables();
+        OpeningPosition closing = new OpeningPosition(grants(), debtBecomesReceivable() ? List.of() : debts());
+        return new Statement(
+                input.accountId(),
+                input.month(),
+                plan.end(),
+                input.currency(),
+                unpriced.isEmpty() ? Statement.Status.OPEN : Statement.Status.INCOMPLETE,
+                new EventCounts(
+                        kernel.billableEvents,
+                        kernel.notBillableEvents,
+                        kernel.eventsWithoutTerms,
+                        kernel.firstWithoutTerms),
+                totals(overage, receivables),
+                quantities(lines),
+                lines,
+                unpriced,
+                drawdowns(),
+                dailyBalances(),
+                kernel.grants.spent.stream()
+                        .map(spent -> new Exhaustion(spent.at(), creditId(spent.grant()), amount(spent.balance())))
+                        .toList(),
+                overage,
+                unfunded(),
+                receivables,
+                withdrawalsAfterUse(),
+                kernel.backdated,
+                kernel.entries.stream().map(CreditEntry::entryId).toList(),
+                Arrays.stream(kernel.probes).mapToObj(this::amount).toList(),
+                priceRows(),
+                input.opening(),
+                closing);
+    }
+
+    private StatementTotals totals(List<OverageShare> overage, List<Receivable> receivables) {
+        GrantLedger grants = kernel.grants;
+        return new StatementTotals(
+                amount(kernel.usage),
+                amount(sum(grants.usage)),
+                covered(Coverage.PAYG),
+                amount(kernel.overageTotal),
+                overage.stream().map(OverageShare::surcharge).reduce(Amount.ZERO, Amount::plus),
+                amount(kernel.carried),
+                covered(Coverage.UNFUNDED),
+                receivables.stream().map(Receivable::amount).reduce(Amount.ZERO, Amount::plus),
+                plan.input().opening().balance(),
+                begun().map(grant -> grant.position().amount()).reduce(Amount.ZERO, Amount::plus),
+                Amount.ZERO,
+                amount(Math.addExact(sum(grants.usage), sum(grants.debt))),
+                amount(sum(grants.expired)),
+                amount(sum(grants.withdrawn)),
+                amount(grants.balance()),
+                plan.input().opening().debt(),
+                amount(kernel.settled),
+                amount(kernel.debts.total()));
+    }
+
+    private Stream<CreditPlan.Grant> begun() {
+        return plan.credit().grants().stream().filter(grant -> grant.entry() != null);
+    }
+
+    private Amount covered(Coverage coverage) {
+        long sum = 0;
+        for (long[] line : plan.lines().covered) {
+            sum = Math.addExact(sum, line[coverage.ordinal()]);
+        }
+        return amount(sum);
+    }
+
+    private List<StatementLine> lines() {
+        YearMonth month = plan.input().month();
+        List<StatementLine> result = new ArrayList<>();
+        for (int index = 0; index < plan.lines().keys().size(); index++) {
+            LineTable.Key key = plan.lines().keys().get(index);
+            long[] covered = plan.lines().covered[index];
+            BigInteger quantity = plan.lines().quantity.get(index);
+            if (quantity.signum() > 0) {
+                result.add(new StatementLine(
+                        month,
+                        key.provider(),
+                        key.model(),
+                        key.serviceTier(),
+                        key.meter(),
+                        key.unitPrice(),
+                        key.perUnits(),
+                        quantity,
+                        amount(sum(covered)),
+                        amount(covered[Coverage.CREDIT.ordinal()]),
+                        amount(covered[Coverage.PAYG.ordinal()]),
+                        amount(covered[Coverage.OVERAGE.ordinal()]),
+                        amount(covered[Coverage.CARRIED.ordinal()]),
+                        amount(covered[Coverage.UNFUNDED.ordinal()])));
+            }
+        }
+        result.sort(StatementLine.KEY_ORDER);
+        return result;
+    }
+
+    private List<UnpricedQuantity> unpriced() {
+        return IntStream.range(0, plan.lines().keys().size())
+                .filter(index -> plan.lines().events[index] > 0)
+                .mapToObj(index -> {
+                    LineTable.Key key = plan.lines().keys().get(index);
+                    return new UnpricedQuantity(
+                            key.provider(),
+                            key.model(),
+                            key.serviceTier(),
+                            key.meter(),
+                            plan.lines().quantity.get(index),
+                            plan.lines().events[index],
+                            plan.lines().firstAt[index]);
+                })
+                .sorted(UnpricedQuantity.KEY_ORDER)
+                .toList();
+    }
+
+    private List<MeterQuantities> quantities(List<StatementLine> lines) {
+        BigInteger[] priced = new BigInteger[Meter.COUNT];
+        BigInteger[] unpriced = new BigInteger[Meter.COUNT];
+        Arrays.fill(priced, BigInteger.ZERO);
+        Arrays.fill(unpriced, BigInteger.ZERO);
+        for (StatementLine line : lines) {
+            BigInteger[] side = line.isPriced() ? priced : unpriced;
+            int meter = line.meter().ordinal();
+            side[meter] = side[meter].add(line.quantity());
+        }
+        return IntStream.range(0, Meter.COUNT)
+                .mapToObj(meter -> new MeterQuantities(
+                        Meter.at(meter),
+                        kernel.accepted.get(meter),
+                        priced[meter],
+                        kernel.free.get(meter),
+                        unpriced[meter],
+                        kernel.notBillable.get(meter)))
+                .toList();
+    }
+
+    private List<Drawdown> drawdowns() {
+        List<LocalDate> days = timeline.days();
+        return kernel.days.paid.stream()
+                .map(paid -> new Drawdown(
+                        creditId(paid.grant()), days.get(paid.day()), paid.purpose(), amount(paid.amount())))
+                .sorted(Drawdown.ORDER)
+                .toList();
+    }
+
+    private List<DailyBalance> dailyBalances() {
+        return kernel.days.days.stream()
+                .map(day -> new DailyBalance(
+                        timeline.days().get(day.day()), amount(day.usage()), amount(day.balance()), amount(day.debt())))
+                .toList();
+    }
+
+    private List<OverageShare> overage() {
+        TreeMap<Amount, Amount> byMultiplier = new TreeMap<>();
+        for (int segment = 0; segment < kernel.overage.length; segment++) {
+            Terms terms = plan.segments().get(segment).terms();
+            if (terms != null && kernel.overage[segment] > 0) {
+                byMultiplier.merge(terms.overageMultiplier(), amount(kernel.overage[segment]), Amount::plus);
+            }
+        }
+        return byMultiplier.entrySet().stream()
+                .map(share -> new OverageShare(share.getKey(), share.getValue()))
+                .toList();
+    }
+
+    private List<UnfundedShare> unfunded() {
+        List<UnfundedShare> shares = new ArrayList<>();
+        addShare(shares, UnfundedShare.Reason.SERVED_WITHOUT_CREDIT, kernel.blocked);
+        addShare(shares, UnfundedShare.Reason.ABOVE_CAP, kernel.aboveCap);
+        return shares;
+    }
+
+    private void addShare(List<UnfundedShare> shares, UnfundedShare.Reason reason, Kernel.Unfunded unfunded) {
+        if (unfunded.amount > 0) {
+            shares.add(new UnfundedShare(reason, amount(unfunded.amount), unfunded.events, unfunded.firstAt));
+        }
+    }
+
+    private List<Receivable> receivables() {
+        List<Receivable> receivables = new ArrayList<>();
+        for (Kernel.Applied applied : kernel.withdrawals) {
+            if (applied.owed() > 0) {
+                receivables.add(new Receivable(
+                        creditId(applied.withdrawal().grant()),
+                        applied.withdrawal().entry().entryId(),
+                        applied.withdrawal().at(),
+                        amount(applied.owed())));
+            }
+        }
+        if (debtBecomesReceivable()) {
+            receivables.add(new Receivable("", "", plan.end(), amount(kernel.debts.total())));
+        }
+        return receivables;
+    }
+
+    private boolean debtBecomesReceivable() {
+        StatementInput input = plan.input();
+        LocalDate closedOn = input.closedOn();
+        return closedOn != null
+                && !input.month().isBefore(YearMonth.from(closedOn))
+                && plan.end() == input.zone().endOf(input.month())
+                && kernel.debts.total() > 0;
+    }
+
+    private List<WithdrawalAfterUse> withdrawalsAfterUse() {
+        return kernel.withdrawals.stream()
+                .map(applied -> {
+                    CreditEntry entry = applied.withdrawal().entry();
+                    int grant = applied.withdrawal().grant();
+                    return new WithdrawalAfterUse(
+                            entry.entryId(),
+                            creditId(grant),
+                            plan.credit().grants().get(grant).position().kind(),
+                            entry.reason(),
+                            applied.withdrawal().at(),
+                            amount(applied.taken()),
+                            amount(applied.used()),
+                            amount(applied.owed()));
+                })
+                .toList();
+    }
+
+    private List<PriceRow> priceRows() {
+        return IntStream.range(0, plan.rows().size())
+                .filter(row -> kernel.rowUsed[row])
+                .mapToObj(row -> plan.rows().get(row))
+                .sorted(Comparator.comparing(PriceRow::place).thenComparing(PriceRow::toString))
+                .toList();
+    }
+
+    private List<GrantPosition> grants() {
+        GrantLedger ledger = kernel.grants;
+        return IntStream.range(0, plan.credit().grants().size())
+                .mapToObj(grant -> plan.credit()
+                        .grants()
+                        .get(grant)
+                        .position()
+                        .moved(
+                                amount(Math.addExact(ledger.usage[grant], ledger.debt[grant])),
+                                amount(ledger.expired[grant]),
+                                amount(ledger.withdrawn[grant]),
+                                amount(ledger.claimed[grant])))
+                .toList();
+    }
+
+    private List<Debt> debts() {
+        return kernel.debts.open().stream()
+                .map(open -> {
+                    ScopeTable.Scope scope = plan.scopes().at(open.scope);
+                    return new Debt(open.since, scope.provider(), scope.model(), amount(open.amount));
+                })
+                .toList();
+    }
+
+    private String creditId(int grant) {
+        return plan.credit().grants().get(grant).position().creditId();
+    }
+
+    private Amount amount(long scaled) {
+        return Amount.ofUnscaled(scaled, plan.scale());
+    }
+
+    private static long sum(long[] parts) {
+        long sum = 0;
+        for (long part : parts) {
+            sum = Math.addExact(sum, part);
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,152 @@
+package io.saldo.statement;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Grants as columns in burn order, scaled. A grant is active from its beginning while something is left. */
+final class GrantLedger {
+    /** A grant was spent to nothing; scaled. */
+    record Spent(long at, int grant, long balance) {}
+
+    private final boolean[][] fits;
+    private final int[] active;
+    private int activeCount;
+    private long balance;
+
+    /** What is left; nothing before the grant begins. */
+    final long[] remaining;
+
+    /** What usage took this month. */
+    final long[] usage;
+
+    /** What debt took this month. */
+    final long[] debt;
+
+    /** What ran out this month. */
+    final long[] expired;
+
+    /** What was taken back this month. */
+    final long[] withdrawn;
+
+    /** What became a receivable this month. */
+    final long[] claimed;
+
+    /** What usage took since the last {@link #clearDay}. */
+    final long[] dayUsage;
+
+    /** What debt took since the last {@link #clearDay}. */
+    final long[] dayDebt;
+
+    /** Every time that a grant was spent to nothing. */
+    final List<Spent> spent = new ArrayList<>();
+
+    /**
+     * Grants that have not begun.
+     *
+     * @param fits by grant and scope, whether it may pay; an empty row for a grant without scope
+     */
+    GrantLedger(boolean[][] fits) {
+        this.fits = fits;
+        int size = fits.length;
+        active = new int[size];
+        remaining = new long[size];
+        usage = new long[size];
+        debt = new long[size];
+        expired = new long[size];
+        withdrawn = new long[size];
+        claimed = new long[size];
+        dayUsage = new long[size];
+        dayDebt = new long[size];
+    }
+
+    /** What all active grants have left. */
+    long balance() {
+        return balance;
+    }
+
+    boolean fits(int grant, int scope) {
+        return fits[grant].length == 0 || fits[grant][scope];
+    }
+
+    void begin(int grant, long amount) {
+        remaining[grant] = amount;
+        balance = Math.addExact(balance, amount);
+        if (amount == 0) {
+            return;
+        }
+        int position = activeCount++;
+        for (; position > 0 && active[position - 1] > grant; position--) {
+            active[position] = active[position - 1];
+        }
+        active[position] = grant;
+    }
+
+    /** Pays what credit can of a charge and returns what is left of it. */
+    long pay(long amount, int scope, long at) {
+        long left = amount;
+        int position = 0;
+        while (left > 0 && position < activeCount) {
+            int grant = active[position];
+            if (!fits(grant, scope)) {
+                position++;
+            } else {
+                left -= draw(grant, left, at, false);
+            }
+        }
+        return left;
+    }
+
+    /** Takes up to that amount for usage or debt and returns what it took. */
+    long draw(int grant, long wanted, long at, boolean forDebt) {
+        long part = Math.min(wanted, remaining[grant]);
+        if (part == 0) {
+            return 0;
+        }
+        long[] month = forDebt ? debt : usage;
+        long[] day = forDebt ? dayDebt : dayUsage;
+        month[grant] += part;
+        day[grant] += part;
+        take(grant, part);
+        if (remaining[grant] == 0) {
+            spent.add(new Spent(at, grant, balance));
+        }
+        return part;
+    }
+
+    void expire(int grant) {
+        expired[grant] += remaining[grant];
+        take(grant, remaining[grant]);
+    }
+
+    /** Takes back up to that amount and returns what it took. */
+    long withdraw(int grant, long wanted) {
+        long part = Math.min(wanted, remaining[grant]);
+        withdrawn[grant] += part;
+        take(grant, part);
+        return part;
+    }
+
+    void clearDay() {
+        Arrays.fill(dayUsage, 0);
+        Arrays.fill(dayDebt, 0);
+    }
+
+    private void take(int grant, long part) {
+        remaining[grant] -= part;
+        balance -= part;
+        if (remaining[grant] == 0) {
+            deactivate(grant);
+        }
+    }
+
+    private void deactivate(int grant) {
+        int kept = 0;
+        for (int position = 0; position < activeCount; position++) {
+            if (active[position] != grant) {
+                active[kept++] = active[position];
+            }
+        }
+        activeCount = kept;
+    }
+}

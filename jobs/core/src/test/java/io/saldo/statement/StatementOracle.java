@@ -1,0 +1,415 @@
+package io.saldo.statement;
+
+import io.saldo.credit.BillingMode;
+import io.saldo.credit.CreditEntry;
+import io.saldo.credit.CreditKind;
+import io.saldo.credit.Debt;
+import io.saldo.credit.GrantPosition;
+import io.saldo.credit.OveragePolicy;
+import io.saldo.credit.Terms;
+import io.saldo.money.Amount;
+import io.saldo.pricing.PriceRow;
+import io.saldo.usage.AccountEvents;
+import io.saldo.usage.Meter;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * SPEC 6 done by hand: decimals throughout, everything sorted and searched again at every instant. It shares with the
+ * kernel only the value types; every figure is a line of text in {@link #figures}.
+ */
+final class StatementOracle {
+    static final class Grant {
+        String id;
+        CreditKind kind;
+        int priority;
+        long effectiveAt;
+        long bookedAt;
+        long expiresAt;
+        String provider;
+        String model;
+        boolean begun;
+        Amount amount;
+        Amount drawn;
+        Amount expired;
+        Amount withdrawn;
+        Amount claimed;
+
+        Amount left() {
+            return begun ? amount.minus(drawn).minus(expired).minus(withdrawn) : Amount.ZERO;
+        }
+
+        boolean fits(String usedProvider, String usedModel) {
+            return (provider.isEmpty() || provider.equals(usedProvider))
+                    && (model.isEmpty() || model.equals(usedModel));
+        }
+    }
+
+    private static final class Owed {
+        String provider;
+        String model;
+        Amount amount;
+    }
+
+    private static final Comparator<Grant> ORDER = (a, b) -> {
+        if (a.priority != b.priority) {
+            return a.priority < b.priority ? -1 : 1;
+        }
+        if (a.expiresAt != b.expiresAt) {
+            return a.expiresAt < b.expiresAt ? -1 : 1;
+        }
+        List<CreditKind> kinds = List.of(CreditKind.PROMO, CreditKind.ADJUSTMENT, CreditKind.PURCHASE);
+        if (a.kind != b.kind) {
+            return kinds.indexOf(a.kind) - kinds.indexOf(b.kind);
+        }
+        if (a.effectiveAt != b.effectiveAt) {
+            return a.effectiveAt < b.effectiveAt ? -1 : 1;
+        }
+        if (a.bookedAt != b.bookedAt) {
+            return a.bookedAt < b.bookedAt ? -1 : 1;
+        }
+        return a.id.compareTo(b.id);
+    };
+
+    private final StatementInput input;
+    private final NaivePrices prices;
+    private final long start;
+    private final long end;
+    private final List<Grant> grants = new ArrayList<>();
+    private final List<Owed> debts = new ArrayList<>();
+    private final Map<String, Amount> sums = new TreeMap<>();
+    private final List<String> sequence = new ArrayList<>();
+    private Amount overage = Amount.ZERO;
+
+    StatementOracle(StatementInput input, NaivePrices prices) {
+        this.input = input;
+        this.prices = prices;
+        this.start = input.zone().startOf(input.month());
+        this.end = Math.min(input.asOf(), input.zone().startOf(input.month().plusMonths(1)));
+    }
+
+    Map<String, String> figures() {
+        for (GrantPosition opening : input.opening().grants()) {
+            Grant grant = new Grant();
+            grant.id = opening.creditId();
+            grant.kind = opening.kind();
+            grant.priority = opening.priority();
+            grant.effectiveAt = opening.effectiveAt();
+            grant.bookedAt = opening.bookedAt();
+            grant.expiresAt = opening.expiresAt();
+            grant.provider = opening.scopeProvider();
+            grant.model = opening.scopeModel();
+            grant.begun = true;
+            grant.amount = opening.amount();
+            grant.drawn = opening.drawn();
+            grant.expired = opening.expired();
+            grant.withdrawn = opening.withdrawn();
+            grant.claimed = opening.claimed();
+            grants.add(grant);
+        }
+        for (Debt debt : input.opening().debts()) {
+            owe(debt.provider(), debt.model(), debt.amount());
+        }
+        TreeSet<Long> instants = new TreeSet<>();
+        instants.add(start);
+        for (CreditEntry entry : input.entries()) {
+            instants.add(Math.max(entry.effectiveAt(), start));
+            instants.add(Math.max(entry.expiresAt(), start));
+        }
+        input.opening().grants().forEach(grant -> instants.add(Math.max(grant.expiresAt(), start)));
+        AccountEvents events = input.events();
+        for (int index = 0; index < events.size(); index++) {
+            instants.add(events.occurredAt()[index]);
+        }
+        for (long probe : input.probes()) {
+            instants.add(probe);
+        }
+        for (LocalDate day = input.month().atDay(1); YearMonth.from(day).equals(input.month()); day = day.plusDays(1)) {
+            instants.add(input.zone().startOf(day));
+        }
+        for (long at : instants) {
+            if (at >= start && at < end) {
+                look(at);
+                happen(at);
+            }
+        }
+        look(end);
+        return result();
+    }
+
+    private void look(long at) {
+        for (int index = 0; index < input.probes().length; index++) {
+            if (input.probes()[index] == at) {
+                put("probe " + index, balance().minus(debt()));
+            }
+        }
+        if (at > start && (at == end || input.zone().startOf(input.zone().dateOf(at)) == at)) {
+            LocalDate day = input.zone().dateOf(at - 1);
+            put("balance " + day, balance());
+            put("debt " + day, debt());
+        }
+    }
+
+    private void happen(long at) {
+        LocalDate today = input.zone().dateOf(at);
+        for (Grant grant : grants) {
+            if (Math.max(grant.expiresAt, start) == at) {
+                expire(grant);
+            }
+        }
+        List<CreditEntry> withdrawals = input.entries().stream()
+                .filter(entry -> entry.type() == CreditEntry.Type.WITHDRAW)
+                .sorted(Comparator.comparingLong(CreditEntry::effectiveAt)
+                        .thenComparingLong(CreditEntry::bookedAt)
+                        .thenComparing(CreditEntry::entryId))
+                .toList();
+        for (CreditEntry entry : withdrawals) {
+            Grant grant = grant(entry.creditId());
+            if (Math.max(entry.effectiveAt(), start) == at && grant != null) {
+                withdraw(grant, entry);
+            }
+        }
+        List<Grant> fresh = new ArrayList<>();
+        for (CreditEntry entry : input.entries()) {
+            if (entry.type() == CreditEntry.Type.GRANT && Math.max(entry.effectiveAt(), start) == at) {
+                fresh.add(begin(entry));
+            }
+        }
+        fresh.sort(ORDER);
+        for (Grant grant : fresh) {
+            for (CreditEntry entry : withdrawals) {
+                if (entry.creditId().equals(grant.id) && Math.max(entry.effectiveAt(), start) <= at) {
+                    withdraw(grant, entry);
+                }
+            }
+            if (grant.expiresAt <= at) {
+                expire(grant);
+            }
+        }
+        for (Owed debt : debts) {
+            for (Grant grant : fresh) {
+                if (grant.fits(debt.provider, debt.model)) {
+                    Amount part = debt.amount.min(grant.left());
+                    debt.amount = debt.amount.minus(part);
+                    draw(grant, part, today, "debt", at);
+                    add("settled", part);
+                }
+            }
+        }
+        for (int index = 0; index < input.events().size(); index++) {
+            if (input.events().occurredAt()[index] == at) {
+                use(index, at, today);
+            }
+        }
+    }
+
+    private Grant begin(CreditEntry entry) {
+        Grant grant = new Grant();
+        grant.id = entry.creditId();
+        grant.kind = entry.kind();
+        grant.priority = entry.priority();
+        grant.effectiveAt = entry.effectiveAt();
+        grant.bookedAt = entry.bookedAt();
+        grant.expiresAt = entry.expiresAt();
+        grant.provider = entry.scopeProvider();
+        grant.model = entry.scopeModel();
+        grant.begun = true;
+        grant.amount = entry.amount();
+        grant.drawn = Amount.ZERO;
+        grant.expired = Amount.ZERO;
+        grant.withdrawn = Amount.ZERO;
+        grant.claimed = Amount.ZERO;
+        grants.add(grant);
+        add("granted", grant.amount);
+        return grant;
+    }
+
+    private void expire(Grant grant) {
+        Amount rest = grant.left();
+        grant.expired = grant.expired.plus(rest);
+        add("expired", rest);
+    }
+
+    private void withdraw(Grant grant, CreditEntry entry) {
+        Amount wanted = entry.amount() == null ? grant.amount : entry.amount();
+        Amount taken = wanted.min(grant.left());
+        grant.withdrawn = grant.withdrawn.plus(taken);
+        add("withdrawn", taken);
+        boolean owes = grant.kind == CreditKind.PURCHASE
+                && List.of("chargeback", "void").contains(entry.reason());
+        Amount owed = wanted.minus(taken).min(grant.drawn.minus(grant.claimed));
+        if (owes && owed.signum() > 0) {
+            grant.claimed = grant.claimed.plus(owed);
+            add("receivable", owed);
+            add("receivable " + entry.entryId(), owed);
+        }
+    }
+
+    private void use(int index, long at, LocalDate today) {
+        AccountEvents events = input.events();
+        AccountEvents.Product product = events.products().get(events.product()[index]);
+        Terms terms = input.terms().stream()
+                .filter(candidate -> candidate.effectiveFrom() <= at)
+                .max(Comparator.comparingLong(Terms::effectiveFrom))
+                .orElse(null);
+        long total = 0;
+        for (Meter meter : List.of(Meter.INPUT, Meter.CACHED_INPUT, Meter.CACHE_WRITE, Meter.AUDIO_INPUT)) {
+            total += events.quantities()[meter.ordinal()][index];
+        }
+        add(events.billable()[index] ? "billable events" : "not billable events", Amount.of(1));
+        String model = prices.model(product.provider(), product.model());
+        for (Meter meter : Meter.values()) {
+            long quantity = events.quantities()[meter.ordinal()][index];
+            if (quantity == 0) {
+                continue;
+            }
+            add("accepted " + meter, Amount.of(quantity));
+            if (!events.billable()[index]) {
+                continue;
+            }
+            NaivePrices.Result price = terms == null
+                    ? new NaivePrices.Result(NaivePrices.Answer.UNPRICED, null)
+                    : prices.price(
+                            terms.priceBook(),
+                            product.provider(),
+                            model,
+                            product.serviceTier(),
+                            meter,
+                            at,
+                            total,
+                            events.quantities()[Meter.REQUEST.ordinal()][index]);
+            String key = product.provider() + " " + model + " " + product.serviceTier() + " " + meter.word();
+            switch (price.answer()) {
+                case FREE -> add("free " + meter, Amount.of(quantity));
+                case UNPRICED -> {
+                    add("unpriced " + meter, Amount.of(quantity));
+                    add("line " + key + " unpriced quantity", Amount.of(quantity));
+                }
+                case PRICED -> {
+                    PriceRow row = price.row();
+                    String line = "line " + key + " " + row.unitPrice() + "/" + row.perUnits();
+                    add(line + " quantity", Amount.of(quantity));
+                    Amount charge = row.unitPrice()
+                            .times(quantity)
+                            .dividedByPowerOfTen(Long.toString(row.perUnits()).length() - 1);
+                    charge(charge, product.provider(), model, terms, at, today, line);
+                }
+            }
+        }
+    }
+
+    private void charge(
+            Amount charge, String provider, String model, Terms terms, long at, LocalDate today, String line) {
+        add("usage", charge);
+        add("usage " + today, charge);
+        Amount left = charge;
+        grants.sort(ORDER);
+        for (Grant grant : grants) {
+            if (grant.expiresAt > at && grant.fits(provider, model)) {
+                Amount part = left.min(grant.left());
+                draw(grant, part, today, "usage", at);
+                left = left.minus(part);
+            }
+        }
+        add("credit", charge.minus(left));
+        add(line + " credit", charge.minus(left));
+        if (terms.billingMode() == BillingMode.PAYG) {
+            cover("payg", left, line);
+        } else if (terms.overagePolicy() == OveragePolicy.CARRY) {
+            cover("carried", left, line);
+            owe(provider, model, left);
+        } else if (terms.overagePolicy() == OveragePolicy.BLOCK) {
+            cover("unfunded", left, line);
+            add("blocked", left);
+        } else {
+            Amount part = left;
+            if (terms.monthlyOverageCap() != null) {
+                Amount room = terms.monthlyOverageCap().minus(overage);
+                part = left.min(room.signum() < 0 ? Amount.ZERO : room);
+            }
+            overage = overage.plus(part);
+            cover("overage", part, line);
+            add("surcharge", part.times(terms.overageMultiplier()).minus(part));
+            cover("unfunded", left.minus(part), line);
+            add("above cap", left.minus(part));
+        }
+    }
+
+    private void cover(String coverage, Amount amount, String line) {
+        add(coverage, amount);
+        add(line + " " + coverage, amount);
+    }
+
+    private void draw(Grant grant, Amount part, LocalDate today, String purpose, long at) {
+        if (part.signum() > 0) {
+            grant.drawn = grant.drawn.plus(part);
+            add("drawn", part);
+            add("drawdown " + grant.id + " " + today + " " + purpose, part);
+            if (grant.left().isZero()) {
+                sequence.add(at + " " + grant.id + " " + balance());
+            }
+        }
+    }
+
+    private void owe(String provider, String model, Amount amount) {
+        Owed owed = new Owed();
+        owed.provider = provider;
+        owed.model = model;
+        owed.amount = amount;
+        debts.add(owed);
+    }
+
+    private Grant grant(String id) {
+        return grants.stream().filter(grant -> grant.id.equals(id)).findFirst().orElse(null);
+    }
+
+    private Amount balance() {
+        return grants.stream().map(Grant::left).reduce(Amount.ZERO, Amount::plus);
+    }
+
+    private Amount debt() {
+        return debts.stream().map(owed -> owed.amount).reduce(Amount.ZERO, Amount::plus);
+    }
+
+    private void add(String key, Amount amount) {
+        if (amount.signum() != 0) {
+            sums.merge(key, amount, Amount::plus);
+        }
+    }
+
+    private void put(String key, Amount amount) {
+        if (amount.signum() != 0) {
+            sums.put(key, amount);
+        }
+    }
+
+    private Map<String, String> result() {
+        put("closing", balance());
+        Map<String, Amount> openDebts = new TreeMap<>();
+        debts.forEach(owed -> openDebts.merge(owed.provider + " " + owed.model, owed.amount, Amount::plus));
+        boolean closed = input.closedOn() != null && end == input.zone().endOf(input.month());
+        if (closed && debt().signum() > 0) {
+            add("receivable", debt());
+            add("receivable ", debt());
+        } else {
+            openDebts.forEach((scope, amount) -> put("open debt " + scope, amount));
+        }
+        put("closing debt", debt());
+        for (Grant grant : grants) {
+            put("grant " + grant.id + " drawn", grant.drawn);
+            put("grant " + grant.id + " expired", grant.expired);
+            put("grant " + grant.id + " withdrawn", grant.withdrawn);
+            put("grant " + grant.id + " left", grant.left());
+        }
+        Map<String, String> text = new TreeMap<>();
+        sums.forEach((key, amount) -> text.put(key, amount.toString()));
+        text.put("spent", sequence.toString());
+        return text;
+    }
+}
