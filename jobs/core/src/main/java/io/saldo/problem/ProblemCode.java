@@ -131,7 +131,7 @@ public enum ProblemCode {
             "RUN-002",
             Owner.OPERATOR,
             "another run holds the lock of this home",
-            "Wait until it ends; 'saldo status' shows it."),
+            "Wait until it ends, then try again."),
     /** A home that is not there. */
     NO_HOME(
             "RUN-003",
