@@ -84,34 +84,14 @@ public final class DemoRun {
         return Program.in(home, "demo", "--sample-data", sampleData.toString());
     }
 
-    /** The bytes of everything that a home published for the month: exports, list of open accounts, documents. */
+    /** The bytes of everything that a home published for the month: exports, open accounts, documents, night reports. */
     public static SortedMap<String, byte[]> publishedIn(Path home) throws IOException {
         SortedMap<String, byte[]> published = new TreeMap<>();
-        Path out = home.resolve("out");
-        for (String folder : List.of("exports/" + MONTH, "closes/" + MONTH, "invoices/" + MONTH)) {
-            List<Path> files;
-            try (Stream<Path> walk = Files.walk(out.resolve(folder))) {
-                files = walk.filter(Files::isRegularFile).toList();
-            }
-            for (Path file : files) {
-                published.put(out.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
-            }
+        for (String folder : List.of("exports/" + MONTH, "closes/" + MONTH, "invoices/" + MONTH, "nights")) {
+            Folders.bytes(home.resolve("out").resolve(folder))
+                    .forEach((name, bytes) -> published.put(folder + "/" + name, bytes));
         }
         return published;
-    }
-
-    /** The reports of every night, too: what differs between two homes must not be hidden in them. */
-    public static SortedMap<String, byte[]> nightTablesIn(Path home) throws IOException {
-        SortedMap<String, byte[]> tables = new TreeMap<>();
-        Path nights = home.resolve("out/nights");
-        List<Path> files;
-        try (Stream<Path> walk = Files.walk(nights)) {
-            files = walk.filter(Files::isRegularFile).toList();
-        }
-        for (Path file : files) {
-            tables.put(nights.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
-        }
-        return tables;
     }
 
     /** The header of an export. */

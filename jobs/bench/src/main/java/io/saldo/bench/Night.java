@@ -1,5 +1,6 @@
 package io.saldo.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.saldo.app.config.Account;
 import io.saldo.app.config.Configuration;
 import io.saldo.app.config.ConfigurationSnapshot;
@@ -109,10 +110,11 @@ public final class Night {
                 Runtime.getRuntime().maxMemory() >> 20));
         report.accept(String.format(
                 Locale.ROOT,
-                "%-10s %10s %9s %12s %14s",
+                "%-10s %10s %9s %11s %12s %14s",
                 "stage",
                 "partitions",
                 "seconds",
+                "CPU seconds",
                 "events/s",
                 "peak heap MiB"));
         stage("generate", List.of(() -> {
@@ -124,6 +126,7 @@ public final class Night {
         RunConfiguration configuration =
                 RunConfiguration.load(ConfigurationSnapshot.read(plan.out().resolve("config")));
 
+        long cpuStart = cpuNanos();
         long start = System.nanoTime();
         List<ScatterManifest> scattered = stage("scatter", scatter(configuration.configuration()));
         Settings settings = configuration.configuration().settings();
@@ -136,14 +139,16 @@ public final class Night {
         List<StatementPartition.Manifest> computed =
                 stage("statement", statements(configuration.configuration(), gathered));
         double seconds = (System.nanoTime() - start) / 1e9;
+        double cpuSeconds = (cpuNanos() - cpuStart) / 1e9;
 
         List<StatementRevision> revisions = prove(computed);
         report.accept(String.format(
                 Locale.ROOT,
-                "%-10s %10s %9.2f %,12.0f   %,d statements",
+                "%-10s %10s %9.2f %11.2f %,12.0f   %,d statements",
                 "night",
                 "",
                 seconds,
+                cpuSeconds,
                 plan.events() / seconds,
                 revisions.size()));
         return revisions;
@@ -342,6 +347,7 @@ public final class Night {
     private <M> List<M> stage(String name, List<Callable<M>> partitions) {
         System.gc();
         resetPeaks();
+        long cpuStart = cpuNanos();
         long start = System.nanoTime();
         List<M> manifests = new ArrayList<>();
         ExecutorService threads = Executors.newFixedThreadPool(plan.threads());
@@ -360,13 +366,19 @@ public final class Night {
         double seconds = (System.nanoTime() - start) / 1e9;
         report.accept(String.format(
                 Locale.ROOT,
-                "%-10s %10d %9.2f %,12.0f %,14d",
+                "%-10s %10d %9.2f %11.2f %,12.0f %,14d",
                 name,
                 partitions.size(),
                 seconds,
+                (cpuNanos() - cpuStart) / 1e9,
                 plan.events() / seconds,
                 peakBytes() >> 20));
         return manifests;
+    }
+
+    /** Of the whole process, with compiler and collector: what others on the machine do hardly changes it. */
+    private static long cpuNanos() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
     /** With what is no longer used but not yet collected; the pools' peaks need not fall together. */

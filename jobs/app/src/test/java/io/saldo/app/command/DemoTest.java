@@ -3,17 +3,15 @@ package io.saldo.app.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.saldo.app.DemoRun;
+import io.saldo.app.Folders;
 import io.saldo.app.Program;
 import io.saldo.app.intake.Inbox;
 import io.saldo.sample.NaiveBooks;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -383,40 +381,10 @@ class DemoTest {
     @Test
     void theDemoAgainInAMovedHomeChangesNoByte(@TempDir Path folder) throws IOException {
         Path moved = folder.resolve("moved");
-        copy(demo.home(), moved);
+        Folders.copy(demo.home(), moved);
         Program again = DemoRun.start(moved, Program.repository("sample-data"));
         assertThat(again.code()).as(again.err()).isEqualTo(3);
-        assertSame(DemoRun.publishedIn(moved), demo.published());
-    }
-
-    static void assertSame(Map<String, byte[]> actual, Map<String, byte[]> expected) {
-        assertThat(actual.keySet()).isEqualTo(expected.keySet());
-        expected.forEach((name, bytes) -> {
-            if (name.endsWith(".csv")) {
-                assertThat(new String(actual.get(name), java.nio.charset.StandardCharsets.UTF_8))
-                        .as(name)
-                        .isEqualTo(new String(bytes, java.nio.charset.StandardCharsets.UTF_8));
-            }
-            assertThat(java.util.Arrays.equals(actual.get(name), bytes))
-                    .as(name)
-                    .isTrue();
-        });
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        Files.walkFileTree(from, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-                Files.createDirectories(to.resolve(from.relativize(folder).toString()));
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        Folders.assertSame(DemoRun.publishedIn(moved), demo.published());
     }
 
     private Map<String, Map<String, String>> closedStatements() {
