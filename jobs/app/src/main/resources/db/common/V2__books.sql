@@ -28,7 +28,7 @@ CREATE TABLE run_reference (
     PRIMARY KEY (run_id, file_name)
 );
 
--- The unchanging facts of a delivery; one row for each content ever seen.
+-- The unchanging facts of a delivery. A content is taken once; one that could not be read may be delivered again.
 CREATE TABLE delivery (
     delivery_id BIGINT PRIMARY KEY,
     run_id BIGINT NOT NULL REFERENCES runs,
@@ -36,10 +36,12 @@ CREATE TABLE delivery (
     source VARCHAR(100) NOT NULL,
     profile VARCHAR(40) NOT NULL,
     file_name VARCHAR(500) NOT NULL,
-    sha256 CHAR(64) NOT NULL UNIQUE,
+    sha256 CHAR(64) NOT NULL,
     bytes BIGINT NOT NULL,
     archive_path VARCHAR(1000) NOT NULL
 );
+
+CREATE INDEX delivery_content ON delivery (sha256);
 
 -- A file that came again, byte for byte: skipped as a whole.
 CREATE TABLE delivery_repeat (

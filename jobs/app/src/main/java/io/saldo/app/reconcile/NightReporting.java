@@ -111,11 +111,11 @@ public class NightReporting {
 
     /**
      * A frozen month is not judged again, a missing delivery on the night that ends its grace only, and a delivery that
-     * could not be read stays a break until a person says that its replacement came.
+     * could not be read stays a break until a file of its name is taken.
      */
-    private static boolean isJudged(Run run, RunConfiguration configuration, BreakCase each, Set<List<String>> closed) {
+    private boolean isJudged(Run run, RunConfiguration configuration, BreakCase each, Set<List<String>> closed) {
         if (each.code() == BreakCode.DELIVERY_INCOMPLETE) {
-            return false;
+            return deliveries.isTaken(each.subject());
         }
         Source source = configuration.configuration().sources().get(each.subject());
         boolean ofTheNight = each.code() != BreakCode.DELIVERY_MISSING

@@ -84,12 +84,23 @@ public class DeliveryStore {
         return repeats;
     }
 
-    /** The delivery with that content. */
+    /** The delivery that brought that content; empty also where the one that did could not be taken. */
     public Optional<Delivery> withContent(String sha256) {
-        return jdbc.sql("SELECT * FROM delivery WHERE sha256 = ?")
+        return jdbc.sql(
+                        "SELECT * FROM delivery d WHERE d.sha256 = ? AND NOT EXISTS (SELECT 1 FROM delivery_problem p WHERE p.delivery_id = d.delivery_id)")
                 .param(sha256)
                 .query(DeliveryStore::delivery)
                 .optional();
+    }
+
+    /** Whether a file of that source and name was taken. */
+    public boolean isTaken(String place) {
+        return jdbc.sql(
+                                "SELECT COUNT(*) FROM delivery d WHERE d.source || '/' || d.file_name = ? AND NOT EXISTS (SELECT 1 FROM delivery_problem p WHERE p.delivery_id = d.delivery_id)")
+                        .param(place)
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     /** The delivery with that id. */
