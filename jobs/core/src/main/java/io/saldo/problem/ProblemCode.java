@@ -127,11 +127,7 @@ public enum ProblemCode {
     /** The command line is wrong. */
     USAGE("RUN-001", Owner.OPERATOR, "wrong use of the command", "See 'saldo --help'."),
     /** Another run holds the home. */
-    LOCKED(
-            "RUN-002",
-            Owner.OPERATOR,
-            "another run holds the lock of this home",
-            "Wait until it ends; 'saldo status' shows it."),
+    LOCKED("RUN-002", Owner.OPERATOR, "another run holds the lock of this home", "Wait until it ends, then try again."),
     /** A home that is not there. */
     NO_HOME(
             "RUN-003",

@@ -107,8 +107,7 @@ public final class MonthClose {
         }
         for (BreakCase each : breaks.all()) {
             boolean concerned = Verdicts.concerns(accountId, each)
-                    && (each.period().startsWith(run.month().toString())
-                            || each.accountId().isEmpty());
+                    && each.period().startsWith(run.month().toString());
             if (concerned && each.blocksClose()) {
                 if (isWaived(run, accountId, each)) {
                     waived.add(each);

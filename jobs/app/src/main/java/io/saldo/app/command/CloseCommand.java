@@ -65,6 +65,7 @@ final class CloseCommand implements Callable<Integer> {
                             .id())
                     : date;
             Nights nights = new Nights(saldo, session);
+            nights.warn(configuration);
             nights.resume();
             return ExitCode.of(nights.close(configuration, on, month, waivers));
         }

@@ -40,6 +40,7 @@ final class NightlyCommand implements Callable<Integer> {
                             .id())
                     : date;
             Nights nights = new Nights(saldo, session);
+            nights.warn(configuration);
             nights.resume();
             String verdict = nights.night(configuration, night);
             saldo.say("report: " + session.home().nightReports(night).resolve("night-report.pdf"));

@@ -1,6 +1,7 @@
 package io.saldo.app.command;
 
 import io.saldo.app.home.Home;
+import io.saldo.app.intake.Inbox;
 import io.saldo.app.run.JobRunner;
 import io.saldo.app.run.Run;
 import io.saldo.app.run.RunConfiguration;
@@ -10,6 +11,7 @@ import io.saldo.app.store.DeliveryStore;
 import io.saldo.app.store.RunStore;
 import io.saldo.app.store.StatementStore;
 import io.saldo.problem.Place;
+import io.saldo.problem.Problem;
 import io.saldo.problem.ProblemCode;
 import io.saldo.problem.ProblemException;
 import java.io.IOException;
@@ -40,6 +42,18 @@ final class Nights {
             saldo.say("resuming run " + run.id() + " (" + run.job().word() + " " + run.businessDate() + ")");
             runs.finish(run, home, saldo.progress(), saldo.clock);
             tell(run);
+        }
+    }
+
+    /** Tells what a run would leave out: accounts held up by their configuration, folders that no source describes. */
+    void warn(RunConfiguration configuration) throws IOException {
+        configuration.problems().forEach(problem -> saldo.err.println(Table.printable(problem.toString())));
+        for (String folder :
+                Inbox.unknownFolders(home, configuration.configuration().sources())) {
+            saldo.err.println(Problem.of(
+                    ProblemCode.UNKNOWN_SOURCE,
+                    Place.file("inbox/" + Table.printable(folder)),
+                    "no source file describes this folder, so its files are not taken"));
         }
     }
 

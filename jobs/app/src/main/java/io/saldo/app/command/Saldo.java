@@ -9,9 +9,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneId;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,8 +42,14 @@ import picocli.CommandLine.ScopeType;
         },
         footer = {
             "",
-            "Exit codes: 0 done; 1 internal error; 2 wrong usage or configuration; 3 done, breaks open;",
-            "4 incomplete; 5 another run holds the lock; 6 verification failed.",
+            "Exit codes:",
+            "  0  done: reconciled, pending or warnings",
+            "  1  internal error",
+            "  2  wrong usage or configuration",
+            "  3  done, breaks are open",
+            "  4  done, but no conclusion can be drawn (a delivery is missing, a proof failed)",
+            "  5  another run holds the lock",
+            "  6  verification failed",
             "",
             "Begin with:  saldo demo"
         })
@@ -95,12 +104,21 @@ public final class Saldo implements Runnable {
         line.setOut(saldo.out);
         line.setErr(saldo.err);
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.registerConverter(java.time.YearMonth.class, java.time.YearMonth::parse);
+        line.registerConverter(YearMonth.class, text -> date(text, "a month YYYY-MM", YearMonth::parse));
+        line.registerConverter(LocalDate.class, text -> date(text, "a date YYYY-MM-DD", LocalDate::parse));
         line.setExecutionExceptionHandler((failure, each, parsed) -> saldo.failed(failure));
         int code = line.execute(arguments);
         saldo.out.flush();
         saldo.err.flush();
         return code;
+    }
+
+    private static <T> T date(String text, String form, Function<String, T> parser) {
+        try {
+            return parser.apply(text);
+        } catch (DateTimeException notDate) {
+            throw new CommandLine.TypeConversionException("'" + Table.printable(text) + "' is not " + form);
+        }
     }
 
     private int failed(Exception failure) {

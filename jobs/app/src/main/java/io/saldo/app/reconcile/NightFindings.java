@@ -10,6 +10,7 @@ import io.saldo.app.store.DeliveryCounts;
 import io.saldo.app.store.DeliveryStore;
 import io.saldo.app.store.FeedStore;
 import io.saldo.app.store.InvoiceStore;
+import io.saldo.app.store.LakeStore;
 import io.saldo.app.store.StatementStore;
 import io.saldo.credit.BillingMode;
 import io.saldo.credit.CreditEntry;
@@ -52,13 +53,20 @@ public class NightFindings {
     private final FeedStore feeds;
     private final StatementStore statements;
     private final InvoiceStore invoices;
+    private final LakeStore lake;
 
     /** Over the books. */
-    public NightFindings(DeliveryStore deliveries, FeedStore feeds, StatementStore statements, InvoiceStore invoices) {
+    public NightFindings(
+            DeliveryStore deliveries,
+            FeedStore feeds,
+            StatementStore statements,
+            InvoiceStore invoices,
+            LakeStore lake) {
         this.deliveries = deliveries;
         this.feeds = feeds;
         this.statements = statements;
         this.invoices = invoices;
+        this.lake = lake;
     }
 
     /** Everything that the checks see tonight. */
@@ -74,9 +82,7 @@ public class NightFindings {
 
     private void delivery(Run run, Configuration configuration, List<Finding> findings) {
         String day = run.businessDate().toString();
-        Set<String> delivered = new HashSet<>();
         for (Delivery delivery : deliveries.ofRun(run.id())) {
-            delivered.add(delivery.source());
             deliveries
                     .problem(delivery.id())
                     .ifPresent(problem -> findings.add(Finding.withoutFigures(
@@ -88,16 +94,19 @@ public class NightFindings {
                             problem,
                             run.businessDate())));
         }
-        deliveries.repeats(run.id()).keySet().forEach(repeat -> delivered.add(repeat.get(0)));
         for (Source source : configuration.sources().values()) {
-            if (source.expectedDaily() && !delivered.contains(source.name())) {
+            LocalDate judged = judgedDay(run, source);
+            boolean delivered = deliveries.ofNights(judged, run.businessDate().plusDays(1)).stream()
+                    .anyMatch(delivery -> delivery.source().equals(source.name()));
+            if (source.expectedDaily() && !delivered) {
                 findings.add(Finding.withoutFigures(
                         BreakCode.DELIVERY_MISSING,
                         source.name(),
-                        day,
+                        judged.toString(),
                         "",
                         "",
-                        "sources/" + source.name() + ".yml expects a delivery every day",
+                        "sources/" + source.name() + ".yml expects a delivery every day, with " + source.graceDays()
+                                + " days of grace",
                         run.businessDate()));
             }
         }
@@ -154,6 +163,11 @@ public class NightFindings {
         }
     }
 
+    /** The day whose delivery is due tonight: the business date less the source's grace. */
+    static LocalDate judgedDay(Run run, Source source) {
+        return run.businessDate().minusDays(source.graceDays());
+    }
+
     /** A key that once led to one account only concerns that account, even where it is not valid any more. */
     private static String owner(DeliveryStore.HeldSubject subject, Configuration configuration) {
         Set<String> owners = new TreeSet<>();
@@ -178,6 +192,20 @@ public class NightFindings {
                     "stands: " + deliveries.get(conflict.firstDeliveryId()).place() + ":" + conflict.firstLine()
                             + ", differs: "
                             + deliveries.get(conflict.deliveryId()).place() + ":" + conflict.line(),
+                    run.businessDate()));
+        }
+        for (LakeStore.LateUsage late : lake.lateUsage()) {
+            findings.add(new Finding(
+                    BreakCode.USAGE_LATE,
+                    late.accountId(),
+                    late.month(),
+                    late.accountId(),
+                    Amount.ZERO,
+                    Amount.of(late.events()),
+                    Amount.of(late.events()),
+                    "",
+                    "delivered after the close",
+                    late.events() + " events of a closed month stand in no statement",
                     run.businessDate()));
         }
         for (Delivery delivery : deliveries.ofRun(run.id())) {

@@ -2,6 +2,7 @@ package io.saldo.app.reconcile;
 
 import io.saldo.app.config.Account;
 import io.saldo.app.config.Configuration;
+import io.saldo.app.config.Source;
 import io.saldo.app.home.Home;
 import io.saldo.app.home.PublishedFile;
 import io.saldo.app.run.Run;
@@ -11,6 +12,7 @@ import io.saldo.app.store.BreakStore;
 import io.saldo.app.store.Delivery;
 import io.saldo.app.store.DeliveryCounts;
 import io.saldo.app.store.DeliveryStore;
+import io.saldo.app.store.LakeStore;
 import io.saldo.app.store.StatementStore;
 import io.saldo.documents.night.NightReport;
 import io.saldo.documents.night.NightReportCsv;
@@ -41,14 +43,20 @@ public class NightReporting {
     private final BreakStore breaks;
     private final DeliveryStore deliveries;
     private final StatementStore statements;
+    private final LakeStore lake;
 
     /** Over the books. */
     public NightReporting(
-            NightFindings checks, BreakStore breaks, DeliveryStore deliveries, StatementStore statements) {
+            NightFindings checks,
+            BreakStore breaks,
+            DeliveryStore deliveries,
+            StatementStore statements,
+            LakeStore lake) {
         this.checks = checks;
         this.breaks = breaks;
         this.deliveries = deliveries;
         this.statements = statements;
+        this.lake = lake;
     }
 
     /**
@@ -70,11 +78,14 @@ public class NightReporting {
                 findings,
                 run.businessDate(),
                 code -> configuration.configuration().reconciliation().graceDays(code.name()),
-                each -> isJudged(run, each, closed));
+                each -> isJudged(run, configuration, each, closed));
         outcome.changed().forEach(each -> breaks.put(run.id(), run.businessDate(), each, "", ""));
         List<BreakCase> all = breaks.all();
         Set<String> incomplete = new TreeSet<>(statements.problems(run.id()).keySet());
         incomplete.addAll(configuration.heldAccounts());
+        Set<String> vanished = new TreeSet<>(lake.accountsWithUsage());
+        vanished.removeAll(configuration.configuration().accounts().ids());
+        incomplete.addAll(vanished);
         Verdict verdict = Verdicts.of(all, !incomplete.isEmpty());
         NightReport report = new NightReport(
                 run.businessDate(),
@@ -98,10 +109,18 @@ public class NightReporting {
         return verdict;
     }
 
-    /** A frozen month is not judged again, and a missing delivery is judged on its own night only. */
-    private static boolean isJudged(Run run, BreakCase each, Set<List<String>> closed) {
+    /**
+     * A frozen month is not judged again, a missing delivery on the night that ends its grace only, and a delivery that
+     * could not be read stays a break until a person says that its replacement came.
+     */
+    private static boolean isJudged(Run run, RunConfiguration configuration, BreakCase each, Set<List<String>> closed) {
+        if (each.code() == BreakCode.DELIVERY_INCOMPLETE) {
+            return false;
+        }
+        Source source = configuration.configuration().sources().get(each.subject());
         boolean ofTheNight = each.code() != BreakCode.DELIVERY_MISSING
-                || each.period().equals(run.businessDate().toString());
+                || source == null
+                || each.period().equals(NightFindings.judgedDay(run, source).toString());
         return ofTheNight && !closed.contains(List.of(each.accountId(), each.period()));
     }
 
@@ -195,7 +214,9 @@ public class NightReporting {
             statements.latestOfMonth(month.toString()).forEach(revision -> latest.put(revision.accountId(), revision));
         }
         List<NightReport.Account> rows = new ArrayList<>();
-        for (String account : settings.accounts().ids()) {
+        Set<String> ids = new TreeSet<>(settings.accounts().ids());
+        ids.addAll(incomplete);
+        for (String account : ids) {
             StatementRevision revision = latest.get(account);
             Account row = settings.accounts().at(account, run.asOf() - 1);
             if (revision == null && !incomplete.contains(account)) {

@@ -5,7 +5,9 @@ import io.saldo.app.config.ConfigurationLoader;
 import io.saldo.app.config.ConfigurationSnapshot;
 import io.saldo.app.config.LoadedConfiguration;
 import io.saldo.app.store.RunStore;
+import io.saldo.problem.Problem;
 import io.saldo.problem.ProblemException;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -14,8 +16,10 @@ import java.util.Set;
  * @param snapshot its files
  * @param configuration what they say
  * @param heldAccounts accounts that are not computed until their rows or prices are mended
+ * @param problems what is wrong with those, sorted by place
  */
-public record RunConfiguration(ConfigurationSnapshot snapshot, Configuration configuration, Set<String> heldAccounts) {
+public record RunConfiguration(
+        ConfigurationSnapshot snapshot, Configuration configuration, Set<String> heldAccounts, List<Problem> problems) {
     /**
      * Loads a snapshot.
      *
@@ -27,7 +31,7 @@ public record RunConfiguration(ConfigurationSnapshot snapshot, Configuration con
         if (configuration == null) {
             throw new ProblemException(loaded.problems());
         }
-        return new RunConfiguration(snapshot, configuration, loaded.heldAccounts());
+        return new RunConfiguration(snapshot, configuration, loaded.heldAccounts(), loaded.problems());
     }
 
     /** What that run fixed, whatever the configuration folder says by now. */

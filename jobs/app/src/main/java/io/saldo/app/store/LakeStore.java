@@ -143,6 +143,17 @@ public class LakeStore {
                 .list();
     }
 
+    /** Events of closed account-months that came after the close: they stand in no statement. */
+    public List<LateUsage> lateUsage() {
+        return jdbc.sql(
+                        "SELECT u.account_id, u.month, SUM(u.events) FROM account_month_usage u JOIN account_month_close c ON c.account_id = u.account_id AND c.month = u.month WHERE u.run_id > c.run_id GROUP BY u.account_id, u.month ORDER BY u.account_id, u.month")
+                .query((row, number) -> new LateUsage(row.getString(1), row.getString(2), row.getLong(3)))
+                .list();
+    }
+
+    /** Events that came after their account-month was closed. */
+    public record LateUsage(String accountId, String month, long events) {}
+
     /** Every account that has usage. */
     public Set<String> accountsWithUsage() {
         return new TreeSet<>(jdbc.sql("SELECT DISTINCT account_id FROM account_month_usage")

@@ -147,7 +147,7 @@ class ConfigurationLoaderTest {
         assertThat(credits.usage()).isNull();
         assertThat(credits.expectedDaily()).isTrue();
         assertThat(credits.graceDays()).isEqualTo(2);
-        assertThat(credits.controlFile()).isEqualTo(Source.ControlFile.REQUIRED);
+        assertThat(credits.controlFile()).isEqualTo(Source.ControlFile.NONE);
         assertThat(credits.timestamp().form()).isEqualTo(TimestampFormat.Form.EPOCH_SECONDS);
         assertThat(credits.feedMapping())
                 .containsEntry("amount", "net")

@@ -79,7 +79,7 @@ final class EventSort implements Closeable {
             accounts = Arrays.copyOf(accounts, size * 2);
         }
         System.arraycopy(data, offset, arena, arenaLength, length);
-        view.wrap(data, offset);
+        view.wrapAccount(data, offset);
         offsets[size] = arenaLength;
         splits[size] = split;
         accounts[size] = accountTable.add(data, view.from(EncodedEvent.ACCOUNT_ID), view.to(EncodedEvent.ACCOUNT_ID));

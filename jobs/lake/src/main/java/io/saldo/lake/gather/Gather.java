@@ -6,7 +6,6 @@ import io.saldo.lake.gather.GatherManifest.DeliveryCount;
 import io.saldo.lake.identity.Outcomes;
 import io.saldo.lake.intake.RunFile;
 import io.saldo.lake.intake.RunFileReader;
-import io.saldo.lake.table.TableWriter;
 import io.saldo.lake.usage.EncodedEvent;
 import io.saldo.lake.usage.QuantitySum;
 import io.saldo.lake.usage.UsageSegment;
@@ -105,7 +104,7 @@ final class Gather {
         String conflictPath = "conflicts/" + partition.name() + ".parquet";
         // Half for the sort, the rest for the writer's row group.
         try (EventSort sort = new EventSort(namespaces, partition.memoryBudgetBytes() / 2, work, partition.name());
-                TableWriter evidence = new TableWriter(lake, conflictPath, GatherManifest.CONFLICTS);
+                ConflictEvidence evidence = new ConflictEvidence(lake, conflictPath);
                 OutcomeMerge outcomes = new OutcomeMerge(partition, work)) {
             for (int split = 0; split < partition.runFiles().size(); split++) {
                 take(split, outcomes, sort, evidence);
@@ -114,12 +113,11 @@ final class Gather {
                 throw new IOException("an outcome names a record that no run file has");
             }
             write(sort.sorted());
-            StoredFile conflictFile = conflicts > 0 ? evidence.commit() : null;
-            return manifest(conflictFile);
+            return manifest(evidence.commit());
         }
     }
 
-    private void take(int split, OutcomeMerge outcomes, EventSort sort, TableWriter evidence) throws IOException {
+    private void take(int split, OutcomeMerge outcomes, EventSort sort, ConflictEvidence evidence) throws IOException {
         RunFile runFile = partition.runFiles().get(split);
         try (RunFileReader reader = new RunFileReader(work, runFile)) {
             long expected = reader.accountShardRecords(partition.shard());
@@ -139,7 +137,7 @@ final class Gather {
                             event.wrap(data, offset);
                             counts.conflict++;
                             conflicts++;
-                            evidence.add(evidenceOf(event, runFile.delivery(), namespace, outcomes));
+                            evidence.add(event, runFile.delivery(), namespace, outcomes);
                         } else {
                             counts.duplicate++;
                         }
@@ -160,18 +158,6 @@ final class Gather {
                         runFile.path() + " has " + expected + " records, " + (after - before) + " were taken");
             }
         }
-    }
-
-    private static List<Object> evidenceOf(EncodedEvent event, long delivery, String namespace, OutcomeMerge outcomes) {
-        return List.of(
-                delivery,
-                event.line(),
-                namespace,
-                event.text(EncodedEvent.EVENT_ID),
-                event.text(EncodedEvent.ACCOUNT_ID),
-                UsageSegmentWriter.word(event.month()),
-                outcomes.firstDelivery(),
-                outcomes.firstLine());
     }
 
     private void write(EventSort.Sorted sorted) throws IOException {

@@ -25,8 +25,11 @@ public record GatherPartition(
         String lakeFolder,
         long memoryBudgetBytes)
         implements Serializable {
-    /** Keeps copies that nobody can change. */
+    /** Keeps copies that nobody can change, and refuses names that would leave the folders they are meant for. */
     public GatherPartition {
+        if (!name.matches("[A-Za-z0-9_-]+")) {
+            throw new IllegalArgumentException("not a partition name: " + name);
+        }
         runFiles = List.copyOf(runFiles);
         outcomeFiles = List.copyOf(outcomeFiles);
     }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * What became of one split.
  *
  * <p>Proved when made: {@code records = forwarded + rejected + held}. A split whose file cannot be read as a whole has
- * a problem, no records and no files.
+ * a problem, no records and no files. Of a held file everything is counted that was read again from it: its records
+ * were counted in their delivery before, as held, and so were their tokens.
  *
  * @param name the partition's
  * @param delivery the books' number of the delivery

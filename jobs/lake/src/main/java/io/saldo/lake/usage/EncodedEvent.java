@@ -76,6 +76,16 @@ public final class EncodedEvent {
         }
     }
 
+    /** Looks at the event that starts there, but no further than its account, which is all that may then be asked. */
+    public void wrapAccount(byte[] bytes, int offset) {
+        data = bytes;
+        at = offset;
+        position = offset + TEXTS_AT;
+        int length = (int) readVariable();
+        from[ACCOUNT_ID] = position;
+        to[ACCOUNT_ID] = position + length;
+    }
+
     /** Length of the event that starts there. */
     public static int length(byte[] bytes, int offset) {
         return (int) INT.get(bytes, offset);

@@ -390,7 +390,9 @@ final class InvoicePage {
             rows.add(inUsage(sheet, "isDay", "day " + day.date())
                     .with("date", texts.date(day.date()))
                     .with("share", share(day.amount(), greatest))
-                    .with("amount", texts.number(day.amount(), digits)));
+                    .with(
+                            "amount",
+                            day.amount().isZero() ? texts.text("number.none") : texts.number(day.amount(), digits)));
         }
         rows.add(inUsage(
                         sheet,
