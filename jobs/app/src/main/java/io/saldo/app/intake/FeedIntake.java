@@ -19,6 +19,7 @@ import io.saldo.time.Instants;
 import io.saldo.usage.Identity;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Files;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,9 @@ public class FeedIntake {
     public void take(Run run, Home home, Configuration configuration) throws IOException {
         for (Delivery delivery : deliveries.ofRun(run.id())) {
             Source source = configuration.sources().get(delivery.source());
-            if (source == null || source.profile().isUsage()) {
+            if (source == null
+                    || source.profile().isUsage()
+                    || !Files.exists(home.lake().resolve(delivery.archivePath()))) {
                 continue;
             }
             FeedReader.Feed feed = FeedReader.read(home.lake().resolve(delivery.archivePath()), source);

@@ -5,6 +5,7 @@ import io.saldo.app.home.Home;
 import io.saldo.app.run.Run;
 import io.saldo.app.store.Delivery;
 import io.saldo.app.store.DeliveryStore;
+import io.saldo.problem.ProblemCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,36 +59,47 @@ public class Registration {
         }
     }
 
-    /** Moves what the run registered from the inbox into the archive, as far as it is not there yet. */
+    /**
+     * Moves what the run registered from the inbox into the archive, as far as it is not there yet. A file that is no
+     * longer what was registered is a problem of that delivery alone: it stays in the inbox for the next night.
+     */
     public void archive(Run run, Home home) throws IOException {
         for (Delivery delivery : deliveries.ofRun(run.id())) {
-            move(
+            boolean moved = move(
                     home.inbox().resolve(delivery.source()).resolve(delivery.fileName()),
                     home.lake().resolve(delivery.archivePath()),
                     delivery.sha256());
+            if (!moved) {
+                deliveries.addProblem(
+                        delivery.id(),
+                        run.id(),
+                        ProblemCode.UNREADABLE_DELIVERY.id(),
+                        "the file changed after the run had listed it: write it under a name that ends in .part and"
+                                + " rename it when it is complete");
+            }
         }
         for (Map.Entry<List<String>, Long> repeat : deliveries.repeats(run.id()).entrySet()) {
             String source = repeat.getKey().get(0);
             String name = repeat.getKey().get(1);
             String sha256 = deliveries.get(repeat.getValue()).sha256();
-            Path target = home.lake().resolve(archivePath(run, source, "repeat-" + sha256, name));
-            Path waiting = home.inbox().resolve(source).resolve(name);
-            if (Files.exists(waiting) || !Files.exists(target)) {
-                move(waiting, target, sha256);
-            }
+            move(
+                    home.inbox().resolve(source).resolve(name),
+                    home.lake().resolve(archivePath(run, source, "repeat-" + sha256, name)),
+                    sha256);
         }
     }
 
-    private static void move(Path from, Path to, String sha256) throws IOException {
-        if (Files.exists(to) && !Files.exists(from)) {
-            return;
+    /** Moves a file whose content is the registered one, and says whether it is in the archive now. */
+    private static boolean move(Path from, Path to, String sha256) throws IOException {
+        if (!Files.exists(from)) {
+            return Files.exists(to);
         }
         if (!Inbox.sha256(from).equals(sha256)) {
-            throw new IOException(from + " changed after the run had listed it: deliver files under a name ending in"
-                    + " .part and rename them when they are complete");
+            return Files.exists(to);
         }
         Files.createDirectories(to.toAbsolutePath().getParent());
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        return true;
     }
 
     private static String archivePath(Run run, String source, String sha256, String name) {

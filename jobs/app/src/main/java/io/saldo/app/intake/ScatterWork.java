@@ -66,7 +66,9 @@ public final class ScatterWork implements PartitionedWork<ScatterPartition, Scat
         }
         for (Delivery delivery : deliveries.ofRun(run.id())) {
             Source source = configuration.configuration().sources().get(delivery.source());
-            if (source != null && source.usage() != null) {
+            if (source != null
+                    && source.usage() != null
+                    && Files.exists(home.lake().resolve(delivery.archivePath()))) {
                 add(partitions, run, delivery, source.usage(), ScatterPartition.Input.DELIVERY, delivery.archivePath());
             }
         }
