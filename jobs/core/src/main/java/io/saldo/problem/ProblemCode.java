@@ -151,11 +151,7 @@ public enum ProblemCode {
             "a later night has already run",
             "Nights run in order; use a date from the last night on."),
     /** A proof that failed: a defect of Saldo or of its storage. */
-    PROOF_FAILED(
-            "STM-001",
-            Owner.SALDO,
-            "a proof failed",
-            "Nothing was billed from it. Report this with the log; 'saldo verify' tells the extent."),
+    PROOF_FAILED("STM-001", Owner.SALDO, "a proof failed", "Nothing was billed from it. Report this with the log."),
     /** An amount beyond the kernel's range. */
     AMOUNT_TOO_LARGE(
             "STM-002",

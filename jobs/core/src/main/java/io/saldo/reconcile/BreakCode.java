@@ -41,7 +41,7 @@ public enum BreakCode {
             Nature.FACT,
             Scope.EVERYWHERE,
             "Records of the file cannot be taken as they are.",
-            "See 'saldo deliveries rejected', correct the records and deliver them again."),
+            "The evidence names the first of them; correct the records and deliver them again."),
     /** Records wait because their account or API key is unknown at their instant. */
     RECORDS_HELD(
             Check.DELIVERY,
@@ -77,7 +77,7 @@ public enum BreakCode {
             Nature.FACT,
             Scope.EVERYWHERE,
             "Usage arrived after its month was closed.",
-            "It stands on the next invoice, or only here where late-usage is report-only; accept it, or rerun the month."),
+            "It stands in no statement; decide whether it is charged outside."),
     /** No price fits the usage, so its statement is incomplete. */
     USAGE_UNPRICED(
             Check.PRICE,
@@ -86,7 +86,7 @@ public enum BreakCode {
             Nature.STANDING,
             Scope.EVERYWHERE,
             "No price fits the usage, so its statement is incomplete.",
-            "Add the price or the model's alias, or waive the quantity."),
+            "Add the price or the model's alias, or close with --waive."),
     /** A price row that rated usage was changed afterwards. */
     PRICE_CHANGED_AFTER_USE(
             Check.PRICE,
@@ -95,7 +95,7 @@ public enum BreakCode {
             Nature.STANDING,
             Scope.EVERYWHERE,
             "A price row that rated usage was changed afterwards.",
-            "Restore the row, and end it where a new one begins; correct an invoiced month by a rerun."),
+            "Restore the row, and end it where a new one begins; an invoiced month stays as it is."),
     /** There is usage after the account was closed. */
     ACCOUNT_CLOSED(
             Check.ACCOUNT,
@@ -113,7 +113,7 @@ public enum BreakCode {
             Nature.STANDING,
             Scope.EVERYWHERE,
             "A blocked account was served although no credit covered it.",
-            "Charge it, waive it, or book the missing top-up."),
+            "Book the missing top-up, or close with --waive: it is then not charged."),
     /** The month's overage passed its cap; the rest is not charged. */
     OVERAGE_CAP_EXCEEDED(
             Check.ACCOUNT,
@@ -212,7 +212,7 @@ public enum BreakCode {
             Nature.FACT,
             Scope.ACCOUNT,
             "A purchase was taken back after some of it was used; the used part is a receivable.",
-            "Check the receivable on the next invoice, or waive it."),
+            "Check the receivable on the next invoice."),
     /** A credit entry is effective in a closed month; it counts from the oldest open month. */
     CREDIT_BACKDATED(
             Check.PAYMENT,
@@ -221,7 +221,7 @@ public enum BreakCode {
             Nature.FACT,
             Scope.ACCOUNT,
             "A credit entry is effective in a closed month; it counts from the oldest open month.",
-            "Accept it, or rerun the closed month."),
+            "It counts from the start of the oldest open month."),
     /** A record of the processor is of no known class, so nothing was concluded from it. */
     PAYMENT_UNCLASSIFIED(
             Check.PAYMENT,
