@@ -72,10 +72,14 @@ public class FeedIntake {
                 }
             }
             deliveries.addOutcome(delivery.id(), run.id(), tally.counts());
-            tally.rejections.forEach((code, first) -> deliveries.addRejection(new DeliveryStore.Rejection(
-                    delivery.id(), run.id(), code, first.records, first.line, first.message)));
+            addRejections(run, delivery.id(), tally);
         }
         takeHeld(run, configuration);
+    }
+
+    private void addRejections(Run run, long deliveryId, Tally tally) {
+        tally.rejections.forEach((code, first) -> deliveries.addRejection(
+                new DeliveryStore.Rejection(deliveryId, run.id(), code, first.records, first.line, first.message)));
     }
 
     /** A withdrawal may lie before its grant in one file, so what waits is tried again until nothing more moves. */
@@ -98,10 +102,15 @@ public class FeedIntake {
                 moved = true;
                 feeds.release(held.deliveryId(), held.line(), run.id());
                 tallies.computeIfAbsent(held.deliveryId(), id -> new Tally())
-                        .count(outcome, Place.line("", held.line()));
+                        .count(
+                                outcome,
+                                Place.line(deliveries.get(held.deliveryId()).place(), held.line()));
             }
         }
-        tallies.forEach((deliveryId, tally) -> deliveries.moveHeld(deliveryId, run.id(), tally.counts()));
+        tallies.forEach((deliveryId, tally) -> {
+            deliveries.moveHeld(deliveryId, run.id(), tally.counts());
+            addRejections(run, deliveryId, tally);
+        });
     }
 
     private Outcome take(

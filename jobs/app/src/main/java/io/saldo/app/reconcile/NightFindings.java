@@ -152,13 +152,14 @@ public class NightFindings {
                     run.businessDate()));
         });
         for (FeedStore.HeldEntry entry : feeds.held()) {
+            Delivery delivery = deliveries.get(entry.deliveryId());
             findings.add(Finding.withoutFigures(
                     BreakCode.RECORDS_HELD,
                     entry.subject(),
-                    run.month().toString(),
+                    YearMonth.from(delivery.night()).toString(),
                     "",
                     "unknown account or grant",
-                    deliveries.get(entry.deliveryId()).place() + ":" + entry.line(),
+                    delivery.place() + ":" + entry.line(),
                     run.businessDate()));
         }
     }

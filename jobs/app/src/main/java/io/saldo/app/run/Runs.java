@@ -1,14 +1,23 @@
 package io.saldo.app.run;
 
+import io.saldo.app.config.Configuration;
+import io.saldo.app.config.ConfigurationLoader;
+import io.saldo.app.config.ConfigurationSnapshot;
+import io.saldo.app.config.Settings;
 import io.saldo.app.home.Home;
 import io.saldo.app.intake.Registration;
 import io.saldo.app.store.LakeStore;
 import io.saldo.app.store.RunStore;
+import io.saldo.problem.Place;
+import io.saldo.problem.Problem;
+import io.saldo.problem.ProblemCode;
+import io.saldo.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +88,7 @@ public class Runs {
             List<String> waivers,
             String programVersion,
             InstantSource clock) {
+        requireShardsOfTheLake(configuration.configuration().settings());
         Run begun = transaction.execute(status -> {
             Run run = new Run(
                     runs.nextId(),
@@ -111,6 +121,32 @@ public class Runs {
             throw new IllegalStateException("the transaction gave no run");
         }
         return begun;
+    }
+
+    /** Cut another way, the lake would hide known ids and accounts: events would be taken twice or not be found. */
+    private void requireShardsOfTheLake(Settings settings) {
+        List<Problem> problems = new ArrayList<>();
+        for (Run last : runs.latest(1)) {
+            Configuration before = ConfigurationLoader.load(ConfigurationSnapshot.of(runs.configuration(last.id())))
+                    .configuration();
+            if (before != null) {
+                addChanged("account-shards", before.settings().accountShards(), settings.accountShards(), problems);
+                addChanged("identity-shards", before.settings().identityShards(), settings.identityShards(), problems);
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ProblemException(problems);
+        }
+    }
+
+    private static void addChanged(String key, int before, int now, List<Problem> problems) {
+        if (before != now) {
+            problems.add(Problem.of(
+                    ProblemCode.BAD_VALUE,
+                    Place.file("application.yml"),
+                    "saldo." + key + " is " + now + ", but this home was begun with " + before
+                            + ": it is fixed for the life of a home"));
+        }
     }
 
     /** Brings a run to its end, from the beginning or from where it was interrupted. */

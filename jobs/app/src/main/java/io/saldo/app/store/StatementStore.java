@@ -213,9 +213,9 @@ public class StatementStore {
     /** Accounts that have no new statement in a run, with the reason. */
     public Map<String, String> problems(long runId) {
         Map<String, String> problems = new TreeMap<>();
-        jdbc.sql("SELECT account_id, code, message FROM account_problem WHERE run_id = ?")
+        jdbc.sql("SELECT account_id, message FROM account_problem WHERE run_id = ?")
                 .param(runId)
-                .query((row, number) -> problems.put(row.getString(1), row.getString(2) + " " + row.getString(3)))
+                .query((row, number) -> problems.put(row.getString(1), row.getString(2)))
                 .list();
         return problems;
     }
