@@ -65,7 +65,9 @@ public final class Session implements AutoCloseable {
         properties.put("spring.main.lazy-initialization", "true");
         properties.put("spring.jmx.enabled", "false");
         properties.put("logging.file.name", home.out().resolve("saldo.log").toString());
-        properties.put("logging.level.root", "INFO");
+        properties.put("logging.level.root", "WARN");
+        properties.put("logging.level.io.saldo", "INFO");
+        properties.put("logging.level.org.springframework.batch", "INFO");
         properties.put("logging.threshold.console", "OFF");
         return new SpringApplicationBuilder(BooksConfiguration.class)
                 .web(WebApplicationType.NONE)
