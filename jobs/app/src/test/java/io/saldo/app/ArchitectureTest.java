@@ -139,8 +139,7 @@ class ArchitectureTest {
                     if (List.of("run", "store", "statement", "").contains(part)) {
                         return SliceIdentifier.ignore();
                     }
-                    // The table of postings lies in close and serves invoice too.
-                    return SliceIdentifier.of(part.equals("invoice") ? "close" : part);
+                    return SliceIdentifier.of(part);
                 }
 
                 @Override

@@ -4,6 +4,7 @@ import io.saldo.app.config.Account;
 import io.saldo.app.config.Configuration;
 import io.saldo.app.home.Home;
 import io.saldo.app.invoice.InvoiceBook;
+import io.saldo.app.journal.Postings;
 import io.saldo.app.run.Run;
 import io.saldo.app.run.RunConfiguration;
 import io.saldo.app.statement.StatementPartition;

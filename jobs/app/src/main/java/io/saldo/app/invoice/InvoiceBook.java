@@ -1,11 +1,11 @@
 package io.saldo.app.invoice;
 
-import io.saldo.app.close.Postings;
 import io.saldo.app.config.Account;
 import io.saldo.app.config.Configuration;
 import io.saldo.app.home.Home;
 import io.saldo.app.home.PublishedFile;
 import io.saldo.app.intake.Inbox;
+import io.saldo.app.journal.Postings;
 import io.saldo.app.run.Run;
 import io.saldo.app.statement.StatementRevision;
 import io.saldo.app.store.InvoiceStore;

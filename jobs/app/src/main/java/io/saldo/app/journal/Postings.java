@@ -1,4 +1,4 @@
-package io.saldo.app.close;
+package io.saldo.app.journal;
 
 import io.saldo.app.config.PostingAccount;
 import io.saldo.app.store.JournalStore;
