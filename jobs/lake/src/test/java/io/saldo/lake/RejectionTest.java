@@ -11,6 +11,7 @@ import io.saldo.lake.source.UntakenRecords;
 import io.saldo.lake.table.TableReader;
 import io.saldo.problem.ProblemCode;
 import io.saldo.time.TimestampFormat;
+import io.saldo.usage.IdentityRule;
 import io.saldo.usage.TokenSemantics;
 import io.saldo.usage.UsageColumn;
 import java.io.IOException;
@@ -139,6 +140,7 @@ class RejectionTest {
                 TokenSemantics.EXCLUSIVE,
                 "anthropic",
                 true,
+                IdentityRule.EVENT_ID,
                 "proxy",
                 Set.of("200"));
         Path file = nights.file("usage.jsonl", """

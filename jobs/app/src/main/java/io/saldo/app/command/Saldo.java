@@ -143,6 +143,13 @@ public final class Saldo implements Runnable {
     }
 
     private void details(Exception failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        if (root != failure && root.getMessage() != null) {
+            err.println("Cause: " + Table.printable(root.getMessage()));
+        }
         Path log = home().out().resolve("error.log");
         StringWriter trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace));
@@ -151,7 +158,7 @@ public final class Saldo implements Runnable {
             java.nio.file.Files.writeString(log, trace.toString());
             err.println("Details: " + log);
         } catch (IOException cannotWrite) {
-            err.println(trace);
+            err.println("The details could not be written to " + log + ": " + cannotWrite.getMessage());
         }
     }
 

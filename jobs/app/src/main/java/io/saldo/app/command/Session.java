@@ -1,5 +1,7 @@
 package io.saldo.app.command;
 
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.core.status.StatusManager;
 import io.saldo.app.config.ConfigurationSnapshot;
 import io.saldo.app.home.Home;
 import io.saldo.app.home.HomeLock;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -69,13 +72,23 @@ public final class Session implements AutoCloseable {
         properties.put("logging.level.io.saldo", "INFO");
         properties.put("logging.level.org.springframework.batch", "INFO");
         properties.put("logging.threshold.console", "OFF");
-        return new SpringApplicationBuilder(BooksConfiguration.class)
+        ConfigurableApplicationContext context = new SpringApplicationBuilder(BooksConfiguration.class)
                 .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
                 .registerShutdownHook(false)
                 .properties(properties)
                 .run();
+        quietLogTrouble();
+        return context;
+    }
+
+    /** A log that cannot be written, on a full disk say, must not flood the terminal: the command says what failed. */
+    private static void quietLogTrouble() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logging) {
+            StatusManager status = logging.getStatusManager();
+            status.getCopyOfStatusListenerList().forEach(status::remove);
+        }
     }
 
     /** The home. */

@@ -5,6 +5,7 @@ import io.saldo.lake.source.SourceFormat;
 import io.saldo.problem.Place;
 import io.saldo.problem.ProblemCode;
 import io.saldo.time.TimestampFormat;
+import io.saldo.usage.IdentityRule;
 import io.saldo.usage.TokenSemantics;
 import io.saldo.usage.UsageColumn;
 import java.time.ZoneId;
@@ -222,6 +223,7 @@ final class SourceLoader {
                 semantics,
                 provider,
                 byKey,
+                IdentityRule.EVENT_ID,
                 source.isSet("namespace") ? source.id("namespace") : name,
                 new TreeSet<>(source.texts("billable-statuses")));
     }

@@ -1,6 +1,7 @@
 package io.saldo.lake.source;
 
 import io.saldo.time.TimestampFormat;
+import io.saldo.usage.IdentityRule;
 import io.saldo.usage.TokenSemantics;
 import io.saldo.usage.UsageColumn;
 import java.io.Serializable;
@@ -23,7 +24,8 @@ import java.util.TreeSet;
  * @param tokenSemantics how token counts overlap
  * @param provider the provider of every record whose own is empty; empty where the log must say it
  * @param accountByKeyOnly whether the account is found by API key even where the log names an account
- * @param namespace within which event ids are unique
+ * @param identity how an event is known again
+ * @param namespace within which events are unique
  * @param billableStatuses the statuses that are charged; none = all
  */
 public record SourceFormat(
@@ -35,6 +37,7 @@ public record SourceFormat(
         TokenSemantics tokenSemantics,
         String provider,
         boolean accountByKeyOnly,
+        IdentityRule identity,
         String namespace,
         Set<String> billableStatuses)
         implements Serializable {
@@ -57,6 +60,7 @@ public record SourceFormat(
                 TokenSemantics.INCLUSIVE,
                 "",
                 false,
+                IdentityRule.EVENT_ID,
                 name,
                 Set.of());
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.saldo.problem.ProblemException;
 import io.saldo.time.TimestampFormat;
+import io.saldo.usage.IdentityRule;
 import io.saldo.usage.TokenSemantics;
 import io.saldo.usage.UsageColumn;
 import java.io.IOException;
@@ -332,6 +333,7 @@ class RawLogTest {
                 TokenSemantics.INCLUSIVE,
                 "openai",
                 false,
+                IdentityRule.EVENT_ID,
                 "gateway",
                 Set.of());
     }
