@@ -22,7 +22,7 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sorts encoded events by (month, account, occurred_at, namespace, event_id) under a memory budget; what does not fit is
+ * Sorts encoded events by (month, account, occurred_at, namespace, event_id, events falling) under a memory budget; what does not fit is
  * spilled to sorted files and merged.
  */
 final class EventSort implements Closeable {
@@ -133,7 +133,11 @@ final class EventSort implements Closeable {
 
     private int compareIds(EncodedEvent left, int leftSplit, EncodedEvent right, int rightSplit) {
         int byNamespace = Arrays.compareUnsigned(namespaces.get(leftSplit), namespaces.get(rightSplit));
-        return byNamespace != 0 ? byNamespace : compareText(left, right, EncodedEvent.EVENT_ID);
+        if (byNamespace != 0) {
+            return byNamespace;
+        }
+        int byId = compareText(left, right, EncodedEvent.EVENT_ID);
+        return byId != 0 ? byId : Integer.compare(right.events(), left.events());
     }
 
     private static int compareText(EncodedEvent left, EncodedEvent right, int text) {

@@ -47,6 +47,7 @@ final class Gather {
         final int month;
         final QuantitySum[] quantities = sums();
         final QuantitySum[] notBillableQuantities = sums();
+        long rows;
         long events;
         long notBillable;
 
@@ -62,9 +63,10 @@ final class Gather {
         }
 
         void add(EncodedEvent event) {
-            events++;
+            rows++;
+            events += event.events();
             if (!event.billable()) {
-                notBillable++;
+                notBillable += event.events();
             }
             for (int meter = 0; meter < Meter.COUNT; meter++) {
                 quantities[meter].add(event.quantity(meter));
@@ -201,10 +203,10 @@ final class Gather {
                 .mapToLong(counts -> counts.accepted)
                 .sum();
         long written = segments.stream().mapToLong(UsageSegment::records).sum();
-        long counted = accountMonths.stream().mapToLong(totals -> totals.events).sum();
+        long counted = accountMonths.stream().mapToLong(totals -> totals.rows).sum();
         if (accepted != written || accepted != counted) {
             throw new IllegalStateException(
-                    accepted + " events were accepted, " + written + " written, " + counted + " counted");
+                    accepted + " records were accepted, " + written + " written, " + counted + " counted");
         }
         List<DeliveryCount> deliveryCounts = new ArrayList<>();
         for (Map.Entry<Long, Counts> entry : deliveries.entrySet()) {

@@ -46,9 +46,9 @@ public record GatherManifest(
      *
      * @param accountId the account
      * @param month YYYY-MM in the billing zone
-     * @param events how many
+     * @param events how many; a restatement is none
      * @param notBillable how many of them are not billable
-     * @param quantities sums by {@code Meter.ordinal()}, of all of them
+     * @param quantities sums by {@code Meter.ordinal()}, of all of them; a restatement adds its signed difference
      * @param notBillableQuantities sums by {@code Meter.ordinal()}, of those that are not billable
      */
     public record AccountMonth(

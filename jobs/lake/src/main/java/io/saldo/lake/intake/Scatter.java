@@ -261,6 +261,7 @@ final class Scatter {
                 check.occurredAt,
                 months.of(check.occurredAt),
                 isBillable(log),
+                1,
                 texts,
                 from,
                 to,

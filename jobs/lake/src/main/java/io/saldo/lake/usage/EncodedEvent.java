@@ -9,9 +9,9 @@ import java.nio.charset.StandardCharsets;
 /**
  * A view on one checked event in the binary form that it has between scatter and Parquet.
  *
- * <p>Form: length (4 bytes), ordinal in its split (8), line (8), occurred_at (8), month (4), billable (1), then the
- * texts, each after its length, then reasoning tokens and the meters, all as variable-length integers. The fixed part
- * comes first so that a sort reads its keys without decoding.
+ * <p>Form: length (4 bytes), ordinal in its split (8), line (8), occurred_at (8), month (4), billable and how many events
+ * it is (1), then the texts, each after its length, then reasoning tokens and the meters, all as variable-length
+ * integers. The fixed part comes first so that a sort reads its keys without decoding.
  */
 public final class EncodedEvent {
     /** Numbers of the texts, in the order in which they are encoded. */
@@ -109,6 +109,7 @@ public final class EncodedEvent {
     /**
      * Encodes an event.
      *
+     * @param events 1 for an event, 0 for a restatement, -1 for one taken back, see {@link UsageSegmentWriter#SCHEMA}
      * @return the offset after it
      */
     public static int encode(
@@ -119,6 +120,7 @@ public final class EncodedEvent {
             long occurredAt,
             int month,
             boolean billable,
+            int events,
             byte[][] texts,
             int[] from,
             int[] to,
@@ -128,7 +130,7 @@ public final class EncodedEvent {
         LONG.set(target, offset + 12, line);
         LONG.set(target, offset + 20, occurredAt);
         INT.set(target, offset + 28, month);
-        target[offset + 32] = (byte) (billable ? 1 : 0);
+        target[offset + 32] = (byte) ((events + 1) << 1 | (billable ? 1 : 0));
         int position = offset + TEXTS_AT;
         for (int text = 0; text < TEXTS; text++) {
             int length = to[text] - from[text];
@@ -186,7 +188,47 @@ public final class EncodedEvent {
 
     /** Whether the event is charged. */
     public boolean billable() {
-        return data[at + 32] != 0;
+        return (data[at + 32] & 1) != 0;
+    }
+
+    /** 1 for an event; 0 for a restatement, whose quantities are signed differences; -1 for an event taken back. */
+    public int events() {
+        return (data[at + 32] >> 1) - 1;
+    }
+
+    /**
+     * Turns a figure into the restatement of an earlier one: encodes the same event with the signed differences.
+     *
+     * @param earlierReasoning the reasoning tokens of the earlier figure
+     * @param earlierQuantities its quantities by meter
+     */
+    public byte[] restating(long earlierReasoning, long[] earlierQuantities) {
+        byte[][] texts = new byte[TEXTS][];
+        int length = OVERHEAD_BYTES;
+        for (int text = 0; text < TEXTS; text++) {
+            texts[text] = data;
+            length += to[text] - from[text];
+        }
+        long[] differences = new long[Meter.COUNT];
+        for (int meter = 0; meter < Meter.COUNT; meter++) {
+            differences[meter] = quantities[meter] - earlierQuantities[meter];
+        }
+        byte[] restated = new byte[length];
+        encode(
+                restated,
+                0,
+                ordinal(data, at),
+                line(),
+                occurredAt(),
+                month(),
+                billable(),
+                0,
+                texts,
+                from,
+                to,
+                reasoning - earlierReasoning,
+                differences);
+        return restated;
     }
 
     /** Informative. */

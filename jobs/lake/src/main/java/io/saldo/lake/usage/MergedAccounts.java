@@ -30,6 +30,14 @@ final class MergedAccounts implements AccountEventsCursor {
     private List<Product> products = new ArrayList<>();
     private final Map<Product, Integer> productNumbers = new HashMap<>();
 
+    // The event that the last row was of: where it starts, and, once it is restated, what its rows come to.
+    private byte[] eventId = new byte[0];
+    private byte[] namespace = new byte[0];
+    private int eventStart;
+    private boolean restated;
+    private int events;
+    private final long[] totals = new long[Meter.COUNT];
+
     MergedAccounts(List<SegmentRows> segments) throws IOException {
         this.segments = segments;
         heads = new PriorityQueue<>(Math.max(1, segments.size()), SegmentRows::compare);
@@ -56,11 +64,13 @@ final class MergedAccounts implements AccountEventsCursor {
         line = new long[16];
         products = new ArrayList<>();
         productNumbers.clear();
+        eventStart = 0;
+        restated = false;
         for (SegmentRows head = first; head != null && Arrays.equals(head.accountId, accountId); head = heads.peek()) {
             heads.poll();
             // While one segment holds the next events too, the queue need not be asked for each.
             do {
-                append(head);
+                take(head);
                 if (!head.next()) {
                     head = null;
                     break;
@@ -75,6 +85,7 @@ final class MergedAccounts implements AccountEventsCursor {
                 heads.add(head);
             }
         }
+        settle();
         return true;
     }
 
@@ -93,6 +104,74 @@ final class MergedAccounts implements AccountEventsCursor {
         for (SegmentRows segment : segments) {
             segment.close();
         }
+    }
+
+    private void take(SegmentRows row) throws IOException {
+        boolean sameEvent = size > 0
+                && row.occurredAt == occurredAt[size - 1]
+                && Arrays.equals(row.eventId, eventId)
+                && Arrays.equals(row.namespace, namespace);
+        if (!sameEvent) {
+            settle();
+            eventStart = size;
+            eventId = row.eventId;
+            namespace = row.namespace;
+        }
+        if (row.events == 1) {
+            append(row);
+            return;
+        }
+        if (!sameEvent) {
+            throw damaged("a restatement without its event");
+        }
+        if (!restated) {
+            restated = true;
+            events = size - eventStart;
+            for (int meter = 0; meter < Meter.COUNT; meter++) {
+                totals[meter] = 0;
+                for (int event = eventStart; event < size; event++) {
+                    totals[meter] = Math.addExact(totals[meter], quantities[meter][event]);
+                }
+            }
+        }
+        events += row.events;
+        for (int meter = 0; meter < Meter.COUNT; meter++) {
+            totals[meter] = Math.addExact(totals[meter], row.quantities[meter]);
+        }
+        if (row.events == 0
+                && (row.delivery > delivery[eventStart]
+                        || (row.delivery == delivery[eventStart] && row.line > line[eventStart]))) {
+            delivery[eventStart] = row.delivery;
+            line[eventStart] = row.line;
+        }
+    }
+
+    /** Makes of the rows of one event, which are the last ones, what they say together. */
+    private void settle() throws IOException {
+        if (!restated) {
+            return;
+        }
+        restated = false;
+        if (events < 0 || events > size - eventStart) {
+            throw damaged("an event that was taken back before it came");
+        }
+        for (int meter = 0; meter < Meter.COUNT; meter++) {
+            long[] column = quantities[meter];
+            if (events == 1) {
+                column[eventStart] = totals[meter];
+            }
+            if (events == 0
+                    ? totals[meter] != 0
+                    : totals[meter] != Math.multiplyExact(column[eventStart], (long) events)) {
+                throw damaged("an event whose restatements do not add up");
+            }
+        }
+        size = eventStart + events;
+    }
+
+    private IOException damaged(String what) {
+        return new IOException("the lake has " + what + ": account " + accountId() + ", event id "
+                + new String(eventId, StandardCharsets.UTF_8));
     }
 
     private void append(SegmentRows row) {

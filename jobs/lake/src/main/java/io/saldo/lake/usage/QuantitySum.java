@@ -2,7 +2,7 @@ package io.saldo.lake.usage;
 
 import java.math.BigInteger;
 
-/** Adds up quantities, each from 0 to 2^63-1, without a limit that a lake could reach. */
+/** Adds up quantities and signed differences, each below 2^63, without a limit that a lake could reach. */
 public final class QuantitySum {
     private long low;
     private long high;
@@ -10,12 +10,12 @@ public final class QuantitySum {
     /** Zero. */
     public QuantitySum() {}
 
-    /** Adds a quantity from 0 on. */
+    /** Adds a quantity, or a difference. */
     public void add(long quantity) {
         low += quantity;
         if (low < 0) {
             low &= Long.MAX_VALUE;
-            high++;
+            high += quantity >= 0 ? 1 : -1;
         }
     }
 

@@ -37,6 +37,7 @@ final class SegmentRows implements Closeable {
     String model = "";
     String serviceTier = "";
     boolean billable;
+    int events;
     long occurredAt;
     long delivery;
     long line;
@@ -72,7 +73,12 @@ final class SegmentRows implements Closeable {
             return byTime;
         }
         int byNamespace = Arrays.compareUnsigned(left.namespace, right.namespace);
-        return byNamespace != 0 ? byNamespace : Arrays.compareUnsigned(left.eventId, right.eventId);
+        if (byNamespace != 0) {
+            return byNamespace;
+        }
+        int byId = Arrays.compareUnsigned(left.eventId, right.eventId);
+        // An event comes before what restates it or takes it back.
+        return byId != 0 ? byId : Integer.compare(right.events, left.events);
     }
 
     private Converter converter(Type field) {
@@ -124,6 +130,13 @@ final class SegmentRows implements Closeable {
                     @Override
                     public void addBoolean(boolean value) {
                         billable = value;
+                    }
+                };
+            case "events" ->
+                new PrimitiveConverter() {
+                    @Override
+                    public void addInt(int value) {
+                        events = value;
                     }
                 };
             case "occurred_at" ->

@@ -8,7 +8,7 @@ import java.io.Serializable;
  * @param path relative to the lake folder: {@code usage/month=YYYY-MM/shard=NN/NAME.parquet}
  * @param month YYYY-MM in the billing zone
  * @param shard the account shard
- * @param records how many events
+ * @param records how many rows
  * @param bytes length of the file
  * @param sha256 hash of the file, in hexadecimal
  * @param firstAccountId the lowest account in byte order

@@ -28,7 +28,14 @@ import org.apache.parquet.schema.Types;
 
 /** Writes one segment; events must come in the segment's order. Without {@link #commit} nothing of it remains. */
 public final class UsageSegmentWriter implements Closeable {
-    /** What a segment holds; the columns beside the meters are as logged, the account is the one found. */
+    /**
+     * What a segment holds; the columns beside the meters are as logged, the account is the one found.
+     *
+     * <p>Column {@code events} says how many events a row is: 1, or 0 where the row restates the event of the same
+     * account, occurred_at, namespace and event_id by the signed difference to its figure so far, or -1 where it takes
+     * that event back. So events and quantities may simply be summed; {@link AccountEventsReader} makes one event of
+     * the rows of one.
+     */
     public static final MessageType SCHEMA = schema();
 
     private static final int ROW_GROUP_BYTES_MAX = 32 << 20;
@@ -120,11 +127,9 @@ public final class UsageSegmentWriter implements Closeable {
 
     private static MessageType schema() {
         var builder = Types.buildMessage();
-        for (String column : new String[] {"account_id"}) {
-            builder.required(PrimitiveTypeName.BINARY)
-                    .as(LogicalTypeAnnotation.stringType())
-                    .named(column);
-        }
+        builder.required(PrimitiveTypeName.BINARY)
+                .as(LogicalTypeAnnotation.stringType())
+                .named("account_id");
         builder.required(PrimitiveTypeName.INT64)
                 .as(LogicalTypeAnnotation.timestampType(true, LogicalTypeAnnotation.TimeUnit.MICROS))
                 .named("occurred_at");
@@ -136,6 +141,7 @@ public final class UsageSegmentWriter implements Closeable {
                     .named(column);
         }
         builder.required(PrimitiveTypeName.BOOLEAN).named("billable");
+        builder.required(PrimitiveTypeName.INT32).named("events");
         for (int meter = 0; meter < Meter.COUNT; meter++) {
             builder.required(PrimitiveTypeName.INT64).named(Meter.at(meter).word());
         }
@@ -229,6 +235,9 @@ public final class UsageSegmentWriter implements Closeable {
             }
             target.startField(NAMES[field], field);
             target.addBoolean(event.billable());
+            target.endField(NAMES[field], field++);
+            target.startField(NAMES[field], field);
+            target.addInteger(event.events());
             target.endField(NAMES[field], field++);
             for (int meter = 0; meter < Meter.COUNT; meter++) {
                 number(target, field++, event.quantity(meter));
