@@ -134,6 +134,8 @@ CREATE TABLE index_segment (
     path VARCHAR(500) PRIMARY KEY,
     run_id BIGINT NOT NULL REFERENCES runs,
     shard INT NOT NULL,
+    identity VARCHAR(10) NOT NULL,
+    known_from BIGINT NOT NULL,
     entries BIGINT NOT NULL,
     bytes BIGINT NOT NULL,
     sha256 CHAR(64) NOT NULL

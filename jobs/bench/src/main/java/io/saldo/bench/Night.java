@@ -196,6 +196,7 @@ public final class Night {
                     settings.accountShards(),
                     runFiles,
                     List.of(),
+                    0,
                     work.toString(),
                     lake.toString(),
                     budgetBytes(settings))::run);

@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Hashes that identify events (SPEC 4.3): 128 bits of SHA-256 for (namespace, event id), 64 bits for the content.
+ * Hashes that identify events (SPEC 4.3): 128 bits of SHA-256 for (namespace, what identifies), 64 bits for the content.
  *
  * <p>An instance reuses its digest and belongs to one thread.
  */
@@ -28,9 +28,19 @@ public final class Identity {
 
     /** High and low 64 bits of the identity of (namespace, event id). */
     public long[] event(String namespace, String eventId) {
+        return event(namespace, List.of(eventId));
+    }
+
+    /**
+     * High and low 64 bits of the identity within a namespace.
+     *
+     * @param identifying the event id; or all columns as for {@link #content}, where content identifies; or those of
+     *     them that are no quantities, where window and dimensions do
+     */
+    public long[] event(String namespace, List<String> identifying) {
         digest.update(namespace.getBytes(StandardCharsets.UTF_8));
         digest.update(SEPARATOR);
-        ByteBuffer hash = ByteBuffer.wrap(digest.digest(eventId.getBytes(StandardCharsets.UTF_8)));
+        ByteBuffer hash = ByteBuffer.wrap(hash(identifying));
         return new long[] {hash.getLong(), hash.getLong()};
     }
 
@@ -44,9 +54,9 @@ public final class Identity {
         return ByteBuffer.wrap(hash(columns)).getLong();
     }
 
-    /** The whole hash in hexadecimal: the event id of a log that has none. */
-    public String contentId(List<String> columnsButEventId) {
-        return HexFormat.of().formatHex(hash(columnsButEventId));
+    /** The whole hash of such texts in hexadecimal. */
+    public String contentId(List<String> columns) {
+        return HexFormat.of().formatHex(hash(columns));
     }
 
     /** The account's shard: the same for ever, whatever the machine. */

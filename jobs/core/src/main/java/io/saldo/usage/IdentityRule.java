@@ -11,6 +11,20 @@ public enum IdentityRule {
     /** The log sums usage up: a newer figure for the same window and dimensions replaces the older one. */
     BUCKET;
 
+    /**
+     * The rule with that word.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public static IdentityRule of(String word) {
+        for (IdentityRule rule : values()) {
+            if (rule.word().equals(word)) {
+                return rule;
+            }
+        }
+        throw new IllegalArgumentException("no identity rule " + word);
+    }
+
     /** The word in a source's {@code identity}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -189,7 +189,7 @@ class NightTest {
                     .run();
             List<RunFile> runFiles = List.of(scatter.runFile());
             var identity = copy(new IdentityPartition(
-                            "i", 0, 1, runFiles, List.of(), work.toString(), nights.lake.toString(), 1))
+                            "i", 0, 1, runFiles, List.of(), Nights.HORIZON, work.toString(), nights.lake.toString(), 1))
                     .run();
             var gather = copy(new GatherPartition(
                             "g",

@@ -62,6 +62,7 @@ final class Nights {
     int accountShards = 3;
     int identityShards = 2;
     long budget = 1 << 20;
+    long horizon = HORIZON;
     private int night;
 
     record Input(long delivery, SourceFormat format, Path file, ScatterPartition.Input kind) {}
@@ -98,7 +99,7 @@ final class Nights {
                 input.delivery(),
                 input.format(),
                 AS_OF,
-                HORIZON,
+                horizon,
                 "UTC",
                 work.resolve("accounts").toString(),
                 accountShards,
@@ -146,14 +147,14 @@ final class Nights {
                             index.stream()
                                     .filter(segment -> segment.shard() == wanted)
                                     .toList(),
+                            horizon,
                             work.toString(),
                             lake.toString(),
                             budget)
                     .run();
             outcomes.add(manifest.outcomeFile());
-            if (manifest.segment() != null) {
-                index.add(manifest.segment());
-            }
+            index.removeIf(segment -> manifest.merged().contains(segment.path()));
+            index.addAll(manifest.added());
         }
         for (int shard = 0; shard < accountShards; shard++) {
             GatherManifest manifest = new GatherPartition(

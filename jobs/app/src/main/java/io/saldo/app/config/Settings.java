@@ -1,6 +1,7 @@
 package io.saldo.app.config;
 
 import io.saldo.time.BillingZone;
+import java.time.LocalDate;
 
 /**
  * The technical settings of {@code application.yml}.
@@ -23,6 +24,11 @@ public record Settings(
         int identityShards,
         int threads,
         long memoryBudgetBytes) {
+    /** The start of the identity horizon of a night: older events are rejected. */
+    public long horizonStart(LocalDate businessDate) {
+        return billingZone.startOf(businessDate.plusDays(1).minusDays(identityHorizonDays));
+    }
+
     /** What becomes of usage of a closed month (SPEC 4.4). */
     public enum LateUsage {
         /** It is charged with the oldest open month, in a section of its own. */

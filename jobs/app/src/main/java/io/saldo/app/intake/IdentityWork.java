@@ -72,6 +72,7 @@ public final class IdentityWork implements PartitionedWork<IdentityPartition, Id
                                 settings.accountShards(),
                                 runFiles,
                                 lake.indexBefore(shard, run.id()),
+                                Math.max(settings.horizonStart(run.businessDate()), lake.identityKnownFrom()),
                                 home.work(run.id()).toString(),
                                 home.lake().toString(),
                                 settings.memoryBudgetBytes() / settings.threads()));
@@ -87,8 +88,7 @@ public final class IdentityWork implements PartitionedWork<IdentityPartition, Id
 
     @Override
     public void commit(Run run, String partition, IdentityManifest manifest) {
-        if (manifest.segment() != null) {
-            lake.addIndex(run.id(), manifest.segment());
-        }
+        manifest.merged().forEach(lake::removeIndex);
+        manifest.added().forEach(segment -> lake.addIndex(run.id(), segment));
     }
 }

@@ -107,8 +107,7 @@ public final class ScatterWork implements PartitionedWork<ScatterPartition, Scat
                         delivery.id(),
                         format,
                         run.asOf(),
-                        settings.billingZone()
-                                .startOf(run.businessDate().plusDays(1).minusDays(settings.identityHorizonDays())),
+                        Math.max(settings.horizonStart(run.businessDate()), lake.identityKnownFrom()),
                         settings.billingZone().id().getId(),
                         home.work(run.id()).resolve(DIRECTORY).toString(),
                         settings.accountShards(),

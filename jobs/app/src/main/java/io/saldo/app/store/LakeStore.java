@@ -4,6 +4,7 @@ import io.saldo.lake.file.StoredFile;
 import io.saldo.lake.gather.GatherManifest;
 import io.saldo.lake.identity.IndexSegment;
 import io.saldo.lake.usage.UsageSegment;
+import io.saldo.usage.IdentityRule;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
@@ -64,22 +65,46 @@ public class LakeStore {
 
     /** Lists an index segment. */
     public void addIndex(long runId, IndexSegment segment) {
-        jdbc.sql("INSERT INTO index_segment (path, run_id, shard, entries, bytes, sha256) VALUES (?, ?, ?, ?, ?, ?)")
-                .params(segment.path(), runId, segment.shard(), segment.entries(), segment.bytes(), segment.sha256())
+        jdbc.sql(
+                        "INSERT INTO index_segment (path, run_id, shard, identity, known_from, entries, bytes, sha256) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(
+                        segment.path(),
+                        runId,
+                        segment.shard(),
+                        segment.identity().word(),
+                        segment.knownFromMicros(),
+                        segment.entries(),
+                        segment.bytes(),
+                        segment.sha256())
                 .update();
     }
 
-    /** The index segments of a shard that runs before that one listed. */
+    /** Takes an index segment from the list whose entries another one holds now. */
+    public void removeIndex(String path) {
+        jdbc.sql("DELETE FROM index_segment WHERE path = ?").param(path).update();
+    }
+
+    /** The index segments of a shard that runs before that one listed, in the order in which they were. */
     public List<IndexSegment> indexBefore(int shard, long runId) {
-        return jdbc.sql("SELECT * FROM index_segment WHERE shard = ? AND run_id < ? ORDER BY path")
+        return jdbc.sql("SELECT * FROM index_segment WHERE shard = ? AND run_id < ? ORDER BY run_id, path")
                 .params(shard, runId)
                 .query((row, number) -> new IndexSegment(
                         row.getString("path"),
                         row.getInt("shard"),
+                        IdentityRule.of(row.getString("identity")),
+                        row.getLong("known_from"),
                         row.getLong("entries"),
                         row.getLong("bytes"),
                         row.getString("sha256")))
                 .list();
+    }
+
+    /** The index knows every event from that instant on. */
+    public long identityKnownFrom() {
+        return jdbc.sql("SELECT COALESCE(MAX(known_from), ?) FROM index_segment")
+                .param(IndexSegment.ALL_KNOWN)
+                .query(Long.class)
+                .single();
     }
 
     /** Lists any other file. */

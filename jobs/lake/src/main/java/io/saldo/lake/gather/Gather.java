@@ -135,13 +135,20 @@ final class Gather {
                 for (int record = 0; record < count; record++) {
                     long position = Outcomes.position(split, EncodedEvent.ordinal(data, offset));
                     if (outcomes.position() == position) {
-                        if (outcomes.conflict()) {
-                            event.wrap(data, offset);
-                            counts.conflict++;
-                            conflicts++;
-                            evidence.add(event, runFile.delivery(), namespace, outcomes);
-                        } else {
-                            counts.duplicate++;
+                        switch (outcomes.kind()) {
+                            case DUPLICATE -> counts.duplicate++;
+                            case CONFLICT -> {
+                                event.wrap(data, offset);
+                                counts.conflict++;
+                                conflicts++;
+                                evidence.add(event, runFile.delivery(), namespace, outcomes);
+                            }
+                            case RESTATED -> {
+                                event.wrap(data, offset);
+                                counts.accepted++;
+                                sort.add(split, restatement(event, outcomes), 0);
+                            }
+                            case ACCEPTED -> throw new IOException("an outcome says that nothing is to be said");
                         }
                         outcomes.next();
                     } else {
@@ -160,6 +167,14 @@ final class Gather {
                         runFile.path() + " has " + expected + " records, " + (after - before) + " were taken");
             }
         }
+    }
+
+    private static byte[] restatement(EncodedEvent event, OutcomeMerge outcomes) {
+        long[] quantities = new long[Meter.COUNT];
+        for (int meter = 0; meter < Meter.COUNT; meter++) {
+            quantities[meter] = outcomes.figure(meter);
+        }
+        return event.restating(outcomes.figure(Meter.COUNT), quantities);
     }
 
     private void write(EventSort.Sorted sorted) throws IOException {

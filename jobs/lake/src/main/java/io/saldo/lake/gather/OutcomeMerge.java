@@ -39,8 +39,13 @@ final class OutcomeMerge implements Closeable {
         return head == null ? -1 : head.position();
     }
 
-    boolean conflict() {
-        return current().conflict();
+    Outcomes.Kind kind() {
+        return current().kind();
+    }
+
+    /** A long of the figure that stood, of a record that restates it. */
+    long figure(int index) {
+        return current().figure(index);
     }
 
     long firstDelivery() {

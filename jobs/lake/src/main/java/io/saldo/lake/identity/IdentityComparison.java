@@ -1,30 +1,28 @@
 package io.saldo.lake.identity;
 
 import io.saldo.lake.file.StoredFile;
+import io.saldo.lake.intake.IdentityTuple;
 import io.saldo.lake.intake.RunFile;
-import io.saldo.lake.intake.RunFileReader;
 import io.saldo.lake.memory.LongRecordSort;
+import io.saldo.usage.IdentityRule;
+import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One run of an identity partition. */
 final class IdentityComparison {
-    // id (2), position, content, line, account shard
-    private static final int TUPLE_LONGS = 6;
-    private static final int TUPLE_KEYS = 3;
-    // account shard, position, conflict, first delivery, first line
-    private static final int OUTCOME_LONGS = 5;
-    private static final int OUTCOME_KEYS = 2;
-
     private final IdentityPartition partition;
     private final Path work;
     private final Path lake;
+    private final List<IndexSegment> added = new ArrayList<>();
+    private final List<String> merged = new ArrayList<>();
+    private final boolean restatements;
+    private final int firstDay;
     private long accepted;
     private long duplicate;
     private long conflict;
@@ -39,130 +37,223 @@ final class IdentityComparison {
                         "index segment " + segment.path() + " is not of shard " + partition.shard());
             }
         }
+        firstDay = IdentityTuple.dayOf(partition.horizonStartMicros());
+        restatements = partition.runFiles().stream().anyMatch(runFile -> runFile.identity() == IdentityRule.BUCKET);
     }
 
     IdentityManifest run() throws IOException {
         String outcomePath = partition.name() + "-outcomes";
-        String segmentPath =
-                String.format(Locale.ROOT, "identity/shard=%02d/%s.index", partition.shard(), partition.name());
-        // Half for the tuples, half for what is not accepted, which is rarely much.
+        // Half for the tuples, half for what is not simply accepted, which is rarely much.
         long budget = partition.memoryBudgetBytes() / 2;
-        List<IndexSegmentFile.Reader> index = new ArrayList<>();
-        try (LongRecordSort tuples =
-                        new LongRecordSort(TUPLE_LONGS, TUPLE_KEYS, budget, work, partition.name() + "-tuples");
-                LongRecordSort outcomes =
-                        new LongRecordSort(OUTCOME_LONGS, OUTCOME_KEYS, budget, work, partition.name() + "-outcomes");
-                IndexSegmentFile.Writer segment = new IndexSegmentFile.Writer(lake, segmentPath);
-                Outcomes.Writer outcomeFile = new Outcomes.Writer(work, outcomePath, partition.accountShards())) {
-            for (IndexSegment part : partition.index()) {
-                index.add(new IndexSegmentFile.Reader(lake, part));
+        try (OutcomeSort outcomes = new OutcomeSort(restatements, budget, work, partition.name() + "-outcomes");
+                Outcomes.Writer outcomeFile =
+                        new Outcomes.Writer(work, outcomePath, partition.accountShards(), restatements)) {
+            for (IdentityRule rule : IdentityRule.values()) {
+                if (partition.runFiles().stream().map(RunFile::identity).anyMatch(rule::equals)) {
+                    judge(rule, budget, outcomes);
+                }
             }
-            collect(tuples);
-            compare(tuples.sorted(), index, segment, outcomes);
-            if (tuples.total() != accepted + duplicate + conflict) {
-                throw new IllegalStateException(tuples.total() + " records are not " + accepted + " accepted, "
-                        + duplicate + " duplicate and " + conflict + " conflicting");
-            }
-            LongRecordSort.Sorted sorted = outcomes.sorted();
-            while (sorted.next()) {
-                outcomeFile.add((int) sorted.at(0), sorted.at(1), sorted.at(2) != 0, sorted.at(3), sorted.at(4));
-            }
+            outcomes.writeTo(outcomeFile);
             outcomeFile.commit();
-            IndexSegment added = null;
-            if (segment.entries() > 0) {
-                StoredFile stored = segment.commit();
-                added = new IndexSegment(
-                        stored.path(), partition.shard(), segment.entries(), stored.bytes(), stored.sha256());
+        }
+        return new IdentityManifest(
+                partition.name(), partition.shard(), accepted, duplicate, conflict, outcomePath, added, merged);
+    }
+
+    private void judge(IdentityRule rule, long budget, OutcomeSort outcomes) throws IOException {
+        List<IndexSegment> index = partition.index().stream()
+                .filter(segment -> segment.identity() == rule)
+                .toList();
+        long before = accepted + duplicate + conflict;
+        try (TupleSort tuples = new TupleSort(partition, rule, budget)) {
+            if (tuples.total() == 0) {
+                return;
             }
-            return new IdentityManifest(
-                    partition.name(), partition.shard(), accepted, duplicate, conflict, outcomePath, added);
-        } finally {
-            for (IndexSegmentFile.Reader part : index) {
-                part.close();
+            String path = String.format(
+                    Locale.ROOT, "identity/shard=%02d/%s-%s.index", partition.shard(), partition.name(), rule.word());
+            List<IndexSegment> older = IndexMerge.chosen(index, tuples.total());
+            // What is merged is first written by itself, since it is sorted only once all of it is known.
+            Path folder = older.isEmpty() ? lake : work;
+            IndexSegment segment;
+            try (Index known = new Index(index);
+                    IndexSegmentFile.Writer writer =
+                            new IndexSegmentFile.Writer(folder, path, IndexEntry.longs(rule))) {
+                compare(rule, tuples.sorted(), known, writer, outcomes);
+                segment = committed(rule, path, IndexSegment.ALL_KNOWN, writer);
             }
+            if (accepted + duplicate + conflict - before != tuples.total()) {
+                throw new IllegalStateException(tuples.total() + " records of rule " + rule.word() + " came to "
+                        + (accepted + duplicate + conflict - before) + " outcomes");
+            }
+            if (segment == null) {
+                return;
+            }
+            if (older.isEmpty()) {
+                added.add(segment);
+                return;
+            }
+            List<IndexSegment> all = new ArrayList<>(older);
+            all.add(segment);
+            List<Path> folders = new ArrayList<>(Collections.nCopies(older.size(), lake));
+            folders.add(work);
+            try (IndexSegmentFile.Writer writer = new IndexSegmentFile.Writer(lake, path, IndexEntry.longs(rule))) {
+                IndexMerge.copy(all, folders, firstDay, writer);
+                IndexSegment whole = committed(rule, path, knownFrom(older), writer);
+                if (whole != null) {
+                    added.add(whole);
+                }
+            }
+            older.forEach(each -> merged.add(each.path()));
         }
     }
 
-    private void collect(LongRecordSort tuples) throws IOException {
-        long[] tuple = new long[TUPLE_LONGS];
-        long[] read = new long[RunFileReader.TUPLE_LONGS];
-        for (int split = 0; split < partition.runFiles().size(); split++) {
-            RunFile runFile = partition.runFiles().get(split);
-            int number = split;
-            try (RunFileReader reader = new RunFileReader(work, runFile)) {
-                reader.eachIdentityChunk(partition.shard(), (data, length, count) -> {
-                    LongBuffer longs = ByteBuffer.wrap(data, 0, length).asLongBuffer();
-                    for (int record = 0; record < count; record++) {
-                        longs.get(read);
-                        tuple[0] = read[0];
-                        tuple[1] = read[1];
-                        tuple[2] = Outcomes.position(number, read[3]);
-                        tuple[3] = read[2];
-                        tuple[4] = read[4];
-                        tuple[5] = read[5];
-                        tuples.add(tuple, 0);
-                    }
-                });
-            }
+    private long knownFrom(List<IndexSegment> merging) {
+        return merging.stream()
+                .mapToLong(IndexSegment::knownFromMicros)
+                .reduce(partition.horizonStartMicros(), Math::max);
+    }
+
+    private @Nullable IndexSegment committed(
+            IdentityRule rule, String path, long knownFromMicros, IndexSegmentFile.Writer writer) throws IOException {
+        if (writer.entries() == 0) {
+            return null;
         }
+        StoredFile stored = writer.commit();
+        return new IndexSegment(
+                path, partition.shard(), rule, knownFromMicros, writer.entries(), stored.bytes(), stored.sha256());
     }
 
     private void compare(
+            IdentityRule rule,
             LongRecordSort.Sorted tuples,
-            List<IndexSegmentFile.Reader> index,
+            Index index,
             IndexSegmentFile.Writer segment,
-            LongRecordSort outcomes)
+            OutcomeSort outcomes)
             throws IOException {
-        long[] outcome = new long[OUTCOME_LONGS];
+        Judgement judgement = Judgement.of(rule);
+        long[] figure = new long[IdentityTuple.FIGURE_LONGS];
         boolean any = false;
         long high = 0;
         long low = 0;
-        long content = 0;
-        long delivery = 0;
-        long line = 0;
         while (tuples.next()) {
-            if (!any || tuples.at(0) != high || tuples.at(1) != low) {
-                any = true;
-                high = tuples.at(0);
-                low = tuples.at(1);
-                IndexSegmentFile.Reader known = find(index, high, low);
-                if (known == null) {
-                    content = tuples.at(3);
-                    delivery = partition
-                            .runFiles()
-                            .get((int) (tuples.at(2) >>> Outcomes.ORDINAL_BITS))
-                            .delivery();
-                    line = tuples.at(4);
-                    segment.add(high, low, content, delivery, line);
-                    accepted++;
-                    continue;
+            if (!any || tuples.at(TupleSort.ID_HIGH) != high || tuples.at(TupleSort.ID_LOW) != low) {
+                if (any && judgement.changed) {
+                    segment.add(judgement.entry);
                 }
-                content = known.at(2);
-                delivery = known.at(3);
-                line = known.at(4);
+                any = true;
+                high = tuples.at(TupleSort.ID_HIGH);
+                low = tuples.at(TupleSort.ID_LOW);
+                IndexSegmentFile.Reader known = index.find(high, low);
+                // Whether segments were merged, which drops what is beyond the horizon, must make no difference.
+                if (known == null || known.at(IndexEntry.DAY) < firstDay) {
+                    judgement.begin(high, low);
+                } else {
+                    judgement.begin(known);
+                }
             }
-            boolean differs = tuples.at(3) != content;
-            if (differs) {
-                conflict++;
-            } else {
-                duplicate++;
+            long place = judgement.entry[IndexEntry.PLACE];
+            long delivery = partition
+                    .runFiles()
+                    .get(Outcomes.split(tuples.at(TupleSort.POSITION)))
+                    .delivery();
+            Outcomes.Kind kind = judgement.judge(tuples, delivery);
+            switch (kind) {
+                case ACCEPTED, RESTATED -> accepted++;
+                case DUPLICATE -> duplicate++;
+                case CONFLICT -> conflict++;
             }
-            outcome[0] = tuples.at(5);
-            outcome[1] = tuples.at(2);
-            outcome[2] = differs ? 1 : 0;
-            outcome[3] = delivery;
-            outcome[4] = line;
-            outcomes.add(outcome, 0);
+            if (rule == IdentityRule.BUCKET) {
+                System.arraycopy(judgement.entry, IndexEntry.FIGURE, figure, 0, figure.length);
+                if (kind == Outcomes.Kind.ACCEPTED || kind == Outcomes.Kind.RESTATED) {
+                    for (int part = 0; part < figure.length; part++) {
+                        judgement.entry[IndexEntry.FIGURE + part] = tuples.at(TupleSort.FIGURE + part);
+                    }
+                }
+            }
+            if (kind != Outcomes.Kind.ACCEPTED) {
+                outcomes.add(
+                        IdentityTuple.shard(tuples.at(TupleSort.SHARD_AND_DAY)),
+                        tuples.at(TupleSort.POSITION),
+                        kind,
+                        place,
+                        figure);
+            }
+        }
+        if (any && judgement.changed) {
+            segment.add(judgement.entry);
         }
     }
 
-    private static IndexSegmentFile.@Nullable Reader find(List<IndexSegmentFile.Reader> index, long high, long low)
-            throws IOException {
-        for (IndexSegmentFile.Reader part : index) {
-            if (part.find(high, low)) {
-                return part;
+    /** The index segments of one rule, the newest first. */
+    private final class Index implements Closeable {
+        private final List<IndexSegmentFile.Reader> readers = new ArrayList<>();
+
+        Index(List<IndexSegment> segments) throws IOException {
+            try {
+                for (int age = segments.size() - 1; age >= 0; age--) {
+                    readers.add(new IndexSegmentFile.Reader(lake, segments.get(age)));
+                }
+            } catch (IOException | RuntimeException failure) {
+                close();
+                throw failure;
             }
         }
-        return null;
+
+        IndexSegmentFile.@Nullable Reader find(long high, long low) throws IOException {
+            for (IndexSegmentFile.Reader reader : readers) {
+                if (reader.find(high, low)) {
+                    return reader;
+                }
+            }
+            return null;
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (IndexSegmentFile.Reader reader : readers) {
+                reader.close();
+            }
+        }
+    }
+
+    /** What gather must know, sorted by account shard and position. */
+    private static final class OutcomeSort implements Closeable {
+        private static final int KEYS = 2;
+        private static final int PLAIN_LONGS = 4;
+
+        private final LongRecordSort sort;
+        private final long[] outcome;
+
+        OutcomeSort(boolean restatements, long budgetBytes, Path folder, String name) {
+            outcome = new long[PLAIN_LONGS + (restatements ? IdentityTuple.FIGURE_LONGS : 0)];
+            sort = new LongRecordSort(outcome.length, KEYS, budgetBytes, folder, name);
+        }
+
+        void add(int accountShard, long position, Outcomes.Kind kind, long place, long[] figure) throws IOException {
+            outcome[0] = accountShard;
+            outcome[1] = position;
+            outcome[2] = kind.ordinal();
+            outcome[3] = place;
+            if (outcome.length > PLAIN_LONGS) {
+                System.arraycopy(figure, 0, outcome, PLAIN_LONGS, figure.length);
+            }
+            sort.add(outcome, 0);
+        }
+
+        void writeTo(Outcomes.Writer file) throws IOException {
+            long[] row = new long[outcome.length - 1];
+            LongRecordSort.Sorted sorted = sort.sorted();
+            while (sorted.next()) {
+                for (int index = 0; index < row.length; index++) {
+                    row[index] = sorted.at(index + 1);
+                }
+                file.add((int) sorted.at(0), row);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            sort.close();
+        }
     }
 }

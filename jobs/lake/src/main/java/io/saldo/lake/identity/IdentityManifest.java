@@ -1,18 +1,19 @@
 package io.saldo.lake.identity;
 
 import java.io.Serializable;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * What one identity shard decided.
  *
  * @param name the partition's
  * @param shard the identity shard
- * @param accepted how many records are new
+ * @param accepted how many records are taken: new events and restatements
  * @param duplicate how many were seen with the same content
  * @param conflict how many were seen with other content
  * @param outcomeFile what gather reads, relative to the work folder
- * @param segment the new ids, to be listed in the books; null where there are none
+ * @param added new index segments, to be listed in the books
+ * @param merged paths of segments whose entries the new ones hold: they are no longer to be listed
  */
 public record IdentityManifest(
         String name,
@@ -21,5 +22,12 @@ public record IdentityManifest(
         long duplicate,
         long conflict,
         String outcomeFile,
-        @Nullable IndexSegment segment)
-        implements Serializable {}
+        List<IndexSegment> added,
+        List<String> merged)
+        implements Serializable {
+    /** Keeps copies that nobody can change. */
+    public IdentityManifest {
+        added = List.copyOf(added);
+        merged = List.copyOf(merged);
+    }
+}

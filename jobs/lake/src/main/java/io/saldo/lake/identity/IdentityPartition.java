@@ -13,7 +13,8 @@ import java.util.List;
  * @param accountShards how many shards accounts fall into
  * @param runFiles of all splits of the night, in the order in which they are taken: source, file, line. The same list
  *     in the same order goes to every identity and gather partition of the night
- * @param index every segment of this shard that the books list
+ * @param index every segment of this shard that the books list, in the order in which they were listed
+ * @param horizonStartMicros no event is taken that is older: what the index knows of them may go
  * @param workFolder has the run files and gets the outcomes
  * @param lakeFolder has and gets the index
  * @param memoryBudgetBytes what it may hold in memory before it spills
@@ -24,6 +25,7 @@ public record IdentityPartition(
         int accountShards,
         List<RunFile> runFiles,
         List<IndexSegment> index,
+        long horizonStartMicros,
         String workFolder,
         String lakeFolder,
         long memoryBudgetBytes)

@@ -12,6 +12,7 @@ import java.util.Map;
 final class AccountFinder {
     private final BytesTable accounts = new BytesTable();
     private final int[] shards;
+    private final long[] hashes;
     private final BytesTable keys = new BytesTable();
     private final List<Assignment[]> assignments = new ArrayList<>();
 
@@ -20,12 +21,14 @@ final class AccountFinder {
     AccountFinder(AccountDirectory directory, int accountShards) {
         Map<String, Integer> numbers = new HashMap<>();
         shards = new int[directory.accountIds().size()];
+        hashes = new long[shards.length];
         Identity identity = new Identity();
         for (String accountId : directory.accountIds()) {
             byte[] bytes = accountId.getBytes(StandardCharsets.UTF_8);
             int number = accounts.add(bytes, 0, bytes.length);
             numbers.put(accountId, number);
             shards[number] = identity.shard(accountId, accountShards);
+            hashes[number] = identity.content(List.of(accountId));
         }
         directory.keys().forEach((key, ranges) -> {
             byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
@@ -64,5 +67,10 @@ final class AccountFinder {
 
     int shard(int account) {
         return shards[account];
+    }
+
+    /** 64 bits that stand for the account. */
+    long hash(int account) {
+        return hashes[account];
     }
 }

@@ -2,6 +2,7 @@ package io.saldo.lake.intake;
 
 import io.saldo.lake.source.RawLog;
 import io.saldo.lake.source.SourceFormat;
+import io.saldo.usage.IdentityRule;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -13,19 +14,26 @@ import java.util.Arrays;
 
 /** The hashes of {@code io.saldo.usage.Identity}, computed from the bytes of a record without making texts of them. */
 final class EventHash {
+    /** The length of {@link #writeDerivedId}. */
+    static final int DERIVED_ID_BYTES = 32;
+
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final byte SEPARATOR = 0x1F;
     private static final int NUMBER_BYTES = 20;
     private static final int TIMESTAMP_BYTES = 40;
+    private static final byte[] HEXADECIMAL = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
+    private final IdentityRule rule;
     private final MessageDigest digest;
     private final byte[] hash = new byte[32];
     private final byte[] namespace;
     private final byte[] provider;
     private final OccurredAt timestamps;
     private byte[] content = new byte[1 << 10];
+    private int textsLength;
 
     EventHash(SourceFormat format, OccurredAt timestamps) {
+        rule = format.identity();
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
@@ -40,18 +48,31 @@ final class EventHash {
 
     /** Writes id and content hash into the first 24 bytes of a tuple, and returns the identity shard. */
     int hash(RawLog log, RecordCheck check, byte[] tuple, int identityShards) {
+        int length = writeContent(log, check);
         digest.update(namespace);
-        digest.update(
-                log.fieldData(),
-                log.fieldStart(RecordCheck.EVENT_ID),
-                log.fieldEnd(RecordCheck.EVENT_ID) - log.fieldStart(RecordCheck.EVENT_ID));
+        switch (rule) {
+            case EVENT_ID ->
+                digest.update(
+                        log.fieldData(),
+                        log.fieldStart(RecordCheck.EVENT_ID),
+                        log.fieldEnd(RecordCheck.EVENT_ID) - log.fieldStart(RecordCheck.EVENT_ID));
+            case CONTENT -> digest.update(content, 0, length);
+            case BUCKET -> digest.update(content, 0, textsLength);
+        }
         finish();
         System.arraycopy(hash, 0, tuple, 0, 16);
-        int length = writeContent(log, check);
         digest.update(content, 0, length);
         finish();
         System.arraycopy(hash, 0, tuple, 16, 8);
         return (int) Long.remainderUnsigned((long) LONG.get(tuple, 8), identityShards);
+    }
+
+    /** Writes the event id of a record whose log has none: the 128 bits of its tuple in hexadecimal. */
+    static void writeDerivedId(byte[] tuple, byte[] target) {
+        for (int index = 0; index < DERIVED_ID_BYTES / 2; index++) {
+            target[2 * index] = HEXADECIMAL[(tuple[index] >> 4) & 15];
+            target[2 * index + 1] = HEXADECIMAL[tuple[index] & 15];
+        }
     }
 
     private int writeContent(RawLog log, RecordCheck check) {
@@ -80,6 +101,7 @@ final class EventHash {
                 position += length;
             }
         }
+        textsLength = position;
         for (int quantity = 0; quantity < RecordCheck.QUANTITIES; quantity++) {
             content[position++] = SEPARATOR;
             position = writeNumber(check.logged[quantity], position);

@@ -5,6 +5,7 @@ import io.saldo.lake.source.RawLog;
 import io.saldo.lake.source.SourceFormat;
 import io.saldo.problem.ProblemCode;
 import io.saldo.time.Instants;
+import io.saldo.usage.IdentityRule;
 import io.saldo.usage.Meter;
 import io.saldo.usage.UsageColumn;
 import java.nio.charset.StandardCharsets;
@@ -106,7 +107,7 @@ final class RecordCheck {
     }
 
     private @Nullable Malformation missing(RawLog log) {
-        int lacking = isEmpty(log, EVENT_ID)
+        int lacking = format.identity() == IdentityRule.EVENT_ID && isEmpty(log, EVENT_ID)
                 ? EVENT_ID
                 : isEmpty(log, OCCURRED_AT)
                         ? OCCURRED_AT

@@ -20,9 +20,6 @@ import java.util.zip.CRC32C;
  * <p>Chunks come in the order in which their records were read: within a section ordinals rise.
  */
 public final class RunFileReader implements Closeable {
-    /** Longs of an identity tuple: id (2), content, ordinal, line, account shard. */
-    public static final int TUPLE_LONGS = RunFileWriter.TUPLE_BYTES / Long.BYTES;
-
     private static final int TAIL_BYTES = 24;
 
     private final FileChannel channel;
@@ -50,6 +47,7 @@ public final class RunFileReader implements Closeable {
             prove(index, index.length, checksum);
             DataInputStream input = new DataInputStream(new ByteArrayInputStream(index));
             namespace = input.readNBytes(input.readInt());
+            int tupleLongs = input.readInt();
             accountShards = input.readInt();
             identityShards = input.readInt();
             records = input.readLong();
@@ -57,6 +55,9 @@ public final class RunFileReader implements Closeable {
             for (int chunk = 0; chunk < count; chunk++) {
                 chunks.add(new RunFileWriter.Chunk(
                         input.readInt(), input.readLong(), input.readInt(), input.readInt(), input.readLong()));
+            }
+            if (tupleLongs != IdentityTuple.longs(runFile.identity())) {
+                throw new IOException("run file " + runFile.path() + " has tuples of another identity rule");
             }
             if (records != runFile.records()) {
                 throw new IOException("run file " + runFile.path() + " has " + records + " records, its manifest "
@@ -95,7 +96,7 @@ public final class RunFileReader implements Closeable {
         eachChunk(shard, consumer);
     }
 
-    /** Chunks of identity tuples of one identity shard. */
+    /** Chunks of identity tuples of one identity shard, as {@link IdentityTuple} has them. */
     public void eachIdentityChunk(int shard, ChunkConsumer consumer) throws IOException {
         if (shard >= identityShards) {
             throw new IllegalArgumentException("identity shard " + shard + " of " + identityShards);

@@ -1,6 +1,7 @@
 package io.saldo.lake.intake;
 
 import io.saldo.lake.file.NewFile;
+import io.saldo.usage.IdentityRule;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.DataOutputStream;
@@ -18,13 +19,13 @@ import java.util.zip.CRC32C;
  */
 final class RunFileWriter implements Closeable {
     static final long MAGIC = 0x53414C444F52554EL;
-    static final int TUPLE_BYTES = 48;
     private static final int CHUNK_BYTES = 1 << 20;
     private static final int FIRST_BYTES = 1 << 12;
 
     private final NewFile file;
     private final String namespace;
     private final int accountShards;
+    private final int tupleBytes;
     private final Section[] sections;
     private final List<Chunk> chunks = new ArrayList<>();
     private final long budgetBytes;
@@ -41,11 +42,18 @@ final class RunFileWriter implements Closeable {
     }
 
     RunFileWriter(
-            Path workFolder, String path, String namespace, int accountShards, int identityShards, long budgetBytes)
+            Path workFolder,
+            String path,
+            String namespace,
+            IdentityRule identity,
+            int accountShards,
+            int identityShards,
+            long budgetBytes)
             throws IOException {
         file = NewFile.withoutHash(workFolder, path);
         this.namespace = namespace;
         this.accountShards = accountShards;
+        tupleBytes = IdentityTuple.longs(identity) * Long.BYTES;
         this.budgetBytes = budgetBytes;
         sections = new Section[accountShards + identityShards];
         for (int section = 0; section < sections.length; section++) {
@@ -61,7 +69,7 @@ final class RunFileWriter implements Closeable {
     /** Adds an encoded event and its identity. */
     void add(int accountShard, byte[] event, int length, int identityShard, byte[] tuple) throws IOException {
         append(accountShard, event, length);
-        append(accountShards + identityShard, tuple, TUPLE_BYTES);
+        append(accountShards + identityShard, tuple, tupleBytes);
         records++;
         if (buffered > budgetBytes) {
             for (int section = 0; section < sections.length; section++) {
@@ -88,6 +96,7 @@ final class RunFileWriter implements Closeable {
         byte[] name = namespace.getBytes(StandardCharsets.UTF_8);
         index.writeInt(name.length);
         index.write(name);
+        index.writeInt(tupleBytes / Long.BYTES);
         index.writeInt(accountShards);
         index.writeInt(sections.length - accountShards);
         index.writeLong(records);

@@ -14,6 +14,7 @@ import io.saldo.problem.Problem;
 import io.saldo.problem.ProblemCode;
 import io.saldo.problem.ProblemException;
 import io.saldo.time.BillingZone;
+import io.saldo.usage.IdentityRule;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -57,7 +58,8 @@ final class Scatter {
     private final byte[][] texts = new byte[EncodedEvent.TEXTS][];
     private final int[] from = new int[EncodedEvent.TEXTS];
     private final int[] to = new int[EncodedEvent.TEXTS];
-    private final byte[] tuple = new byte[RunFileWriter.TUPLE_BYTES];
+    private final byte[] tuple;
+    private final byte[] derivedId = new byte[EventHash.DERIVED_ID_BYTES];
     private byte[] event = new byte[1 << 10];
 
     private record HeldKey(boolean byKey, String subject, int month) {}
@@ -85,6 +87,7 @@ final class Scatter {
                 partition.asOfMicros() + RecordCheck.FUTURE_GRACE_MICROS);
         accounts = new AccountFinder(
                 AccountDirectory.read(Path.of(partition.accountDirectoryPath())), partition.accountShards());
+        tuple = new byte[IdentityTuple.longs(format.identity()) * Long.BYTES];
         provider = format.provider().getBytes(StandardCharsets.UTF_8);
     }
 
@@ -107,6 +110,7 @@ final class Scatter {
                         Path.of(partition.workFolder()),
                         runPath,
                         format.namespace(),
+                        format.identity(),
                         partition.accountShards(),
                         partition.identityShards(),
                         partition.memoryBudgetBytes());
@@ -140,7 +144,7 @@ final class Scatter {
             RunFile runFile = null;
             if (forwarded > 0) {
                 run.commit();
-                runFile = new RunFile(runPath, partition.delivery(), forwarded);
+                runFile = new RunFile(runPath, partition.delivery(), format.identity(), forwarded);
             }
             return new ScatterManifest(
                     partition.name(),
@@ -225,11 +229,30 @@ final class Scatter {
     }
 
     private void forward(RawLog log, int account, RunFileWriter run) throws IOException {
+        int identityShard = hash.hash(log, check, tuple, partition.identityShards());
+        int shard = accounts.shard(account);
+        writeTuple(IdentityTuple.ORDINAL, run.records());
+        writeTuple(IdentityTuple.LINE, log.line());
+        writeTuple(IdentityTuple.SHARD_AND_DAY, IdentityTuple.shardAndDay(shard, check.occurredAt));
         byte[] accountId = accounts.accountId(account);
         texts[EncodedEvent.ACCOUNT_ID] = accountId;
         from[EncodedEvent.ACCOUNT_ID] = 0;
         to[EncodedEvent.ACCOUNT_ID] = accountId.length;
-        text(log, RecordCheck.EVENT_ID, EncodedEvent.EVENT_ID);
+        if (format.identity() == IdentityRule.EVENT_ID) {
+            text(log, RecordCheck.EVENT_ID, EncodedEvent.EVENT_ID);
+        } else {
+            EventHash.writeDerivedId(tuple, derivedId);
+            texts[EncodedEvent.EVENT_ID] = derivedId;
+            from[EncodedEvent.EVENT_ID] = 0;
+            to[EncodedEvent.EVENT_ID] = derivedId.length;
+        }
+        if (format.identity() == IdentityRule.BUCKET) {
+            writeTuple(IdentityTuple.ACCOUNT, accounts.hash(account));
+            for (int meter = 0; meter < check.meters.length; meter++) {
+                writeTuple(IdentityTuple.FIGURE + meter, check.meters[meter]);
+            }
+            writeTuple(IdentityTuple.FIGURE + check.meters.length, check.reasoning);
+        }
         text(log, RecordCheck.PROJECT_ID, EncodedEvent.PROJECT_ID);
         text(log, RecordCheck.API_KEY_ID, EncodedEvent.API_KEY_ID);
         text(log, RecordCheck.PROVIDER, EncodedEvent.PROVIDER);
@@ -248,11 +271,6 @@ final class Scatter {
         if (event.length < most) {
             event = new byte[most * 2];
         }
-        int identityShard = hash.hash(log, check, tuple, partition.identityShards());
-        int shard = accounts.shard(account);
-        LONG.set(tuple, 24, run.records());
-        LONG.set(tuple, 32, log.line());
-        LONG.set(tuple, 40, (long) shard);
         int length = EncodedEvent.encode(
                 event,
                 0,
@@ -268,6 +286,10 @@ final class Scatter {
                 check.reasoning,
                 check.meters);
         run.add(shard, event, length, identityShard, tuple);
+    }
+
+    private void writeTuple(int position, long value) {
+        LONG.set(tuple, position * Long.BYTES, value);
     }
 
     private void text(RawLog log, int position, int text) {

@@ -23,6 +23,15 @@ public final class IndexSort {
         return positions;
     }
 
+    /** Sorts a range of positions, in place. */
+    static void sort(int[] positions, int from, int to, Order order) {
+        if (to - from <= INSERTION_LENGTH) {
+            sort(positions, positions, from, to, order);
+        } else {
+            sort(positions.clone(), positions, from, to, order);
+        }
+    }
+
     private static void sort(int[] source, int[] target, int from, int to, Order order) {
         if (to - from <= INSERTION_LENGTH) {
             for (int index = from + 1; index < to; index++) {

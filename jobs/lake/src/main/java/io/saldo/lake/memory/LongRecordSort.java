@@ -46,8 +46,8 @@ public final class LongRecordSort implements Closeable {
     public LongRecordSort(int width, int keys, long budgetBytes, Path folder, String name) {
         this.width = width;
         this.keys = keys;
-        // A record needs its longs and, while it is sorted, two positions.
-        long fitting = budgetBytes / (width * 8L + 8L);
+        // A record needs its longs and, while it is sorted, two keys and two positions.
+        long fitting = budgetBytes / (width * 8L + 24L);
         capacity = (int) Math.max(RECORDS_MIN, Math.min(fitting, (Integer.MAX_VALUE - 64L) / width));
         records = new long[Math.min(capacity, RECORDS_MIN) * width];
         spillFile = folder.resolve(name + ".sort" + StoredFile.UNFINISHED);
@@ -109,17 +109,28 @@ public final class LongRecordSort implements Closeable {
         long[] data = records;
         int stride = width;
         int keyLength = keys;
-        return IndexSort.sorted(size, (left, right) -> {
-            int leftAt = left * stride;
-            int rightAt = right * stride;
-            for (int key = 0; key < keyLength; key++) {
-                int compared = Long.compareUnsigned(data[leftAt + key], data[rightAt + key]);
+        int[] order = RadixSort.sorted(data, stride, size);
+        // Equal first longs are rare where they are hashes, and few elsewhere.
+        IndexSort.Order byRest = (left, right) -> {
+            for (int key = 1; key < keyLength; key++) {
+                int compared = Long.compareUnsigned(data[left * stride + key], data[right * stride + key]);
                 if (compared != 0) {
                     return compared;
                 }
             }
             return 0;
-        });
+        };
+        for (int from = 0; from < size; ) {
+            int to = from + 1;
+            while (to < size && data[order[to] * stride] == data[order[from] * stride]) {
+                to++;
+            }
+            if (to - from > 1) {
+                IndexSort.sort(order, from, to, byRest);
+            }
+            from = to;
+        }
+        return order;
     }
 
     private FileChannel opened() throws IOException {

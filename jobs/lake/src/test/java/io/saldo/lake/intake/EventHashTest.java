@@ -38,7 +38,7 @@ class EventHashTest {
             while (log.next()) {
                 records++;
                 assertThat(check.check(log)).isNull();
-                byte[] tuple = new byte[RunFileWriter.TUPLE_BYTES];
+                byte[] tuple = new byte[IdentityTuple.longs(format.identity()) * Long.BYTES];
                 int shard = hash.hash(log, check, tuple, 16);
                 List<String> content = new ArrayList<>();
                 for (UsageColumn column : UsageColumn.all()) {

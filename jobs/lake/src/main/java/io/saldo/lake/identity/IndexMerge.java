@@ -1,0 +1,114 @@
+package io.saldo.lake.identity;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PriorityQueue;
+
+/**
+ * Merges index segments into one, so that a night does not ask as many segments as there were nights.
+ *
+ * <p>A segment is merged with those listed after it unless it has at least twice as many entries as they have together.
+ * So there are never more segments than the logarithm of the entries, and an entry is rewritten no oftener than that
+ * (O'Neil and others, The log-structured merge-tree, 1996).
+ */
+final class IndexMerge {
+    private IndexMerge() {}
+
+    /**
+     * The segments to merge with what is to be added: the last ones of the list.
+     *
+     * @param segments in the order in which they were listed
+     * @param added how many entries are to be added
+     */
+    static List<IndexSegment> chosen(List<IndexSegment> segments, long added) {
+        int from = segments.size();
+        long newer = added;
+        while (from > 0 && segments.get(from - 1).entries() < 2 * newer) {
+            from--;
+            newer += segments.get(from).entries();
+        }
+        return List.copyOf(segments.subList(from, segments.size()));
+    }
+
+    /**
+     * Copies every entry once, the newest where several segments have it, and leaves out those before a day.
+     *
+     * @param segments from the oldest to the newest
+     * @param folders of each segment
+     * @param firstDay entries of earlier days are beyond the identity horizon: no event can ask for them any more
+     */
+    static void copy(List<IndexSegment> segments, List<Path> folders, int firstDay, IndexSegmentFile.Writer target)
+            throws IOException {
+        try (Heads heads = new Heads()) {
+            for (int age = 0; age < segments.size(); age++) {
+                heads.open(folders.get(age), segments.get(age), age);
+            }
+            long[] entry = new long
+                    [segments.isEmpty() ? 0 : IndexEntry.longs(segments.get(0).identity())];
+            boolean any = false;
+            long high = 0;
+            long low = 0;
+            for (Head head = heads.next(); head != null; head = heads.next()) {
+                if (any && head.high() == high && head.low() == low) {
+                    continue;
+                }
+                any = true;
+                high = head.high();
+                low = head.low();
+                if (head.reader.at(IndexEntry.DAY) >= firstDay) {
+                    head.reader.copyTo(entry);
+                    target.add(entry);
+                }
+            }
+        }
+    }
+
+    private record Head(IndexSegmentFile.Reader reader, int age) {
+        long high() {
+            return reader.at(IndexEntry.ID_HIGH);
+        }
+
+        long low() {
+            return reader.at(IndexEntry.ID_LOW);
+        }
+    }
+
+    /** The next entries of all segments, the newest first among equal ids. */
+    private static final class Heads implements Closeable {
+        private final List<IndexSegmentFile.Reader> readers = new ArrayList<>();
+        private final PriorityQueue<Head> queue = new PriorityQueue<>((left, right) -> {
+            int byHigh = Long.compareUnsigned(left.high(), right.high());
+            int byId = byHigh != 0 ? byHigh : Long.compareUnsigned(left.low(), right.low());
+            return byId != 0 ? byId : Integer.compare(right.age(), left.age());
+        });
+        private @org.jspecify.annotations.Nullable Head last;
+
+        void open(Path folder, IndexSegment segment, int age) throws IOException {
+            IndexSegmentFile.Reader reader = new IndexSegmentFile.Reader(folder, segment);
+            readers.add(reader);
+            if (reader.next()) {
+                queue.add(new Head(reader, age));
+            }
+        }
+
+        @org.jspecify.annotations.Nullable
+        Head next() throws IOException {
+            Head before = last;
+            if (before != null && before.reader.next()) {
+                queue.add(before);
+            }
+            last = queue.poll();
+            return last;
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (IndexSegmentFile.Reader reader : readers) {
+                reader.close();
+            }
+        }
+    }
+}
