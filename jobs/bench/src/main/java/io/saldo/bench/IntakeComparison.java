@@ -1,0 +1,367 @@
+package io.saldo.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.saldo.app.config.Configuration;
+import io.saldo.app.config.ConfigurationSnapshot;
+import io.saldo.app.run.RunConfiguration;
+import io.saldo.lake.gather.GatherManifest;
+import io.saldo.lake.identity.IdentityManifest;
+import io.saldo.lake.identity.IndexSegment;
+import io.saldo.lake.intake.ScatterManifest;
+import io.saldo.lake.source.SourceFormat;
+import io.saldo.sample.LoadGenerator;
+import io.saldo.sample.LoadPlan;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Intake against DuckDB: both read the same deliveries, leave out what the same history or the deliveries themselves
+ * have already, and write Parquet; each in a process of its own, in turn. The results are compared, account by account
+ * and sum by sum, before a time is told.
+ *
+ * <p>Saldo does all that its night does: every check of a record, evidence, ids into the index, segments sorted by
+ * account and instant, files forced to the disk and hashed, every proof. DuckDB does what the sentence above says.
+ */
+public final class IntakeComparison {
+    private static final String NIGHT = "night";
+    private static final int DAYS = 31;
+    private static final long EVENTS_OF_A_HISTORY_NIGHT = 10_000_000;
+    private static final LocalDate FROM = LocalDate.of(2026, 10, 1);
+    private static final String METERS = "input_tokens, cached_input_tokens, output_tokens";
+
+    private final Path out;
+    private final long events;
+    private final long history;
+    private final int accounts;
+    private final int threads;
+    private final int rounds;
+    private final Consumer<String> report;
+
+    private IntakeComparison(Map<String, String> options, Consumer<String> report) {
+        out = Path.of(options.get("--out")).toAbsolutePath();
+        events = Long.parseLong(options.getOrDefault("--events", "10000000"));
+        history = Long.parseLong(options.getOrDefault("--history", "100000000"));
+        accounts = Integer.parseInt(options.getOrDefault("--accounts", "1000"));
+        threads = Integer.parseInt(options.getOrDefault("--threads", "2"));
+        rounds = Integer.parseInt(options.getOrDefault("--rounds", "3"));
+        this.report = report;
+    }
+
+    /**
+     * {@code --out DIR [--events N] [--history N] [--accounts N] [--threads N] [--rounds N]}: generates into a folder that
+     * is not there yet, then runs each engine so many times.
+     */
+    public static void main(String[] arguments) throws Exception {
+        Map<String, String> options = new TreeMap<>();
+        String mode = "";
+        for (int at = 0; at < arguments.length; at++) {
+            if (arguments[at].startsWith("--")) {
+                options.put(arguments[at], arguments[++at]);
+            } else {
+                mode = arguments[at];
+            }
+        }
+        IntakeComparison comparison = new IntakeComparison(options, System.out::println);
+        switch (mode) {
+            case "saldo" -> comparison.saldo();
+            case "duckdb" -> comparison.duckDb();
+            default -> comparison.compare(arguments);
+        }
+    }
+
+    private void compare(String[] arguments) throws Exception {
+        if (!Files.exists(out)) {
+            prepare();
+        }
+        List<Map<String, String>> saldo = new ArrayList<>();
+        List<Map<String, String>> duckDb = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            saldo.add(process("saldo", arguments));
+            duckDb.add(process("duckdb", arguments));
+            requireSameResult();
+        }
+        report.accept(String.format(
+                Locale.ROOT,
+                "%,d events and %,d of history, %d threads: same result; medians of %d",
+                events,
+                history,
+                threads,
+                rounds));
+        for (String figure : List.of("seconds", "cpu", "scatter", "identity", "gather", "resident MiB")) {
+            if (saldo.get(0).containsKey(figure)) {
+                report.accept(String.format(
+                        Locale.ROOT,
+                        "%-12s saldo %8.2f %s",
+                        figure,
+                        median(saldo, figure),
+                        duckDb.get(0).containsKey(figure)
+                                ? String.format(Locale.ROOT, "duckdb %8.2f", median(duckDb, figure))
+                                : ""));
+            }
+        }
+        report.accept(String.format(Locale.ROOT, "ratio %.2f", median(saldo, "seconds") / median(duckDb, "seconds")));
+    }
+
+    private static double median(List<Map<String, String>> runs, String figure) {
+        List<Double> values = runs.stream()
+                .map(run -> Double.parseDouble(run.get(figure)))
+                .sorted()
+                .toList();
+        return values.get(values.size() / 2);
+    }
+
+    private Map<String, String> process(String mode, String[] arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx2g",
+                "-XX:+UseParallelGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                IntakeComparison.class.getName(),
+                mode));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        Map<String, String> figures = new TreeMap<>();
+        try (var lines = process.inputReader()) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                report.accept("  " + mode + ": " + line);
+                int equals = line.indexOf('=');
+                if (equals > 0) {
+                    figures.put(line.substring(0, equals), line.substring(equals + 1));
+                }
+            }
+        }
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException(mode + " failed");
+        }
+        return figures;
+    }
+
+    // ---- preparation ----
+
+    /** Nights of history go into the index as any night does, and into a table of DuckDB; their files do not stay. */
+    private void prepare() throws IOException, SQLException {
+        List<IndexSegment> index = new ArrayList<>();
+        long delivery = 1;
+        try (Connection connection = duckDb(out.resolve("history.duckdb"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE history (event_id VARCHAR)");
+            long left = history;
+            for (int night = 1; left > 0; night++) {
+                long count = Math.min(left, EVENTS_OF_A_HISTORY_NIGHT);
+                left -= count;
+                String name = "history" + night;
+                Path folder = out.resolve(name);
+                generate(folder, count, night);
+                List<Path> files = files(folder);
+                BulkIntake intake = intake(name, folder, out.resolve("work"));
+                List<ScatterManifest> scattered = BulkIntake.run(intake.scatter(files, delivery), threads);
+                delivery += files.size();
+                for (IdentityManifest manifest : BulkIntake.run(intake.identity(scattered, index), threads)) {
+                    index.removeIf(segment -> manifest.merged().contains(segment.path()));
+                    index.addAll(manifest.added());
+                }
+                statement.execute("INSERT INTO history SELECT event_id FROM " + csv(files));
+                if (night == 1) {
+                    // A delivery that comes again: its records are duplicates.
+                    Files.createDirectories(out.resolve("again"));
+                    Files.copy(files.get(0), out.resolve("again/again.csv"), StandardCopyOption.REPLACE_EXISTING);
+                }
+                Folders.delete(folder);
+                Folders.delete(out.resolve("work"));
+                report.accept("history " + (history - left));
+            }
+        }
+        try (ObjectOutputStream output = new ObjectOutputStream(Files.newOutputStream(out.resolve("index")))) {
+            output.writeObject(new ArrayList<>(index));
+            output.writeLong(delivery);
+        }
+        generate(out.resolve(NIGHT), events, 0);
+    }
+
+    private void generate(Path folder, long count, int night) {
+        LoadGenerator.generate(
+                new LoadPlan(1 + night * 1_000_000_000_000L, accounts, count, FROM, DAYS, "csv", threads, folder));
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder.resolve("deliveries"))) {
+            return paths.filter(path -> String.valueOf(path.getFileName()).startsWith("usage-"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private List<Path> deliveries() throws IOException {
+        List<Path> files = new ArrayList<>(files(out.resolve(NIGHT)));
+        if (Files.exists(out.resolve("again/again.csv"))) {
+            files.add(out.resolve("again/again.csv"));
+        }
+        return files;
+    }
+
+    private BulkIntake intake(String name, Path generated, Path work) throws IOException {
+        Configuration configuration = RunConfiguration.load(ConfigurationSnapshot.read(generated.resolve("config")))
+                .configuration();
+        SourceFormat format = Objects.requireNonNull(
+                Objects.requireNonNull(configuration.sources().get("usage")).usage());
+        return new BulkIntake(
+                name,
+                configuration,
+                format,
+                configuration.settings().billingZone().endOf(FROM.plusDays(DAYS - 1)),
+                out.resolve("lake"),
+                work,
+                threads);
+    }
+
+    // ---- the engines ----
+
+    @SuppressWarnings("unchecked")
+    private void saldo() throws IOException, ClassNotFoundException {
+        List<IndexSegment> index;
+        long delivery;
+        try (ObjectInputStream input = new ObjectInputStream(Files.newInputStream(out.resolve("index")))) {
+            index = (List<IndexSegment>) input.readObject();
+            delivery = input.readLong();
+        }
+        Path usage = out.resolve("lake/usage");
+        if (Files.exists(usage)) {
+            Folders.delete(usage);
+        }
+        BulkIntake intake = intake(NIGHT, out.resolve(NIGHT), out.resolve("work"));
+        List<Path> files = deliveries();
+        long start = System.nanoTime();
+        List<ScatterManifest> scattered = BulkIntake.run(intake.scatter(files, delivery), threads);
+        long afterScatter = System.nanoTime();
+        List<IdentityManifest> compared = BulkIntake.run(intake.identity(scattered, index), threads);
+        long afterIdentity = System.nanoTime();
+        List<GatherManifest> gathered = BulkIntake.run(intake.gather(scattered, compared), threads);
+        long end = System.nanoTime();
+        report.accept("seconds=" + (end - start) / 1e9);
+        report.accept("scatter=" + (afterScatter - start) / 1e9);
+        report.accept("identity=" + (afterIdentity - afterScatter) / 1e9);
+        report.accept("gather=" + (end - afterIdentity) / 1e9);
+        report.accept("accepted="
+                + gathered.stream()
+                        .flatMap(manifest -> manifest.deliveries().stream())
+                        .mapToLong(GatherManifest.DeliveryCount::accepted)
+                        .sum());
+        report.accept("duplicate="
+                + compared.stream().mapToLong(IdentityManifest::duplicate).sum());
+        report.accept("index segments=" + index.size());
+        process();
+        Folders.delete(out.resolve("work"));
+        for (IdentityManifest manifest : compared) {
+            for (IndexSegment segment : manifest.added()) {
+                Files.delete(out.resolve("lake").resolve(segment.path()));
+            }
+        }
+    }
+
+    private void duckDb() throws IOException, SQLException {
+        Path target = out.resolve("duckdb.parquet");
+        Files.deleteIfExists(target);
+        List<Path> files = deliveries();
+        long start = System.nanoTime();
+        try (Connection connection = duckDb(out.resolve("history.duckdb"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("COPY (SELECT * FROM (SELECT DISTINCT ON (event_id) * FROM " + csv(files)
+                    + ") ANTI JOIN history USING (event_id)) TO '" + target + "' (FORMAT parquet, COMPRESSION zstd)");
+        }
+        report.accept("seconds=" + (System.nanoTime() - start) / 1e9);
+        process();
+    }
+
+    /** What the process took: CPU with compiler and collector, and the most memory it had at once. */
+    private void process() throws IOException {
+        report.accept("cpu="
+                + ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
+                                .getProcessCpuTime()
+                        / 1e9);
+        Path status = Path.of("/proc/self/status");
+        if (Files.exists(status)) {
+            for (String line : Files.readAllLines(status)) {
+                if (line.startsWith("VmHWM:")) {
+                    report.accept("resident MiB=" + Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024);
+                }
+            }
+        }
+    }
+
+    private Connection duckDb(Path database) throws SQLException, IOException {
+        Files.createDirectories(out);
+        Connection connection = DriverManager.getConnection("jdbc:duckdb:" + database);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET threads = " + threads);
+            statement.execute("SET memory_limit = '8GB'");
+            statement.execute("SET preserve_insertion_order = false");
+            statement.execute("SET TimeZone = 'UTC'");
+        }
+        return connection;
+    }
+
+    private static String csv(List<Path> files) {
+        String list = files.stream().map(file -> "'" + file + "'").collect(Collectors.joining(", "));
+        String quantities = Stream.of(
+                        "input_tokens",
+                        "cached_input_tokens",
+                        "cache_write_tokens",
+                        "output_tokens",
+                        "reasoning_tokens",
+                        "audio_input_tokens",
+                        "audio_output_tokens",
+                        "units",
+                        "requests")
+                .map(column -> "'" + column + "': 'BIGINT'")
+                .collect(Collectors.joining(", "));
+        String texts = Stream.of(
+                        "account_id", "project_id", "api_key_id", "provider", "model", "service_tier", "status")
+                .map(column -> "'" + column + "': 'VARCHAR'")
+                .collect(Collectors.joining(", "));
+        return "read_csv([" + list
+                + "], header = true, columns = {'event_id': 'VARCHAR', 'occurred_at': 'TIMESTAMPTZ', " + texts + ", "
+                + quantities + "})";
+    }
+
+    private void requireSameResult() throws SQLException, IOException {
+        String ours = "SELECT account_id, sum(events) AS events, sum(input + cached_input + cache_write + audio_input)"
+                + " AS input_tokens, sum(cached_input) AS cached_input_tokens, sum(output + audio_output) AS"
+                + " output_tokens FROM read_parquet('" + out
+                + "/lake/usage/**/*.parquet', hive_partitioning = true) GROUP BY account_id";
+        String theirs = "SELECT account_id, count(*) AS events, "
+                + Stream.of(METERS.split(", "))
+                        .map(column -> "coalesce(sum(" + column + "), 0) AS " + column)
+                        .collect(Collectors.joining(", "))
+                + " FROM '" + out + "/duckdb.parquet' GROUP BY account_id";
+        try (Connection connection = duckDb(out.resolve("compare.duckdb"));
+                Statement statement = connection.createStatement();
+                ResultSet different = statement.executeQuery("SELECT count(*) FROM ((" + ours + " EXCEPT " + theirs
+                        + ") UNION ALL (" + theirs + " EXCEPT " + ours + "))")) {
+            different.next();
+            if (different.getLong(1) != 0) {
+                throw new IllegalStateException(different.getLong(1) + " accounts differ");
+            }
+        }
+    }
+}
