@@ -9,18 +9,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ParquetProperties;
-import org.apache.parquet.conf.ParquetConfiguration;
-import org.apache.parquet.conf.PlainParquetConfiguration;
-import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.api.WriteSupport;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.io.OutputFile;
-import org.apache.parquet.io.api.Binary;
-import org.apache.parquet.io.api.RecordConsumer;
+import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
@@ -38,16 +34,40 @@ public final class UsageSegmentWriter implements Closeable {
      */
     public static final MessageType SCHEMA = schema();
 
-    private static final int ROW_GROUP_BYTES_MAX = 32 << 20;
-    private static final int PAGE_ROWS = 8_192;
+    private static final int ROW_GROUP_ROWS_MAX = 1 << 17;
+    // Of numbers and codes, and as much again while they are encoded.
+    private static final int ROW_BYTES = 400;
+    private static final int[] WORDS_AFTER_EVENT_ID = {
+        EncodedEvent.PROJECT_ID,
+        EncodedEvent.API_KEY_ID,
+        EncodedEvent.PROVIDER,
+        EncodedEvent.MODEL,
+        EncodedEvent.SERVICE_TIER,
+        EncodedEvent.STATUS
+    };
 
     private final int month;
     private final int shard;
     private final NewFile file;
-    private final ParquetWriter<EncodedEvent> writer;
-    private final EventWriteSupport support = new EventWriteSupport();
+    private final ParquetFileWriter writer;
+    private final ColumnChunk.Compressor compressor = new ColumnChunk.Compressor();
+    private final List<ColumnChunk> columns = new ArrayList<>();
+    private final ColumnChunk.Words accountIds;
+    private final ColumnChunk.Numbers occurredAt;
+    private final ColumnChunk.Words namespaces;
+    private final ColumnChunk.Texts eventIds;
+    private final ColumnChunk.Words[] words = new ColumnChunk.Words[WORDS_AFTER_EVENT_ID.length];
+    private final ColumnChunk.Truths billable;
+    private final ColumnChunk.Numbers events;
+    private final ColumnChunk.Numbers[] quantities = new ColumnChunk.Numbers[Meter.COUNT];
+    private final ColumnChunk.Numbers reasoningTokens;
+    private final ColumnChunk.Numbers deliveries;
+    private final ColumnChunk.Numbers lines;
+    private final int rowGroupRows;
+    private final long rowGroupTextBytes;
     private byte[] firstAccount = new byte[0];
     private byte[] lastAccount = new byte[0];
+    private int rows;
     private long records;
     private long minOccurredAt = Long.MAX_VALUE;
     private long maxOccurredAt = Long.MIN_VALUE;
@@ -62,20 +82,39 @@ public final class UsageSegmentWriter implements Closeable {
             throws IOException {
         this.month = month;
         this.shard = shard;
+        rowGroupRows =
+                (int) Math.max(ColumnChunk.PAGE_ROWS, Math.min(ROW_GROUP_ROWS_MAX, memoryBudgetBytes / 2 / ROW_BYTES));
+        rowGroupTextBytes = Math.max(1 << 20, Math.min(Integer.MAX_VALUE / 4, memoryBudgetBytes / 4));
         file = NewFile.at(
                 lakeFolder,
                 String.format(Locale.ROOT, "usage/month=%s/shard=%02d/%s.parquet", word(month), shard, name));
-        writer = new Builder(new ParquetTarget(file), support)
-                .withConf(new PlainParquetConfiguration())
-                .withCompressionCodec(CompressionCodecName.ZSTD)
-                .withWriterVersion(ParquetProperties.WriterVersion.PARQUET_1_0)
-                .withRowGroupSize(Math.max(1L << 20, Math.min(ROW_GROUP_BYTES_MAX, memoryBudgetBytes / 4)))
-                .withPageRowCountLimit(PAGE_ROWS)
-                .withDictionaryEncoding("event_id", false)
-                .withDictionaryEncoding("occurred_at", false)
-                .withDictionaryEncoding("line", false)
-                .withValidation(false)
-                .build();
+        writer = new ParquetFileWriter(
+                new ParquetTarget(file),
+                SCHEMA,
+                ParquetFileWriter.Mode.CREATE,
+                0,
+                0,
+                ParquetProperties.DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
+                ParquetProperties.DEFAULT_STATISTICS_TRUNCATE_LENGTH,
+                true);
+        writer.start();
+        accountIds = words("account_id");
+        occurredAt = numbers("occurred_at");
+        namespaces = words("namespace");
+        eventIds = new ColumnChunk.Texts(descriptor("event_id"));
+        columns.add(eventIds);
+        for (int word = 0; word < words.length; word++) {
+            words[word] = words(SCHEMA.getFieldName(columns.size()));
+        }
+        billable = new ColumnChunk.Truths(descriptor("billable"));
+        columns.add(billable);
+        events = numbers("events");
+        for (int meter = 0; meter < Meter.COUNT; meter++) {
+            quantities[meter] = numbers(Meter.at(meter).word());
+        }
+        reasoningTokens = numbers("reasoning_tokens");
+        deliveries = numbers("delivery");
+        lines = numbers("line");
     }
 
     /** {@code YYYY-MM} of {@link EncodedEvent#month}. */
@@ -97,15 +136,33 @@ public final class UsageSegmentWriter implements Closeable {
         }
         minOccurredAt = Math.min(minOccurredAt, event.occurredAt());
         maxOccurredAt = Math.max(maxOccurredAt, event.occurredAt());
-        support.namespace(namespace);
-        support.delivery = delivery;
-        writer.write(event);
+        accountIds.add(data, from, to);
+        occurredAt.add(event.occurredAt());
+        namespaces.add(namespace, 0, namespace.length);
+        eventIds.add(data, event.from(EncodedEvent.EVENT_ID), event.to(EncodedEvent.EVENT_ID));
+        for (int word = 0; word < words.length; word++) {
+            int text = WORDS_AFTER_EVENT_ID[word];
+            words[word].add(data, event.from(text), event.to(text));
+        }
+        billable.add(event.billable());
+        events.add(event.events());
+        for (int meter = 0; meter < Meter.COUNT; meter++) {
+            quantities[meter].add(event.quantity(meter));
+        }
+        reasoningTokens.add(event.reasoning());
+        deliveries.add(delivery);
+        lines.add(event.line());
         records++;
+        rows++;
+        if (rows == rowGroupRows || eventIds.length() > rowGroupTextBytes) {
+            endRowGroup();
+        }
     }
 
     /** Completes the segment. */
     public UsageSegment commit() throws IOException {
-        writer.close();
+        endRowGroup();
+        writer.end(Map.of());
         StoredFile stored = file.commit();
         return new UsageSegment(
                 stored.path(),
@@ -122,7 +179,36 @@ public final class UsageSegmentWriter implements Closeable {
 
     @Override
     public void close() throws IOException {
+        compressor.close();
         file.close();
+    }
+
+    private void endRowGroup() throws IOException {
+        if (rows == 0) {
+            return;
+        }
+        writer.startBlock(rows);
+        for (ColumnChunk column : columns) {
+            column.writeTo(writer, compressor);
+        }
+        writer.endBlock();
+        rows = 0;
+    }
+
+    private static ColumnDescriptor descriptor(String name) {
+        return SCHEMA.getColumnDescription(new String[] {name});
+    }
+
+    private ColumnChunk.Words words(String name) {
+        ColumnChunk.Words column = new ColumnChunk.Words(descriptor(name));
+        columns.add(column);
+        return column;
+    }
+
+    private ColumnChunk.Numbers numbers(String name) {
+        ColumnChunk.Numbers column = new ColumnChunk.Numbers(descriptor(name));
+        columns.add(column);
+        return column;
     }
 
     private static MessageType schema() {
@@ -149,116 +235,5 @@ public final class UsageSegmentWriter implements Closeable {
             builder.required(PrimitiveTypeName.INT64).named(column);
         }
         return builder.named("usage");
-    }
-
-    @SuppressWarnings("deprecation") // Parquet still declares the method of its old configuration abstract.
-    private static final class Builder extends ParquetWriter.Builder<EncodedEvent, Builder> {
-        private final EventWriteSupport support;
-
-        Builder(OutputFile file, EventWriteSupport support) {
-            super(file);
-            this.support = support;
-        }
-
-        @Override
-        protected Builder self() {
-            return this;
-        }
-
-        @Override
-        protected WriteSupport<EncodedEvent> getWriteSupport(org.apache.hadoop.conf.Configuration configuration) {
-            return support;
-        }
-
-        @Override
-        protected WriteSupport<EncodedEvent> getWriteSupport(ParquetConfiguration configuration) {
-            return support;
-        }
-    }
-
-    @SuppressWarnings("deprecation") // Parquet still declares the method of its old configuration abstract.
-    private static final class EventWriteSupport extends WriteSupport<EncodedEvent> {
-        private static final int[] TEXTS_AFTER_NAMESPACE = {
-            EncodedEvent.EVENT_ID,
-            EncodedEvent.PROJECT_ID,
-            EncodedEvent.API_KEY_ID,
-            EncodedEvent.PROVIDER,
-            EncodedEvent.MODEL,
-            EncodedEvent.SERVICE_TIER,
-            EncodedEvent.STATUS
-        };
-        private static final String[] NAMES =
-                SCHEMA.getFields().stream().map(field -> field.getName()).toArray(String[]::new);
-
-        private byte[] namespaceBytes = new byte[0];
-        private Binary namespace = Binary.EMPTY;
-        private long delivery;
-        private @org.jspecify.annotations.Nullable RecordConsumer consumer;
-
-        void namespace(byte[] bytes) {
-            if (bytes != namespaceBytes) {
-                namespaceBytes = bytes;
-                namespace = Binary.fromConstantByteArray(bytes);
-            }
-        }
-
-        @Override
-        public WriteContext init(org.apache.hadoop.conf.Configuration configuration) {
-            return new WriteContext(SCHEMA, Map.of());
-        }
-
-        @Override
-        public WriteContext init(ParquetConfiguration configuration) {
-            return new WriteContext(SCHEMA, Map.of());
-        }
-
-        @Override
-        public void prepareForWrite(RecordConsumer recordConsumer) {
-            consumer = recordConsumer;
-        }
-
-        @Override
-        public void write(EncodedEvent event) {
-            RecordConsumer target = consumer;
-            if (target == null) {
-                throw new IllegalStateException("not prepared");
-            }
-            target.startMessage();
-            int field = 0;
-            text(target, field++, event, EncodedEvent.ACCOUNT_ID);
-            number(target, field++, event.occurredAt());
-            target.startField(NAMES[field], field);
-            target.addBinary(namespace);
-            target.endField(NAMES[field], field++);
-            for (int text : TEXTS_AFTER_NAMESPACE) {
-                text(target, field++, event, text);
-            }
-            target.startField(NAMES[field], field);
-            target.addBoolean(event.billable());
-            target.endField(NAMES[field], field++);
-            target.startField(NAMES[field], field);
-            target.addInteger(event.events());
-            target.endField(NAMES[field], field++);
-            for (int meter = 0; meter < Meter.COUNT; meter++) {
-                number(target, field++, event.quantity(meter));
-            }
-            number(target, field++, event.reasoning());
-            number(target, field++, delivery);
-            number(target, field, event.line());
-            target.endMessage();
-        }
-
-        private static void text(RecordConsumer target, int field, EncodedEvent event, int text) {
-            target.startField(NAMES[field], field);
-            target.addBinary(
-                    Binary.fromReusedByteArray(event.data(), event.from(text), event.to(text) - event.from(text)));
-            target.endField(NAMES[field], field);
-        }
-
-        private static void number(RecordConsumer target, int field, long value) {
-            target.startField(NAMES[field], field);
-            target.addLong(value);
-            target.endField(NAMES[field], field);
-        }
     }
 }
