@@ -29,7 +29,7 @@ final class SettingsLoader {
     private static final Pattern PROFILE_NAME = Pattern.compile("[a-z][a-z0-9_]*");
     private static final long BYTES_MIN = 16L << 20;
     private static final long BYTES_MAX = 1L << 40;
-    private static final String BYTES_DEFAULT = "256MB";
+    private static final String BYTES_DEFAULT = "512MB";
     private static final Amount RATE_MAX = Amount.of(100);
     private static final BigInteger IBAN_MODULUS = BigInteger.valueOf(97);
     private static final String STANDARD_CATEGORY = "S";

@@ -3,6 +3,7 @@ package io.saldo.lake.gather;
 import io.saldo.lake.file.StoredFile;
 import io.saldo.lake.memory.BytesTable;
 import io.saldo.lake.memory.IndexSort;
+import io.saldo.lake.memory.RadixSort;
 import io.saldo.lake.usage.EncodedEvent;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
@@ -112,23 +113,40 @@ final class EventSort implements Closeable {
 
     private int[] order() {
         int[] ranks = accountTable.ranks();
-        long[] groups = new long[size];
-        long[] instants = new long[size];
+        long[] keys = new long[size];
         for (int index = 0; index < size; index++) {
-            groups[index] = ((long) EncodedEvent.month(arena, offsets[index]) << 32) | ranks[accounts[index]];
-            instants[index] = EncodedEvent.occurredAt(arena, offsets[index]);
+            // Unsigned as the sort compares, also before 1970.
+            keys[index] = EncodedEvent.occurredAt(arena, offsets[index]) ^ Long.MIN_VALUE;
         }
-        return IndexSort.sorted(size, (left, right) -> {
-            if (groups[left] != groups[right]) {
-                return groups[left] < groups[right] ? -1 : 1;
+        int[] byInstant = RadixSort.sort(keys, size);
+        for (int index = 0; index < size; index++) {
+            int event = byInstant[index];
+            keys[index] = ((long) EncodedEvent.month(arena, offsets[event]) << 32) | ranks[accounts[event]];
+        }
+        int[] order = RadixSort.sort(keys, size);
+        for (int index = 0; index < size; index++) {
+            order[index] = byInstant[order[index]];
+        }
+        for (int from = 0; from < size; ) {
+            int to = from + 1;
+            long instant = EncodedEvent.occurredAt(arena, offsets[order[from]]);
+            while (to < size
+                    && keys[to] == keys[from]
+                    && EncodedEvent.occurredAt(arena, offsets[order[to]]) == instant) {
+                to++;
             }
-            if (instants[left] != instants[right]) {
-                return instants[left] < instants[right] ? -1 : 1;
+            if (to - from > 1) {
+                IndexSort.sort(order, from, to, this::compareIds);
             }
-            leftView.wrap(arena, offsets[left]);
-            rightView.wrap(arena, offsets[right]);
-            return compareIds(leftView, splits[left], rightView, splits[right]);
-        });
+            from = to;
+        }
+        return order;
+    }
+
+    private int compareIds(int left, int right) {
+        leftView.wrap(arena, offsets[left]);
+        rightView.wrap(arena, offsets[right]);
+        return compareIds(leftView, splits[left], rightView, splits[right]);
     }
 
     private int compareIds(EncodedEvent left, int leftSplit, EncodedEvent right, int rightSplit) {

@@ -10,7 +10,7 @@ import java.util.PriorityQueue;
 /**
  * Merges index segments into one, so that a night does not ask as many segments as there were nights.
  *
- * <p>A segment is merged with those listed after it unless it has at least twice as many entries as they have together.
+ * <p>A segment is merged with those listed after it unless it has more entries than they have together.
  * So there are never more segments than the logarithm of the entries, and an entry is rewritten no oftener than that
  * (O'Neil and others, The log-structured merge-tree, 1996).
  */
@@ -26,7 +26,7 @@ final class IndexMerge {
     static List<IndexSegment> chosen(List<IndexSegment> segments, long added) {
         int from = segments.size();
         long newer = added;
-        while (from > 0 && segments.get(from - 1).entries() < 2 * newer) {
+        while (from > 0 && segments.get(from - 1).entries() <= newer) {
             from--;
             newer += segments.get(from).entries();
         }

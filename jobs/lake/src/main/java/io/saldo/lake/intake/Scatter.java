@@ -4,6 +4,7 @@ import io.saldo.lake.file.StoredFile;
 import io.saldo.lake.intake.ScatterManifest.DeliveryProblem;
 import io.saldo.lake.intake.ScatterManifest.HeldCount;
 import io.saldo.lake.intake.ScatterManifest.RejectedCount;
+import io.saldo.lake.memory.BytesTable;
 import io.saldo.lake.source.Malformation;
 import io.saldo.lake.source.RawLog;
 import io.saldo.lake.source.SourceFormat;
@@ -35,7 +36,6 @@ import java.util.Map;
 /** One run of a scatter partition. */
 final class Scatter {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-    private static final int STATUSES_REMEMBERED_MAX = 1_000;
 
     private final ScatterPartition partition;
     private final SourceFormat format;
@@ -53,7 +53,7 @@ final class Scatter {
     private final QuantitySum outputTokens = new QuantitySum();
     private final EnumMap<ProblemCode, RejectedSum> rejectedSums = new EnumMap<>(ProblemCode.class);
     private final Map<HeldKey, long[]> heldSums = new HashMap<>();
-    private final Map<String, Boolean> billableStatuses = new HashMap<>();
+    private final BytesTable billableStatuses = new BytesTable();
 
     private final byte[][] texts = new byte[EncodedEvent.TEXTS][];
     private final int[] from = new int[EncodedEvent.TEXTS];
@@ -88,6 +88,10 @@ final class Scatter {
         accounts = new AccountFinder(
                 AccountDirectory.read(Path.of(partition.accountDirectoryPath())), partition.accountShards());
         tuple = new byte[IdentityTuple.longs(format.identity()) * Long.BYTES];
+        for (String status : format.billableStatuses()) {
+            byte[] bytes = status.getBytes(StandardCharsets.UTF_8);
+            billableStatuses.add(bytes, 0, bytes.length);
+        }
         provider = format.provider().getBytes(StandardCharsets.UTF_8);
     }
 
@@ -302,11 +306,9 @@ final class Scatter {
         if (format.billableStatuses().isEmpty() || RecordCheck.isEmpty(log, RecordCheck.STATUS)) {
             return true;
         }
-        String status = text(log, RecordCheck.STATUS);
-        if (billableStatuses.size() > STATUSES_REMEMBERED_MAX) {
-            billableStatuses.clear();
-        }
-        return billableStatuses.computeIfAbsent(status, format::isBillable);
+        return billableStatuses.find(
+                        log.fieldData(), log.fieldStart(RecordCheck.STATUS), log.fieldEnd(RecordCheck.STATUS))
+                >= 0;
     }
 
     private static String text(RawLog log, int position) {

@@ -1,5 +1,7 @@
 package io.saldo.lake.memory;
 
+import java.util.Arrays;
+
 /** A stable merge sort of positions, for data that lies in primitive arrays. */
 public final class IndexSort {
     private static final int INSERTION_LENGTH = 12;
@@ -14,7 +16,7 @@ public final class IndexSort {
     }
 
     /** The positions 0 to {@code size - 1} in that order. */
-    public static int[] sorted(int size, Order order) {
+    static int[] sorted(int size, Order order) {
         int[] positions = new int[size];
         for (int index = 0; index < size; index++) {
             positions[index] = index;
@@ -24,12 +26,10 @@ public final class IndexSort {
     }
 
     /** Sorts a range of positions, in place. */
-    static void sort(int[] positions, int from, int to, Order order) {
-        if (to - from <= INSERTION_LENGTH) {
-            sort(positions, positions, from, to, order);
-        } else {
-            sort(positions.clone(), positions, from, to, order);
-        }
+    public static void sort(int[] positions, int from, int to, Order order) {
+        int[] range = Arrays.copyOfRange(positions, from, to);
+        sort(range.clone(), range, 0, range.length, order);
+        System.arraycopy(range, 0, positions, from, range.length);
     }
 
     private static void sort(int[] source, int[] target, int from, int to, Order order) {

@@ -109,7 +109,11 @@ public final class LongRecordSort implements Closeable {
         long[] data = records;
         int stride = width;
         int keyLength = keys;
-        int[] order = RadixSort.sorted(data, stride, size);
+        long[] firsts = new long[size];
+        for (int record = 0; record < size; record++) {
+            firsts[record] = data[record * stride];
+        }
+        int[] order = RadixSort.sort(firsts, size);
         // Equal first longs are rare where they are hashes, and few elsewhere.
         IndexSort.Order byRest = (left, right) -> {
             for (int key = 1; key < keyLength; key++) {
@@ -122,7 +126,7 @@ public final class LongRecordSort implements Closeable {
         };
         for (int from = 0; from < size; ) {
             int to = from + 1;
-            while (to < size && data[order[to] * stride] == data[order[from] * stride]) {
+            while (to < size && firsts[to] == firsts[from]) {
                 to++;
             }
             if (to - from > 1) {

@@ -1,53 +1,53 @@
 package io.saldo.lake.memory;
 
-/** Sorts records of longs by their first one, unsigned, byte by byte from the lowest (Hollerith's method). */
-final class RadixSort {
+/** Sorts longs, unsigned, byte by byte from the lowest (Hollerith's method): no comparison, and stable. */
+public final class RadixSort {
     private static final int DIGIT_BITS = 8;
     private static final int DIGITS = 1 << DIGIT_BITS;
 
     private RadixSort() {}
 
-    /** The numbers of {@code size} records of {@code width} longs each, in that order; equal ones as they came. */
-    static int[] sorted(long[] records, int width, int size) {
-        long[] keys = new long[size];
-        int[] numbers = new int[size];
+    /** Sorts the first {@code size} keys, and returns where each of them was; equal ones stay as they came. */
+    public static int[] sort(long[] keys, int size) {
         long common = -1;
         long any = 0;
-        for (int record = 0; record < size; record++) {
-            long key = records[record * width];
-            keys[record] = key;
-            numbers[record] = record;
-            common &= key;
-            any |= key;
+        int[] positions = new int[size];
+        for (int index = 0; index < size; index++) {
+            positions[index] = index;
+            common &= keys[index];
+            any |= keys[index];
         }
         // A bit that is equal in all keys sorts nothing.
         long differing = any & ~common;
-        long[] otherKeys = new long[size];
-        int[] otherNumbers = new int[size];
+        long[] from = keys;
+        long[] to = new long[size];
+        int[] toPositions = new int[size];
         for (int shift = 0; shift < Long.SIZE; shift += DIGIT_BITS) {
             if ((differing >>> shift & DIGITS - 1) == 0) {
                 continue;
             }
-            int[] positions = new int[DIGITS + 1];
-            for (long key : keys) {
-                positions[(int) (key >>> shift & DIGITS - 1) + 1]++;
+            int[] starts = new int[DIGITS + 1];
+            for (int index = 0; index < size; index++) {
+                starts[(int) (from[index] >>> shift & DIGITS - 1) + 1]++;
             }
             for (int digit = 0; digit < DIGITS; digit++) {
-                positions[digit + 1] += positions[digit];
+                starts[digit + 1] += starts[digit];
             }
-            for (int record = 0; record < size; record++) {
-                long key = keys[record];
-                int position = positions[(int) (key >>> shift & DIGITS - 1)]++;
-                otherKeys[position] = key;
-                otherNumbers[position] = numbers[record];
+            for (int index = 0; index < size; index++) {
+                int place = starts[(int) (from[index] >>> shift & DIGITS - 1)]++;
+                to[place] = from[index];
+                toPositions[place] = positions[index];
             }
-            long[] sortedKeys = otherKeys;
-            otherKeys = keys;
-            keys = sortedKeys;
-            int[] sortedNumbers = otherNumbers;
-            otherNumbers = numbers;
-            numbers = sortedNumbers;
+            long[] sorted = to;
+            to = from;
+            from = sorted;
+            int[] sortedPositions = toPositions;
+            toPositions = positions;
+            positions = sortedPositions;
         }
-        return numbers;
+        if (from != keys) {
+            System.arraycopy(from, 0, keys, 0, size);
+        }
+        return positions;
     }
 }

@@ -124,11 +124,7 @@ abstract sealed class ColumnChunk {
 
         @Override
         void writeTo(ParquetFileWriter file, Compressor compressor) throws IOException {
-            boolean constant = true;
-            for (int row = 1; row < rows && constant; row++) {
-                constant = values[row] == values[0];
-            }
-            if (constant || isInt) {
+            if (isInt || isConstant()) {
                 writeCoded(file, compressor);
             } else {
                 writeDifferences(file, compressor);
@@ -166,8 +162,31 @@ abstract sealed class ColumnChunk {
             file.endColumn();
         }
 
+        private long[] distinct() {
+            long[] sorted = Arrays.copyOf(values, rows);
+            if (!isConstant()) {
+                Arrays.sort(sorted);
+            }
+            int count = 1;
+            for (int row = 1; row < rows; row++) {
+                if (sorted[row] != sorted[count - 1]) {
+                    sorted[count++] = sorted[row];
+                }
+            }
+            return Arrays.copyOf(sorted, count);
+        }
+
+        private boolean isConstant() {
+            for (int row = 1; row < rows; row++) {
+                if (values[row] != values[0]) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
         private void writeCoded(ParquetFileWriter file, Compressor compressor) throws IOException {
-            long[] distinct = Arrays.stream(values, 0, rows).distinct().sorted().toArray();
+            long[] distinct = distinct();
             start(file, false);
             int width = isInt ? Integer.BYTES : Long.BYTES;
             byte[] plain = new byte[distinct.length * width];
@@ -226,9 +245,12 @@ abstract sealed class ColumnChunk {
             for (int from = 0; from < rows; from += PAGE_ROWS) {
                 int to = Math.min(rows, from + PAGE_ROWS);
                 Statistics<?> statistics = statistics();
+                int yes = 0;
                 for (int row = from; row < to; row++) {
-                    statistics.updateStats((bits[row / 8] >> row % 8 & 1) != 0);
+                    yes += bits[row / 8] >> row % 8 & 1;
                 }
+                statistics.updateStats(yes == to - from);
+                statistics.updateStats(yes > 0);
                 byte[] page = Arrays.copyOfRange(bits, from / 8, (to + 7) / 8);
                 page(file, compressor, true, BytesInput.from(page), to - from, statistics, Encoding.PLAIN);
             }
