@@ -32,6 +32,7 @@ final class EventSort implements Closeable {
     // Offsets, splits, account numbers, instants, months and two positions of the sort.
     private static final int POSITION_BYTES = 40;
     private static final int READ_BUFFER_BYTES = 1 << 16;
+    private static final int TOUCHED_AHEAD = 16;
 
     private final List<byte[]> namespaces;
     private final Path spillFile;
@@ -213,6 +214,9 @@ final class EventSort implements Closeable {
         private final int[] order;
         private int rank = -1;
 
+        @SuppressWarnings("UnusedVariable") // Kept so that the reads are not left out.
+        private int touched;
+
         MemoryRun(int[] order) {
             this.order = order;
         }
@@ -221,6 +225,13 @@ final class EventSort implements Closeable {
         boolean next() {
             if (++rank >= order.length) {
                 return false;
+            }
+            if (rank % TOUCHED_AHEAD == 0) {
+                // In order they lie anywhere: asked for together, they come from memory together.
+                for (int ahead = rank; ahead < Math.min(order.length, rank + TOUCHED_AHEAD); ahead++) {
+                    int at = offsets[order[ahead]];
+                    touched ^= arena[at] ^ arena[Math.min(at + 64, arenaLength - 1)];
+                }
             }
             split = splits[order[rank]];
             event.wrap(arena, offsets[order[rank]]);

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class LongRecordSort implements Closeable {
     private static final int RECORDS_MIN = 1_024;
     private static final int SPILL_BUFFER_RECORDS = 4_096;
+    private static final int TOUCHED_AHEAD = 16;
 
     private final int width;
     private final int keys;
@@ -181,6 +182,9 @@ public final class LongRecordSort implements Closeable {
         private final int size;
         private int rank = -1;
 
+        @SuppressWarnings("UnusedVariable") // Kept so that the reads are not left out.
+        private long touched;
+
         MemoryRun(long[] records, int width, int[] order, int size) {
             this.records = records;
             this.width = width;
@@ -190,7 +194,14 @@ public final class LongRecordSort implements Closeable {
 
         @Override
         public boolean next() {
-            return ++rank < size;
+            rank++;
+            if (rank % TOUCHED_AHEAD == 0) {
+                // In order they lie anywhere: asked for together, they come from memory together.
+                for (int ahead = rank; ahead < Math.min(size, rank + TOUCHED_AHEAD); ahead++) {
+                    touched ^= records[order[ahead] * width];
+                }
+            }
+            return rank < size;
         }
 
         @Override
