@@ -4,7 +4,6 @@ import io.saldo.app.pricelist.JsonValue.JsonArray;
 import io.saldo.app.pricelist.JsonValue.JsonNumber;
 import io.saldo.app.pricelist.JsonValue.JsonObject;
 import io.saldo.app.pricelist.JsonValue.JsonText;
-import io.saldo.pricelist.PriceSpan;
 import io.saldo.problem.Place;
 import io.saldo.problem.ProblemException;
 import io.saldo.time.Instants;
@@ -183,10 +182,7 @@ final class GenaiPrices {
     private void add(String figure, Meter meter, long contextOver, JsonValue value, long from, long to) {
         // The figure of a request is for a thousand of them.
         long units = meter == Meter.REQUEST ? 1_000 : MILLION;
-        PriceSpan span = draft.price(figure, value, units, units, from, to);
-        if (span != null) {
-            draft.add(draft.key(STANDARD, meter, contextOver), span);
-        }
+        draft.price(figure, draft.key(STANDARD, meter, contextOver), value, units, units, from, to);
     }
 
     private ProblemException refused(String expected) {

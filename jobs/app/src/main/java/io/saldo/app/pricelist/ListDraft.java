@@ -71,44 +71,39 @@ final class ListDraft {
     }
 
     /**
-     * A figure as a price; null where it is none, which is then told.
+     * Takes a figure as the price of a key, or tells why it is none.
      *
      * @param units how many units the figure is the price of
      * @param perUnits how many the row shall name
      */
-    @Nullable
-    PriceSpan price(String figure, JsonValue value, long units, long perUnits, long from, long to) {
+    void price(String figure, PriceKey key, JsonValue value, long units, long perUnits, long from, long to) {
         if (!(value instanceof JsonValue.JsonNumber number)) {
-            leaveOut(figure, "it is not a number");
-            return null;
+            leaveOut(figure, key, "it is not a number");
+            return;
         }
         Amount amount;
         try {
             amount = Amount.parse(number.text());
         } catch (NumberFormatException beyond) {
-            leaveOut(figure, "it is not a decimal number of at most " + Amount.DIGITS_MAX + " digits");
-            return null;
+            leaveOut(figure, key, "it is not a decimal number of at most " + Amount.DIGITS_MAX + " digits");
+            return;
         }
         if (amount.signum() < 0) {
-            leaveOut(figure, "it is negative");
-            return null;
+            leaveOut(figure, key, "it is negative");
+            return;
         }
         PriceSpan span = new PriceSpan(from, to, amount.times(perUnits / units), perUnits);
         if (span.ofOneUnit().scale() > UNIT_DIGITS_MAX) {
-            leaveOut(
-                    figure,
-                    "it has more than " + UNIT_DIGITS_MAX
-                            + " digits after the point for one unit, the rest of a binary number: round it by hand");
-            return null;
+            leaveOut(figure, key, "for one unit it has more than " + UNIT_DIGITS_MAX + " digits after the point");
+        } else if (span.ofOneUnit().compareTo(UNIT_PRICE_MAX) > 0) {
+            leaveOut(figure, key, "one unit would cost more than " + UNIT_PRICE_MAX);
+        } else {
+            add(key, span);
         }
-        if (span.ofOneUnit().compareTo(UNIT_PRICE_MAX) > 0) {
-            leaveOut(figure, "one unit would cost more than " + UNIT_PRICE_MAX);
-            return null;
-        }
-        return span;
     }
 
-    void add(PriceKey key, PriceSpan span) {
+    /** Neighbours at the same price are one span. */
+    private void add(PriceKey key, PriceSpan span) {
         List<PriceSpan> known = spans.computeIfAbsent(key, each -> new ArrayList<>());
         PriceSpan last = known.isEmpty() ? null : known.get(known.size() - 1);
         if (last != null && last.to() == span.from() && last.costsAs(span)) {
@@ -116,6 +111,19 @@ final class ListDraft {
         } else {
             known.add(span);
         }
+    }
+
+    /** A figure that has a meter: what happens to its usage without a row belongs to the reason. */
+    private void leaveOut(String figure, PriceKey key, String reason) {
+        String without = key.contextOver() > 0
+                ? "as below the threshold"
+                : switch (key.meter()) {
+                    case CACHED_INPUT, CACHE_WRITE, AUDIO_INPUT -> "as input";
+                    case AUDIO_OUTPUT -> "as output";
+                    case INPUT, OUTPUT -> "as unpriced";
+                    case UNIT, REQUEST -> "as free";
+                };
+        leaveOut(figure, reason + "; usage counts " + without + " until a row is added by hand");
     }
 
     void leaveOut(String figure, String reason) {

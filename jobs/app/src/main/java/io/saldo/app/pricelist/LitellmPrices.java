@@ -5,7 +5,6 @@ import io.saldo.app.pricelist.JsonValue.JsonNumber;
 import io.saldo.app.pricelist.JsonValue.JsonObject;
 import io.saldo.app.pricelist.JsonValue.JsonText;
 import io.saldo.pricelist.PriceKey;
-import io.saldo.pricelist.PriceSpan;
 import io.saldo.problem.Place;
 import io.saldo.problem.ProblemException;
 import io.saldo.time.Instants;
@@ -197,10 +196,7 @@ final class LitellmPrices {
 
     private void add(String figure, PriceKey key, JsonValue value) {
         long perUnits = key.meter() == Meter.REQUEST ? 1_000 : MILLION;
-        PriceSpan span = draft.price(figure, value, 1, perUnits, Instants.MIN, Instants.MAX);
-        if (span != null) {
-            draft.add(key, span);
-        }
+        draft.price(figure, key, value, 1, perUnits, Instants.MIN, Instants.MAX);
     }
 
     private static String reason(String figure) {
