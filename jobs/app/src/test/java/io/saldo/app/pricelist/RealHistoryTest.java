@@ -51,12 +51,13 @@ class RealHistoryTest {
             for (Change change : version) {
                 // A figure that has no meter stands under its own name: the guard asks only how far a price moved.
                 PriceKey key = new PriceKey("litellm", change.model, change.figure, Meter.INPUT, 0);
-                if (change.kind.equals("remove")) {
-                    continue;
-                }
-                if (change.kind.equals("change") && everPriced.add(key)) {
+                if (!change.kind.equals("add") && everPriced.add(key)) {
                     // Its first price is older than the history.
                     book.put(key, always(change.old));
+                }
+                if (change.kind.equals("remove")) {
+                    count(counts, "removed, kept");
+                    continue;
                 }
                 everPriced.add(key);
                 list.put(key, always(change.now));
@@ -112,7 +113,8 @@ class RealHistoryTest {
                         "change, 10x or more", 293,
                         "change, from or to zero", 16,
                         "change, less", 443,
-                        "add, less", 2,
+                        "add, less", 4,
+                        "removed, kept", 2462,
                         "refused", 309));
     }
 
