@@ -24,6 +24,7 @@ class ProblemCatalogueTest {
         text.append("| CRD | a credit, balance or payment record |\n");
         text.append("| DLV | a delivery |\n");
         text.append("| CFG | configuration and reference data |\n");
+        text.append("| PRL | a public price list |\n");
         text.append("| RUN | a run, a command, its home |\n");
         text.append("| STM | a statement |\n");
         text.append("| INV | an invoice |\n\n");
@@ -50,7 +51,7 @@ class ProblemCatalogueTest {
     void everyCodeIsUsedOnceAndTellsWhatToDo() {
         assertThat(Stream.of(ProblemCode.values()).map(ProblemCode::id))
                 .doesNotHaveDuplicates()
-                .allMatch(id -> id.matches("(USG|CRD|DLV|CFG|RUN|STM|INV)-[0-9]{3}"));
+                .allMatch(id -> id.matches("(USG|CRD|DLV|CFG|PRL|RUN|STM|INV)-[0-9]{3}"));
         assertThat(ProblemCode.values()).allSatisfy(code -> {
             assertThat(code.title()).isNotBlank().doesNotContain("|").doesNotEndWith(".");
             assertThat(code.remedy()).isNotBlank().doesNotContain("|").endsWith(".");

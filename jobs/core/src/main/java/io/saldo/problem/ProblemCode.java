@@ -4,7 +4,7 @@ package io.saldo.problem;
  * The catalogue of problems. A code is never reused; {@code jobs/PROBLEMS.md} is written from here.
  *
  * <p>{@code USG} concerns a usage record, {@code CRD} a credit, balance or payment record, {@code DLV} a delivery,
- * {@code CFG} configuration and reference data, {@code RUN} a run and its home, {@code STM} a statement, {@code INV} an
+ * {@code CFG} configuration and reference data, {@code PRL} a public price list, {@code RUN} a run and its home, {@code STM} a statement, {@code INV} an
  * invoice.
  */
 public enum ProblemCode {
@@ -124,6 +124,24 @@ public enum ProblemCode {
     AMBIGUOUS_PRICE("CFG-010", Owner.OPERATOR, "two price rows could both apply", "End one where the other begins."),
     /** A feature that this version does not offer. */
     NOT_AVAILABLE("CFG-011", Owner.OPERATOR, "this version does not offer that", "Use one of the values named."),
+    /** A public price list that is none. */
+    PRICE_LIST(
+            "PRL-001",
+            Owner.OPERATOR,
+            "the price list cannot be read",
+            "Fetch it again, complete, and name its form with --from."),
+    /** A price of a list that is ten times another, or more. */
+    PRICE_JUMP(
+            "PRL-002",
+            Owner.OPERATOR,
+            "a price moved 10x or more; nothing was written",
+            "Compare it with the provider's own page, then name each right one with --accept KEY."),
+    /** A price of a list without a usable beginning. */
+    PRICE_DATE(
+            "PRL-003",
+            Owner.OPERATOR,
+            "it is not said from when a price holds, or it would change a closed month; nothing was written",
+            "Name the date with --effective-from."),
     /** The command line is wrong. */
     USAGE("RUN-001", Owner.OPERATOR, "wrong use of the command", "See 'saldo --help'."),
     /** Another run holds the home. */

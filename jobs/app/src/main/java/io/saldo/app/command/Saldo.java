@@ -37,7 +37,9 @@ import picocli.CommandLine.ScopeType;
             InvoicesCommand.class,
             BreaksCommand.class,
             ExportCommand.class,
+            PricesCommand.class,
             StatusCommand.class,
+            RunsCommand.class,
             ResumeCommand.class
         },
         footer = {

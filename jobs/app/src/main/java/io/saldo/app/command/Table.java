@@ -31,17 +31,22 @@ final class Table {
         return rows.isEmpty();
     }
 
+    /** The rows by column, as JSON shows them. */
+    List<Map<String, String>> objects() {
+        List<Map<String, String>> objects = new ArrayList<>();
+        for (List<String> row : rows) {
+            Map<String, String> object = new LinkedHashMap<>();
+            for (int column = 0; column < header.size(); column++) {
+                object.put(header.get(column), row.get(column));
+            }
+            objects.add(object);
+        }
+        return objects;
+    }
+
     void print(Saldo saldo) {
         if (saldo.json) {
-            List<Map<String, String>> objects = new ArrayList<>();
-            for (List<String> row : rows) {
-                Map<String, String> object = new LinkedHashMap<>();
-                for (int column = 0; column < header.size(); column++) {
-                    object.put(header.get(column), row.get(column));
-                }
-                objects.add(object);
-            }
-            saldo.out.println(Json.write(objects));
+            saldo.out.println(Json.write(objects()));
             return;
         }
         int[] widths = new int[header.size()];

@@ -1,6 +1,7 @@
 package io.saldo.app.store;
 
 import io.saldo.app.run.Run;
+import io.saldo.usage.TextOrder;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +83,30 @@ public class RunStore {
                 .list()
                 .forEach(entry -> files.put(entry.getKey(), entry.getValue()));
         return files;
+    }
+
+    /**
+     * A configuration file as a run used it.
+     *
+     * @param file its name in the configuration folder
+     * @param sha256 of its bytes
+     * @param firstRun the first run that used these bytes under this name
+     * @param runs how many runs did
+     */
+    public record Reference(String file, String sha256, long firstRun, long runs) {}
+
+    /** The versions of the configuration files that the run fixed, by name. */
+    public List<Reference> references(long runId) {
+        return jdbc
+                .sql(
+                        "SELECT r.file_name, r.sha256, MIN(o.run_id), COUNT(o.run_id) FROM run_reference r JOIN run_reference o ON o.file_name = r.file_name AND o.sha256 = r.sha256 WHERE r.run_id = ? GROUP BY r.file_name, r.sha256")
+                .param(runId)
+                .query((row, number) ->
+                        new Reference(row.getString(1), row.getString(2), row.getLong(3), row.getLong(4)))
+                .list()
+                .stream()
+                .sorted(Comparator.comparing(Reference::file, TextOrder.UTF_8))
+                .toList();
     }
 
     /** Ends a run. */

@@ -146,6 +146,16 @@ public class StatementStore {
                 .list();
     }
 
+    /** The last closed month of every account that has one. */
+    public Map<String, YearMonth> lastClosedMonths() {
+        Map<String, YearMonth> byAccount = new TreeMap<>();
+        jdbc.sql("SELECT account_id, MAX(month) FROM account_month_close GROUP BY account_id")
+                .query((row, number) -> Map.entry(row.getString(1), YearMonth.parse(row.getString(2))))
+                .list()
+                .forEach(entry -> byAccount.put(entry.getKey(), entry.getValue()));
+        return byAccount;
+    }
+
     /** The closed accounts of a month. */
     public Map<String, Closed> closedOfMonth(String month) {
         Map<String, Closed> byAccount = new TreeMap<>();
