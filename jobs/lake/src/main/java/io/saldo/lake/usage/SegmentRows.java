@@ -4,7 +4,6 @@ import io.saldo.usage.Meter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import org.apache.parquet.column.Dictionary;
@@ -16,7 +15,6 @@ import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.api.InitContext;
 import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.io.InputFile;
-import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
@@ -43,18 +41,33 @@ final class SegmentRows implements Closeable {
     long line;
     final long[] quantities = new long[Meter.COUNT];
 
-    /** Opens a segment for one account, or for all where it is null. */
-    SegmentRows(Path file, @Nullable String onlyAccountId) throws IOException {
-        Builder builder = new Builder(new LocalInputFile(file), this);
-        if (onlyAccountId != null) {
-            builder.withFilter(FilterCompat.get(
-                    FilterApi.eq(FilterApi.binaryColumn("account_id"), Binary.fromString(onlyAccountId))));
+    /**
+     * Opens a segment.
+     *
+     * @param wanted pages that hold none of these accounts are left out; the rest may hold others too. All where null
+     */
+    SegmentRows(InputFile file, @Nullable WantedAccounts wanted) throws IOException {
+        Builder builder = new Builder(file, this);
+        if (wanted != null) {
+            builder.withFilter(FilterCompat.get(FilterApi.userDefined(FilterApi.binaryColumn("account_id"), wanted)));
+            // Whoever merges segments compares accounts anyway; Parquet's filter of rows costs more than that.
+            builder.useRecordFilter(false);
         }
         reader = builder.build();
     }
 
     boolean next() throws IOException {
         return reader.read() != null;
+    }
+
+    /** Goes on to the first event of that account or one behind it. */
+    boolean nextFrom(byte[] account) throws IOException {
+        while (next()) {
+            if (Arrays.compareUnsigned(accountId, account) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -77,8 +90,17 @@ final class SegmentRows implements Closeable {
             return byNamespace;
         }
         int byId = Arrays.compareUnsigned(left.eventId, right.eventId);
+        if (byId != 0) {
+            return byId;
+        }
         // An event comes before what restates it or takes it back.
-        return byId != 0 ? byId : Integer.compare(right.events, left.events);
+        int byEvents = Integer.compare(right.events, left.events);
+        if (byEvents != 0) {
+            return byEvents;
+        }
+        // Equal rows in the order in which they came, so that it does not matter which segments hold them.
+        int byDelivery = Long.compare(left.delivery, right.delivery);
+        return byDelivery != 0 ? byDelivery : Long.compare(left.line, right.line);
     }
 
     private Converter converter(Type field) {
