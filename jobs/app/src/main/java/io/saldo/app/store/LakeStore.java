@@ -7,6 +7,8 @@ import io.saldo.lake.usage.UsageSegment;
 import io.saldo.usage.IdentityRule;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,22 +60,43 @@ public class LakeStore {
                 .update();
     }
 
+    /** Takes a usage segment from the list whose rows another one holds now. */
+    public void removeSegment(UsageSegment segment) {
+        int removed = jdbc.sql("DELETE FROM usage_segment WHERE path = ? AND sha256 = ?")
+                .params(segment.path(), segment.sha256())
+                .update();
+        if (removed != 1) {
+            throw new IllegalStateException(segment.path() + " is not listed");
+        }
+    }
+
     /** The usage segments of a shard, in order of path. */
     public List<UsageSegment> segments(int shard) {
         return jdbc.sql("SELECT * FROM usage_segment WHERE shard = ? ORDER BY path")
                 .param(shard)
-                .query((row, number) -> new UsageSegment(
-                        row.getString("path"),
-                        row.getString("month"),
-                        row.getInt("shard"),
-                        row.getLong("records"),
-                        row.getLong("bytes"),
-                        row.getString("sha256"),
-                        row.getString("first_account_id"),
-                        row.getString("last_account_id"),
-                        row.getLong("min_occurred_at"),
-                        row.getLong("max_occurred_at")))
+                .query(LakeStore::segment)
                 .list();
+    }
+
+    /** All usage segments, in order of path. */
+    public List<UsageSegment> segments() {
+        return jdbc.sql("SELECT * FROM usage_segment ORDER BY path")
+                .query(LakeStore::segment)
+                .list();
+    }
+
+    private static UsageSegment segment(ResultSet row, int number) throws SQLException {
+        return new UsageSegment(
+                row.getString("path"),
+                row.getString("month"),
+                row.getInt("shard"),
+                row.getLong("records"),
+                row.getLong("bytes"),
+                row.getString("sha256"),
+                row.getString("first_account_id"),
+                row.getString("last_account_id"),
+                row.getLong("min_occurred_at"),
+                row.getLong("max_occurred_at"));
     }
 
     /** Lists an index segment. */

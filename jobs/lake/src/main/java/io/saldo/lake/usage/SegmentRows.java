@@ -31,6 +31,11 @@ final class SegmentRows implements Closeable {
     byte[] accountId = new byte[0];
     byte[] namespace = new byte[0];
     byte[] eventId = new byte[0];
+    // These three, and the reasoning tokens, only where the whole row is read.
+    byte[] projectId = new byte[0];
+    byte[] apiKeyId = new byte[0];
+    byte[] status = new byte[0];
+    long reasoning;
     String provider = "";
     String model = "";
     String serviceTier = "";
@@ -47,7 +52,16 @@ final class SegmentRows implements Closeable {
      * @param wanted pages that hold none of these accounts are left out; the rest may hold others too. All where null
      */
     SegmentRows(InputFile file, @Nullable WantedAccounts wanted) throws IOException {
-        Builder builder = new Builder(file, this);
+        this(file, wanted, false);
+    }
+
+    /** Opens a segment with the columns that no statement needs, too. */
+    static SegmentRows whole(InputFile file) throws IOException {
+        return new SegmentRows(file, null, true);
+    }
+
+    private SegmentRows(InputFile file, @Nullable WantedAccounts wanted, boolean whole) throws IOException {
+        Builder builder = new Builder(file, this, whole);
         if (wanted != null) {
             builder.withFilter(FilterCompat.get(FilterApi.userDefined(FilterApi.binaryColumn("account_id"), wanted)));
             // Whoever merges segments compares accounts anyway; Parquet's filter of rows costs more than that.
@@ -126,6 +140,27 @@ final class SegmentRows implements Closeable {
                         eventId = bytes;
                     }
                 };
+            case "project_id" ->
+                new BytesConverter() {
+                    @Override
+                    void set(byte[] bytes) {
+                        projectId = bytes;
+                    }
+                };
+            case "api_key_id" ->
+                new BytesConverter() {
+                    @Override
+                    void set(byte[] bytes) {
+                        apiKeyId = bytes;
+                    }
+                };
+            case "status" ->
+                new BytesConverter() {
+                    @Override
+                    void set(byte[] bytes) {
+                        status = bytes;
+                    }
+                };
             case "provider" ->
                 new TextConverter() {
                     @Override
@@ -166,6 +201,13 @@ final class SegmentRows implements Closeable {
                     @Override
                     public void addLong(long value) {
                         occurredAt = value;
+                    }
+                };
+            case "reasoning_tokens" ->
+                new PrimitiveConverter() {
+                    @Override
+                    public void addLong(long value) {
+                        reasoning = value;
                     }
                 };
             case "delivery" ->
@@ -256,29 +298,36 @@ final class SegmentRows implements Closeable {
 
     private static final class Builder extends ParquetReader.Builder<SegmentRows> {
         private final SegmentRows rows;
+        private final boolean whole;
 
-        Builder(InputFile file, SegmentRows rows) {
+        Builder(InputFile file, SegmentRows rows, boolean whole) {
             super(file, new PlainParquetConfiguration());
             this.rows = rows;
+            this.whole = whole;
         }
 
         @Override
         protected ReadSupport<SegmentRows> getReadSupport() {
-            return new RowsReadSupport(rows);
+            return new RowsReadSupport(rows, whole);
         }
     }
 
     @SuppressWarnings("deprecation") // Parquet still declares the method of its old configuration abstract.
     private static final class RowsReadSupport extends ReadSupport<SegmentRows> {
         private final SegmentRows rows;
+        private final boolean whole;
 
-        RowsReadSupport(SegmentRows rows) {
+        RowsReadSupport(SegmentRows rows, boolean whole) {
             this.rows = rows;
+            this.whole = whole;
         }
 
         @Override
         public ReadContext init(InitContext context) {
             MessageType all = UsageSegmentWriter.SCHEMA;
+            if (whole) {
+                return new ReadContext(all);
+            }
             return new ReadContext(new MessageType(
                     all.getName(),
                     all.getFields().stream()
