@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * Removes what nobody needs any more: lake files that no row lists, whether a crash left them, unfinished or whole, or
- * their rows were merged into other files; work of runs that have ended; folders of the lake that have become empty.
+ * their rows were merged into other files; and work of runs that have ended. Folders of the lake stay, also empty ones: no reader
+ * sees them.
  */
 public final class OrphanFiles {
     private static final String DELIVERIES = "deliveries";
@@ -30,14 +31,8 @@ public final class OrphanFiles {
         for (Path path : insideFirst(home.lake())) {
             String name = home.lake().relativize(path).toString().replace('\\', '/');
             // The archive is evidence, and no list but that of the deliveries speaks of it.
-            if (name.isEmpty() || name.equals(DELIVERIES) || name.startsWith(DELIVERIES + "/")) {
-                continue;
-            }
-            if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-                if (isEmpty(path)) {
-                    Files.delete(path);
-                }
-            } else if (!listed.contains(name)) {
+            boolean archived = name.startsWith(DELIVERIES + "/");
+            if (!archived && !listed.contains(name) && !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
                 Files.delete(path);
                 removed++;
             }
@@ -55,12 +50,6 @@ public final class OrphanFiles {
         }
         try (Stream<Path> walk = Files.walk(folder)) {
             return walk.sorted(Comparator.reverseOrder()).toList();
-        }
-    }
-
-    private static boolean isEmpty(Path folder) throws IOException {
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.findAny().isEmpty();
         }
     }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(DemoRun.Extension.class)
 class KilledRunTest {
     private static final List<String> STEPS =
-            List.of("intake", "feeds", "scatter", "identity", "gather", "prove", "statement", "reconcile");
+            List.of("intake", "feeds", "scatter", "identity", "gather", "prove", "compact", "statement", "reconcile");
 
     @TempDir
     Path folder;
