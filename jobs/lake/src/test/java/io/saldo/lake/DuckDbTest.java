@@ -46,7 +46,7 @@ class DuckDbTest {
 
     private Nights nightsThatWereMerged() throws IOException {
         Nights nights = new Nights(home);
-        nights.accountShards = 2;
+        nights.accountShards = 3;
         nights.identityShards = 1;
         for (int night = 0; night < 9; night++) {
             List<String> rows = new ArrayList<>();
@@ -81,7 +81,9 @@ class DuckDbTest {
                 figures.add(BigInteger.valueOf(month.events()));
                 figures.addAll(month.quantities());
                 expected.merge(
-                        month.accountId() + " " + month.month() + " " + manifest.shard(), figures, DuckDbTest::plus);
+                        "%s %s %02d".formatted(month.accountId(), month.month(), manifest.shard()),
+                        figures,
+                        DuckDbTest::plus);
             }
         }
         assertThat(expected).hasSize(6);
@@ -139,6 +141,6 @@ class DuckDbTest {
         assertThat(query("select account_id, month, shard, max(revision),"
                         + " sum(amount::decimal(38, 12)) from read_parquet('" + home
                         + "/statements/**/*-lines.parquet', hive_partitioning=true) group by all order by all"))
-                .containsExactly("a-0 2026-10 0 2 0.000002400000", "a-1 2026-10 1 2 0.000002400000");
+                .containsExactly("a-0 2026-10 00 2 0.000002400000", "a-1 2026-10 01 2 0.000002400000");
     }
 }
