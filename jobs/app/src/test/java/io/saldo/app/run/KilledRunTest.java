@@ -46,13 +46,12 @@ class KilledRunTest {
             nights = folders.map(each -> each.getFileName().toString()).sorted().toList();
         }
         List<KillPoint> points = new ArrayList<>();
-        int half = nights.size() / 2;
         points.add(new KillPoint(
                 "night " + nights.get(random.nextInt(6)) + ":", "  " + STEPS.get(random.nextInt(STEPS.size()))));
-        // The eighth night brings the eighth segment, and compact comes after prove.
-        points.add(new KillPoint("night " + nights.get(6) + ":", "  prove"));
+        // The next night brings a shard its eighth segment, and compact comes after prove.
+        points.add(new KillPoint("night " + nights.get(7) + ":", "  prove"));
         points.add(new KillPoint(
-                "night " + nights.get(half + random.nextInt(half - 1)) + ":",
+                "night " + nights.get(nights.size() - 4 + random.nextInt(3)) + ":",
                 "  " + STEPS.get(random.nextInt(STEPS.size()))));
         points.add(new KillPoint(
                 "night " + nights.get(nights.size() - 1) + ":", "  " + (random.nextBoolean() ? "statement" : "close")));
