@@ -20,7 +20,6 @@ import io.saldo.lake.intake.RunFile;
 import io.saldo.lake.intake.ScatterManifest;
 import io.saldo.lake.intake.ScatterPartition;
 import io.saldo.lake.source.SourceFormat;
-import io.saldo.lake.usage.UsageSegment;
 import io.saldo.money.Amount;
 import io.saldo.sample.LoadGenerator;
 import io.saldo.sample.LoadPlan;
@@ -136,8 +135,7 @@ public final class Night {
                 .toList();
         List<IdentityManifest> compared = stage("identity", identity(settings, runFiles));
         List<GatherManifest> gathered = stage("gather", gather(settings, runFiles, compared));
-        List<StatementPartition.Manifest> computed =
-                stage("statement", statements(configuration.configuration(), gathered));
+        List<StatementPartition.Manifest> computed = stage("statement", statements(configuration, gathered));
         double seconds = (System.nanoTime() - start) / 1e9;
         double cpuSeconds = (cpuNanos() - cpuStart) / 1e9;
 
@@ -222,8 +220,9 @@ public final class Night {
         return partitions;
     }
 
-    private List<Callable<StatementPartition.Manifest>> statements(
-            Configuration configuration, List<GatherManifest> gathered) throws IOException {
+    private List<Callable<StatementPartition.Manifest>> statements(RunConfiguration run, List<GatherManifest> gathered)
+            throws IOException {
+        Configuration configuration = run.configuration();
         Map<String, List<CreditEntry>> entries = credits();
         Map<String, GatherManifest.AccountMonth> usage = new HashMap<>();
         for (GatherManifest manifest : gathered) {
@@ -239,10 +238,7 @@ public final class Night {
             List<StatementTask.Month> months = new ArrayList<>();
             YearMonth last = YearMonth.from(plan.from().plusDays(plan.days() - 1));
             for (YearMonth month = YearMonth.from(plan.from()); !month.isAfter(last); month = month.plusMonths(1)) {
-                months.add(month(
-                        month,
-                        usage.get(accountId + " " + month),
-                        gathered.get(shard).segments()));
+                months.add(month(month, usage.get(accountId + " " + month)));
             }
             tasks.get(shard)
                     .add(new StatementTask(
@@ -257,32 +253,33 @@ public final class Night {
         }
         List<Callable<StatementPartition.Manifest>> partitions = new ArrayList<>();
         for (int shard = 0; shard < tasks.size(); shard++) {
-            partitions.add(new StatementPartition(
+            StatementPartition partition = new StatementPartition(
                     String.format(Locale.ROOT, "n-t%04d", shard),
                     shard,
                     asOf(settings.billingZone()),
-                    plan.out().resolve("config").toString(),
+                    run.snapshot().sha256(),
                     lake.toString(),
-                    tasks.get(shard))::run);
+                    // A first night leaves one segment for each month.
+                    gathered.get(shard).segments().stream()
+                            .map(segment -> new StatementPartition.MonthSegments(
+                                    YearMonth.parse(segment.month()), List.of(segment.path())))
+                            .toList(),
+                    tasks.get(shard));
+            partitions.add(() -> partition.run(run));
         }
         return partitions;
     }
 
-    private static StatementTask.Month month(
-            YearMonth month, GatherManifest.@Nullable AccountMonth usage, List<UsageSegment> segments) {
-        if (usage == null) {
-            return new StatementTask.Month(month, List.of(), 0, BigInteger.ZERO, 0, "");
-        }
-        return new StatementTask.Month(
-                month,
-                segments.stream()
-                        .filter(segment -> segment.month().equals(month.toString()))
-                        .map(UsageSegment::path)
-                        .toList(),
-                usage.events(),
-                usage.quantities().stream().reduce(BigInteger.ZERO, BigInteger::add),
-                0,
-                "");
+    private static StatementTask.Month month(YearMonth month, GatherManifest.@Nullable AccountMonth usage) {
+        return usage == null
+                ? new StatementTask.Month(month, 0, 0, BigInteger.ZERO, 0, "")
+                : new StatementTask.Month(
+                        month,
+                        1,
+                        usage.events(),
+                        usage.quantities().stream().reduce(BigInteger.ZERO, BigInteger::add),
+                        0,
+                        "");
     }
 
     /** The generator's credit, which has nothing but grants of whole accounts. */

@@ -2,6 +2,9 @@ package io.saldo.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.saldo.lake.compaction.CompactionManifest;
+import io.saldo.lake.compaction.CompactionPartition;
+import io.saldo.lake.compaction.CompactionRule;
 import io.saldo.lake.gather.GatherManifest;
 import io.saldo.lake.gather.GatherPartition;
 import io.saldo.lake.identity.IdentityManifest;
@@ -182,6 +185,34 @@ final class Nights {
                     .isEqualTo(count[0]);
         }
         return scatters;
+    }
+
+    /**
+     * Merges what the rule chooses, as the step after gather does, and removes the replaced files.
+     *
+     * @return how many rows were rewritten
+     */
+    long compact(boolean monthIsOver) throws IOException {
+        Map<String, List<UsageSegment>> groups = new TreeMap<>();
+        for (UsageSegment segment : usage) {
+            groups.computeIfAbsent(segment.month() + "-" + segment.shard(), key -> new ArrayList<>())
+                    .add(segment);
+        }
+        long rewritten = 0;
+        for (Map.Entry<String, List<UsageSegment>> group : groups.entrySet()) {
+            List<UsageSegment> chosen = CompactionRule.chosen(group.getValue(), monthIsOver);
+            if (!chosen.isEmpty()) {
+                String name = "n" + night + "-c" + group.getKey();
+                CompactionManifest manifest = new CompactionPartition(name, chosen, lake.toString(), budget).run();
+                usage.removeAll(manifest.replaced());
+                usage.add(manifest.merged());
+                rewritten += manifest.merged().records();
+                for (UsageSegment replaced : manifest.replaced()) {
+                    Files.delete(lake.resolve(replaced.path()));
+                }
+            }
+        }
+        return rewritten;
     }
 
     List<String> segmentPaths() {

@@ -1,8 +1,6 @@
 package io.saldo.app.close;
 
 import io.saldo.app.config.Account;
-import io.saldo.app.config.Configuration;
-import io.saldo.app.home.Home;
 import io.saldo.app.invoice.InvoiceBook;
 import io.saldo.app.journal.Postings;
 import io.saldo.app.run.Run;
@@ -21,7 +19,6 @@ import io.saldo.problem.ProblemException;
 import io.saldo.reconcile.BreakCase;
 import io.saldo.reconcile.Verdicts;
 import io.saldo.statement.Statement;
-import io.saldo.usage.Identity;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Closes account-months one by one: an account that cannot be closed holds up only itself. */
 public final class MonthClose {
-    private final Home home;
     private final RunConfiguration configuration;
     private final StatementWork work;
     private final StatementStore statements;
@@ -42,7 +38,6 @@ public final class MonthClose {
 
     /** For a run with that configuration. */
     public MonthClose(
-            Home home,
             RunConfiguration configuration,
             StatementWork work,
             StatementStore statements,
@@ -50,7 +45,6 @@ public final class MonthClose {
             FeedStore feeds,
             JournalStore journal,
             InvoiceBook invoices) {
-        this.home = home;
         this.configuration = configuration;
         this.work = work;
         this.statements = statements;
@@ -91,12 +85,11 @@ public final class MonthClose {
 
     /** Decides on one account; null where it has nothing to close. */
     public @Nullable Decision decide(Run run, String accountId) throws IOException {
-        Configuration settings = configuration.configuration();
-        int shard = new Identity().shard(accountId, settings.settings().accountShards());
-        StatementTask task = work.task(run, accountId, shard, List.of());
-        if (task == null) {
+        StatementPartition alone = work.alone(run, accountId);
+        if (alone == null) {
             return null;
         }
+        StatementTask task = alone.tasks().get(0);
         List<String> reasons = new ArrayList<>();
         List<BreakCase> waived = new ArrayList<>();
         if (task.months().size() > 1) {
@@ -120,10 +113,7 @@ public final class MonthClose {
         if (!reasons.isEmpty()) {
             return new Decision(accountId, 0, null, List.of(), reasons);
         }
-        Statement statement = new StatementPartition(
-                        run.name(), shard, run.asOf(), "", home.lake().toString(), List.of(task))
-                .statements(task, configuration)
-                .get(0);
+        Statement statement = alone.statements(configuration).get(0);
         if (!statement.exists()) {
             return new Decision(accountId, 0, null, waived, List.of());
         }

@@ -71,7 +71,7 @@ public class MonthCloseJob {
     public Job of(Run run, Home home, RunConfiguration configuration, Progress progress, InstantSource clock) {
         PartitionedSteps steps = new PartitionedSteps(repository, transactions, manifests, progress);
         StatementWork work = new StatementWork(home, configuration, lake, feeds, statements);
-        MonthClose close = new MonthClose(home, configuration, work, statements, breaks, feeds, journal, invoices);
+        MonthClose close = new MonthClose(configuration, work, statements, breaks, feeds, journal, invoices);
         return new JobBuilder(Run.Job.MONTH_CLOSE.word(), repository)
                 .start(steps.partitioned(
                         run, work, configuration.configuration().settings().threads()))

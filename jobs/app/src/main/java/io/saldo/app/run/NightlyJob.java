@@ -2,6 +2,7 @@ package io.saldo.app.run;
 
 import io.saldo.app.config.Settings;
 import io.saldo.app.home.Home;
+import io.saldo.app.intake.CompactionWork;
 import io.saldo.app.intake.DeliveryProof;
 import io.saldo.app.intake.FeedIntake;
 import io.saldo.app.intake.GatherWork;
@@ -25,7 +26,7 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** The job {@code nightly}: intake, scatter, identity, gather, statement, reconcile and report. */
+/** The job {@code nightly}: intake, scatter, identity, gather, compact, statement, reconcile and report. */
 @Component
 public class NightlyJob {
     private final JobRepository repository;
@@ -84,6 +85,7 @@ public class NightlyJob {
                 .next(steps.partitioned(run, new IdentityWork(home, settings, manifests, lake), threads))
                 .next(steps.partitioned(run, new GatherWork(home, settings, manifests, lake, deliveries), threads))
                 .next(steps.single("prove", () -> new DeliveryProof(manifests, deliveries).prove(run)))
+                .next(steps.partitioned(run, new CompactionWork(home, settings, manifests, lake), threads))
                 .next(steps.partitioned(run, new StatementWork(home, configuration, lake, feeds, statements), threads))
                 .next(steps.single("reconcile", () -> {
                     Verdict verdict = reporting.report(run, home, configuration);

@@ -3,13 +3,18 @@ package io.saldo.app.run;
 import io.saldo.app.home.Home;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Removes what a crash left: lake files that no row lists, and work of runs that have ended. */
+/**
+ * Removes what nobody needs any more: lake files that no row lists, whether a crash left them, unfinished or whole, or
+ * their rows were merged into other files; and work of runs that have ended. Folders of the lake stay, also empty ones: no reader
+ * sees them.
+ */
 public final class OrphanFiles {
     private static final String DELIVERIES = "deliveries";
 
@@ -19,38 +24,32 @@ public final class OrphanFiles {
      * Removes them. Only while no run is unfinished.
      *
      * @param listed paths relative to the lake that count
-     * @return how many files were removed
+     * @return how many files of the lake were removed
      */
     public static int remove(Home home, Set<String> listed) throws IOException {
         int removed = 0;
-        if (Files.isDirectory(home.lake())) {
-            List<Path> files;
-            try (Stream<Path> walk = Files.walk(home.lake())) {
-                files = walk.filter(Files::isRegularFile).toList();
-            }
-            for (Path file : files) {
-                String path = home.lake().relativize(file).toString().replace('\\', '/');
-                if (!path.startsWith(DELIVERIES + "/") && !listed.contains(path)) {
-                    Files.delete(file);
-                    removed++;
-                }
+        for (Path path : insideFirst(home.lake())) {
+            String name = home.lake().relativize(path).toString().replace('\\', '/');
+            // The archive is evidence, and no list but that of the deliveries speaks of it.
+            boolean archived = name.startsWith(DELIVERIES + "/");
+            if (!archived && !listed.contains(name) && !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                Files.delete(path);
+                removed++;
             }
         }
-        delete(home.root().resolve("work"));
+        for (Path path : insideFirst(home.root().resolve("work"))) {
+            Files.delete(path);
+        }
         return removed;
     }
 
-    /** Deletes a folder with everything in it. */
-    public static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
+    /** A folder and all in it, each thing after what is in it; nothing where there is no such folder. */
+    private static List<Path> insideFirst(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
         }
-        List<Path> paths;
         try (Stream<Path> walk = Files.walk(folder)) {
-            paths = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : paths) {
-            Files.delete(path);
+            return walk.sorted(Comparator.reverseOrder()).toList();
         }
     }
 }

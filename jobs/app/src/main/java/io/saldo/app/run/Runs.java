@@ -60,7 +60,6 @@ public class Runs {
     public Run beginNight(
             Home home, RunConfiguration configuration, LocalDate date, String programVersion, InstantSource clock)
             throws IOException {
-        OrphanFiles.remove(home, lake.paths());
         return begin(
                 Run.Job.NIGHTLY, home, configuration, date, YearMonth.from(date), List.of(), programVersion, clock);
     }
@@ -75,7 +74,6 @@ public class Runs {
             String programVersion,
             InstantSource clock)
             throws IOException {
-        OrphanFiles.remove(home, lake.paths());
         return begin(Run.Job.MONTH_CLOSE, home, configuration, date, month, waivers, programVersion, clock);
     }
 
@@ -87,7 +85,9 @@ public class Runs {
             YearMonth month,
             List<String> waivers,
             String programVersion,
-            InstantSource clock) {
+            InstantSource clock)
+            throws IOException {
+        removeOrphans(home);
         requireShardsOfTheLake(configuration.configuration().settings());
         Run begun = transaction.execute(status -> {
             Run run = new Run(
@@ -157,7 +157,15 @@ public class Runs {
                 ? nightly.of(run, home, configuration, progress, clock)
                 : monthClose.of(run, home, configuration, progress, clock);
         runner.run(run, job, clock);
-        OrphanFiles.delete(home.work(run.id()));
+        // Segments that this run merged would be counted twice by who reads the folder of the lake.
+        removeOrphans(home);
+    }
+
+    /** What an unfinished run has described may still be read when it is resumed. */
+    private void removeOrphans(Home home) throws IOException {
+        if (runs.unfinished().isEmpty()) {
+            OrphanFiles.remove(home, lake.paths());
+        }
     }
 
     /** Runs that were interrupted, oldest first. */

@@ -1,10 +1,8 @@
 package io.saldo.app.statement;
 
-import io.saldo.app.config.ConfigurationSnapshot;
 import io.saldo.app.run.RunConfiguration;
 import io.saldo.app.store.Json;
 import io.saldo.credit.CreditEntry;
-import io.saldo.lake.usage.AccountEventsReader;
 import io.saldo.money.Amount;
 import io.saldo.problem.Place;
 import io.saldo.problem.ProblemCode;
@@ -17,10 +15,13 @@ import io.saldo.statement.Statements;
 import io.saldo.time.BillingZone;
 import io.saldo.usage.AccountEvents;
 import io.saldo.usage.Identity;
+import io.saldo.usage.TextOrder;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,12 +32,35 @@ import java.util.Set;
  * @param name names the files that it writes
  * @param shard the account shard
  * @param asOf exclusive, in microseconds
- * @param configurationFolder the run's configuration snapshot as files
+ * @param configurationSha256 of the configuration snapshot that it is computed with
  * @param lakeFolder has the events and gets the details
- * @param tasks its accounts
+ * @param segments where the events of the shard are, by month; a month without usage is left out
+ * @param tasks its accounts, in the order of their ids
  */
 public record StatementPartition(
-        String name, int shard, long asOf, String configurationFolder, String lakeFolder, List<StatementTask> tasks) {
+        String name,
+        int shard,
+        long asOf,
+        String configurationSha256,
+        String lakeFolder,
+        List<MonthSegments> segments,
+        List<StatementTask> tasks) {
+    /** Keeps copies that nobody can change, the tasks in the order in which segments hold their accounts. */
+    public StatementPartition {
+        segments = List.copyOf(segments);
+        tasks = tasks.stream()
+                .sorted(Comparator.comparing(StatementTask::accountId, TextOrder.UTF_8))
+                .toList();
+    }
+
+    /**
+     * The segments of a month.
+     *
+     * @param month the month
+     * @param paths relative to the lake
+     */
+    public record MonthSegments(YearMonth month, List<String> paths) {}
+
     /**
      * What the partition made.
      *
@@ -65,47 +89,76 @@ public record StatementPartition(
     /** Our balance at an instant in microseconds. */
     public record Probe(long asOf, Amount balance) {}
 
-    /** Reads, computes, proves, writes. A task that fails holds up its account alone. */
-    public Manifest run() throws IOException {
-        RunConfiguration configuration =
-                RunConfiguration.load(ConfigurationSnapshot.read(Path.of(configurationFolder)));
+    /**
+     * Reads, computes, proves, writes. A task that fails holds up its account alone.
+     *
+     * @param configuration loaded once by whoever works on the partitions of a run
+     */
+    public Manifest run(RunConfiguration configuration) throws IOException {
+        requireConfiguration(configuration);
         List<AccountResult> accounts = new ArrayList<>();
-        List<StatementTables.Numbered> details = new ArrayList<>();
-        for (StatementTask task : tasks) {
-            List<StatementTables.Numbered> computed = new ArrayList<>();
-            List<Probe> probes = new ArrayList<>();
-            try {
-                List<StatementRevision> revisions = revisions(task, configuration, computed, probes);
-                details.addAll(computed);
-                accounts.add(new AccountResult(task.accountId(), task.dependencySha256(), revisions, probes, "", ""));
-            } catch (ProblemException problem) {
-                accounts.add(new AccountResult(
-                        task.accountId(),
-                        "",
-                        List.of(),
-                        List.of(),
-                        problem.problems().get(0).code().id(),
-                        problem.problems().get(0).toString()));
+        try (ShardEvents events = shardEvents();
+                StatementTables tables = new StatementTables(Path.of(lakeFolder), name, shard)) {
+            for (StatementTask task : tasks) {
+                List<StatementTables.Numbered> computed = new ArrayList<>();
+                List<Probe> probes = new ArrayList<>();
+                try {
+                    List<StatementRevision> revisions = revisions(task, configuration, events, computed, probes);
+                    for (StatementTables.Numbered each : computed) {
+                        tables.add(each);
+                    }
+                    accounts.add(
+                            new AccountResult(task.accountId(), task.dependencySha256(), revisions, probes, "", ""));
+                } catch (ProblemException problem) {
+                    accounts.add(new AccountResult(
+                            task.accountId(),
+                            "",
+                            List.of(),
+                            List.of(),
+                            problem.problems().get(0).code().id(),
+                            problem.problems().get(0).toString()));
+                }
             }
+            return new Manifest(shard, accounts, tables.commit());
         }
-        return new Manifest(
-                shard,
-                accounts,
-                details.isEmpty() ? List.of() : StatementTables.write(Path.of(lakeFolder), name, shard, details));
     }
 
     /**
-     * The statements of the task's months, in order, each opened by the one before.
+     * The statements of the only task's months, in order, each opened by the one before.
      *
      * @throws ProblemException when a proof fails or an amount is too large
      */
-    public List<Statement> statements(StatementTask task, RunConfiguration configuration) throws IOException {
-        AccountEventsReader reader = new AccountEventsReader(Path.of(lakeFolder));
+    public List<Statement> statements(RunConfiguration configuration) throws IOException {
+        requireConfiguration(configuration);
+        if (tasks.size() != 1) {
+            throw new IllegalStateException(name + " is of " + tasks.size() + " accounts, not of one");
+        }
+        try (ShardEvents events = shardEvents()) {
+            return statements(tasks.get(0), configuration, events);
+        }
+    }
+
+    private void requireConfiguration(RunConfiguration configuration) {
+        if (!configuration.snapshot().sha256().equals(configurationSha256)) {
+            throw new IllegalArgumentException(name + " belongs to another configuration");
+        }
+    }
+
+    private ShardEvents shardEvents() {
+        return new ShardEvents(
+                Path.of(lakeFolder),
+                segments,
+                tasks.stream().map(StatementTask::accountId).toList());
+    }
+
+    private List<Statement> statements(StatementTask task, RunConfiguration configuration, ShardEvents events)
+            throws IOException {
         List<Statement> statements = new ArrayList<>();
         OpeningPosition opening = task.opening();
         Set<String> applied = new HashSet<>();
         for (StatementTask.Month month : task.months()) {
-            Statement statement = statement(task, month, opening, applied, configuration, reader);
+            Statement statement =
+                    statement(task, month, opening, applied, configuration, events.of(task.accountId(), month.month()));
             statements.add(statement);
             opening = statement.closing();
             applied.addAll(statement.appliedEntries());
@@ -116,11 +169,12 @@ public record StatementPartition(
     private List<StatementRevision> revisions(
             StatementTask task,
             RunConfiguration configuration,
+            ShardEvents events,
             List<StatementTables.Numbered> computed,
             List<Probe> probes)
             throws IOException {
         List<StatementRevision> revisions = new ArrayList<>();
-        List<Statement> statements = statements(task, configuration);
+        List<Statement> statements = statements(task, configuration, events);
         for (int index = 0; index < statements.size(); index++) {
             Statement statement = statements.get(index);
             StatementTask.Month month = task.months().get(index);
@@ -157,10 +211,7 @@ public record StatementPartition(
             OpeningPosition opening,
             Set<String> applied,
             RunConfiguration configuration,
-            AccountEventsReader reader)
-            throws IOException {
-        AccountEvents events =
-                month.segments().isEmpty() ? AccountEvents.none() : reader.read(month.segments(), task.accountId());
+            AccountEvents events) {
         proveRead(task, month, events);
         List<CreditEntry> entries = task.entries().stream()
                 .filter(entry -> !applied.contains(entry.entryId()))

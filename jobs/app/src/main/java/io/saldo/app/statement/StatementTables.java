@@ -14,19 +14,21 @@ import io.saldo.statement.DailyBalance;
 import io.saldo.statement.Drawdown;
 import io.saldo.statement.Statement;
 import io.saldo.statement.StatementLine;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The details of statements in the lake: four tables, each row with its account, month and revision. */
-public final class StatementTables {
+public final class StatementTables implements Closeable {
     /** Kind in the books and schema of the table of lines. */
     public static final TableSchema LINES = new TableSchema(
             "lines",
@@ -89,51 +91,77 @@ public final class StatementTables {
                     amount("closing_balance"),
                     amount("closing_debt")));
 
-    private StatementTables() {}
+    private final Path lake;
+    private final String name;
+    private final int shard;
+    private final SortedMap<YearMonth, List<Table>> months = new TreeMap<>();
+
+    /** Begins the details of one partition; without {@link #commit} nothing of them remains. */
+    StatementTables(Path lake, String name, int shard) {
+        this.lake = lake;
+        this.name = name;
+        this.shard = shard;
+    }
 
     /** A statement and the number that it gets. */
-    public record Numbered(Statement statement, int revision) {}
+    record Numbered(Statement statement, int revision) {}
 
     /** A file of a kind. */
     public record Stored(String kind, StoredFile file) {}
-
-    /** Writes the details of statements of one shard, a file for each month and kind. */
-    public static List<Stored> write(Path lake, String name, int shard, List<Numbered> statements) throws IOException {
-        Map<String, List<Numbered>> byMonth = new TreeMap<>();
-        statements.forEach(
-                each -> byMonth.computeIfAbsent(each.statement().month().toString(), month -> new ArrayList<>())
-                        .add(each));
-        List<Stored> files = new ArrayList<>();
-        for (Map.Entry<String, List<Numbered>> month : byMonth.entrySet()) {
-            String folder =
-                    String.format(Locale.ROOT, "statements/month=%s/shard=%02d/%s-", month.getKey(), shard, name);
-            files.add(write(lake, folder, LINES, month.getValue(), StatementTables::lines));
-            files.add(write(lake, folder, DRAWDOWNS, month.getValue(), StatementTables::drawdowns));
-            files.add(write(lake, folder, GRANTS, month.getValue(), StatementTables::grants));
-            files.add(write(lake, folder, BALANCES, month.getValue(), StatementTables::balances));
-        }
-        return files;
-    }
 
     private interface Rows {
         List<List<@Nullable Object>> of(Statement statement);
     }
 
-    private static Stored write(Path lake, String prefix, TableSchema schema, List<Numbered> statements, Rows rows)
-            throws IOException {
-        try (TableWriter writer = new TableWriter(lake, prefix + schema.name() + ".parquet", schema)) {
-            for (Numbered each : statements) {
-                for (List<@Nullable Object> row : rows.of(each.statement())) {
-                    List<@Nullable Object> whole = new ArrayList<>(Arrays.asList(
-                            each.statement().accountId(),
-                            each.statement().month().toString(),
-                            (long) each.revision()));
-                    whole.addAll(row);
-                    writer.add(whole);
-                }
-            }
-            return new Stored(schema.name(), writer.commit());
+    private record Table(TableSchema schema, TableWriter writer, Rows rows) {}
+
+    /** Adds a statement's rows to the tables of its month. */
+    void add(Numbered numbered) throws IOException {
+        Statement statement = numbered.statement();
+        List<Table> tables = months.get(statement.month());
+        if (tables == null) {
+            tables = new ArrayList<>();
+            months.put(statement.month(), tables);
+            tables.add(open(statement.month(), LINES, StatementTables::lines));
+            tables.add(open(statement.month(), DRAWDOWNS, StatementTables::drawdowns));
+            tables.add(open(statement.month(), GRANTS, StatementTables::grants));
+            tables.add(open(statement.month(), BALANCES, StatementTables::balances));
         }
+        String month = statement.month().toString();
+        for (Table table : tables) {
+            for (List<@Nullable Object> row : table.rows().of(statement)) {
+                List<@Nullable Object> whole =
+                        new ArrayList<>(Arrays.asList(statement.accountId(), month, (long) numbered.revision()));
+                whole.addAll(row);
+                table.writer().add(whole);
+            }
+        }
+    }
+
+    /** Completes the files, one for each month and kind. */
+    List<Stored> commit() throws IOException {
+        List<Stored> files = new ArrayList<>();
+        for (List<Table> tables : months.values()) {
+            for (Table table : tables) {
+                files.add(new Stored(table.schema().name(), table.writer().commit()));
+            }
+        }
+        return files;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (List<Table> tables : months.values()) {
+            for (Table table : tables) {
+                table.writer().close();
+            }
+        }
+    }
+
+    private Table open(YearMonth month, TableSchema schema, Rows rows) throws IOException {
+        String path = String.format(
+                Locale.ROOT, "statements/month=%s/shard=%02d/%s-%s.parquet", month, shard, name, schema.name());
+        return new Table(schema, new TableWriter(lake, path, schema), rows);
     }
 
     private static List<List<@Nullable Object>> lines(Statement statement) {

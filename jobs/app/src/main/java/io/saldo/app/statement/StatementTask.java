@@ -34,17 +34,12 @@ public record StatementTask(
      * One month of it.
      *
      * @param month the month
-     * @param segments where its events are, relative to the lake
+     * @param lastRun the last run that brought any of its events; 0 where none did
      * @param events how many accepted events the books know
      * @param quantity the sum of all their meters that the books know
      * @param revision the latest revision's number; 0 when there is none
      * @param resultSha256 of that revision; empty when there is none
      */
     public record Month(
-            YearMonth month,
-            List<String> segments,
-            long events,
-            BigInteger quantity,
-            int revision,
-            String resultSha256) {}
+            YearMonth month, long lastRun, long events, BigInteger quantity, int revision, String resultSha256) {}
 }

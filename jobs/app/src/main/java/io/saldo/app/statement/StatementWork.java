@@ -3,7 +3,6 @@ package io.saldo.app.statement;
 import io.saldo.app.config.Account;
 import io.saldo.app.config.Configuration;
 import io.saldo.app.config.Opening;
-import io.saldo.app.config.Settings;
 import io.saldo.app.home.Home;
 import io.saldo.app.run.PartitionedWork;
 import io.saldo.app.run.Run;
@@ -20,15 +19,13 @@ import io.saldo.lake.usage.UsageSegment;
 import io.saldo.statement.OpeningPosition;
 import io.saldo.usage.Identity;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
+import java.math.BigInteger;
 import java.time.YearMonth;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -75,42 +72,74 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
 
     @Override
     public SortedMap<String, StatementPartition> describe(Run run) {
-        Settings settings = configuration.configuration().settings();
-        Path folder = home.work(run.id()).resolve("configuration");
-        try {
-            configuration.snapshot().writeTo(folder);
-        } catch (IOException cannotWrite) {
-            throw new UncheckedIOException(cannotWrite);
-        }
-        Map<Integer, List<StatementTask>> byShard = new TreeMap<>();
-        Identity identity = new Identity();
+        Map<Integer, List<StatementTask>> tasks = new TreeMap<>();
+        Map<Integer, List<UsageSegment>> segments = new HashMap<>();
+        AccountHistory.All histories = new AccountHistory.All(lake, feeds, statements);
+        Map<String, String> dependencies = statements.dependencies();
         Map<String, List<Long>> probes = probes(run);
+        Identity identity = new Identity();
         for (String accountId : accounts()) {
-            int shard = identity.shard(accountId, settings.accountShards());
-            StatementTask task = task(run, accountId, shard, probes.getOrDefault(accountId, List.of()));
-            if (task != null && !task.dependencySha256().equals(statements.dependency(accountId))) {
-                byShard.computeIfAbsent(shard, each -> new ArrayList<>()).add(task);
+            int shard = identity.shard(
+                    accountId, configuration.configuration().settings().accountShards());
+            StatementTask task = task(
+                    run,
+                    accountId,
+                    histories.of(accountId),
+                    segments.computeIfAbsent(shard, lake::segments),
+                    probes.getOrDefault(accountId, List.of()));
+            if (task != null && !task.dependencySha256().equals(dependencies.get(accountId))) {
+                tasks.computeIfAbsent(shard, each -> new ArrayList<>()).add(task);
             }
         }
         SortedMap<String, StatementPartition> partitions = new TreeMap<>();
-        byShard.forEach((shard, tasks) -> {
+        tasks.forEach((shard, each) -> {
             String name = run.name() + String.format(Locale.ROOT, "-t%04d", shard);
-            partitions.put(
-                    name,
-                    new StatementPartition(
-                            name,
-                            shard,
-                            run.asOf(),
-                            folder.toString(),
-                            home.lake().toString(),
-                            tasks));
+            partitions.put(name, partition(run, name, shard, segments.getOrDefault(shard, List.of()), each));
         });
         return partitions;
     }
 
+    /** The partition of one account alone; null where it has no open month up to the run's. */
+    public @Nullable StatementPartition alone(Run run, String accountId) {
+        int shard = new Identity()
+                .shard(accountId, configuration.configuration().settings().accountShards());
+        List<UsageSegment> segments = lake.segments(shard);
+        StatementTask task =
+                task(run, accountId, AccountHistory.of(accountId, lake, feeds, statements), segments, List.of());
+        return task == null ? null : partition(run, run.name(), shard, segments, List.of(task));
+    }
+
+    private StatementPartition partition(
+            Run run, String name, int shard, List<UsageSegment> segments, List<StatementTask> tasks) {
+        SortedMap<YearMonth, List<String>> paths = new TreeMap<>();
+        for (StatementTask task : tasks) {
+            task.months().forEach(month -> paths.put(month.month(), new ArrayList<>()));
+        }
+        for (UsageSegment segment : segments) {
+            List<String> month = paths.get(YearMonth.parse(segment.month()));
+            if (month != null) {
+                month.add(segment.path());
+            }
+        }
+        List<StatementPartition.MonthSegments> months = new ArrayList<>();
+        paths.forEach((month, each) -> {
+            if (!each.isEmpty()) {
+                months.add(new StatementPartition.MonthSegments(month, each));
+            }
+        });
+        return new StatementPartition(
+                name,
+                shard,
+                run.asOf(),
+                configuration.snapshot().sha256(),
+                home.lake().toString(),
+                months,
+                tasks);
+    }
+
     @Override
     public StatementPartition.Manifest execute(StatementPartition description) throws IOException {
-        return description.run();
+        return description.run(configuration);
     }
 
     @Override
@@ -150,48 +179,41 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
     }
 
     /** What is to be computed for an account; null where it has no open month up to the run's. */
-    public @Nullable StatementTask task(Run run, String accountId, int shard, List<Long> probes) {
+    private @Nullable StatementTask task(
+            Run run, String accountId, AccountHistory history, List<UsageSegment> segments, List<Long> probes) {
         Configuration settings = configuration.configuration();
         List<Account> rows = settings.accounts().rows(accountId);
         if (rows.isEmpty()) {
             return null;
         }
-        Map<String, LakeStore.AccountMonthUsage> usage = new TreeMap<>();
-        lake.usage(accountId).forEach(each -> usage.put(each.month(), each));
-        List<CreditEntry> entries = feeds.entries(accountId);
         OpeningPosition opening = OpeningPosition.NONE;
-        Set<String> applied = new HashSet<>();
-        List<StatementStore.Closed> closed = statements.closed(accountId);
+        Set<String> applied = Set.of();
+        StatementStore.@Nullable Frozen frozen = history.frozen();
         @Nullable Opening golive = settings.openings().get(accountId);
         YearMonth first;
-        if (!closed.isEmpty()) {
-            for (StatementStore.Closed each : closed) {
-                if (each.revision() > 0) {
-                    StatementFacts facts = statements
-                            .get(accountId, each.month(), each.revision())
-                            .facts();
-                    applied.addAll(facts.appliedEntries());
-                    opening = facts.closing();
-                }
-            }
-            first = YearMonth.parse(closed.get(closed.size() - 1).month()).plusMonths(1);
+        if (frozen != null) {
+            applied = frozen.appliedEntries();
+            opening = frozen.closing();
+            first = YearMonth.parse(frozen.lastMonth()).plusMonths(1);
         } else if (golive != null) {
             opening = position(golive);
             first = golive.month();
         } else {
-            first = firstMonth(usage, entries, run);
+            first = firstMonth(history, run);
         }
         if (first.isAfter(run.month())) {
             return null;
         }
         List<StatementTask.Month> months = new ArrayList<>();
-        List<UsageSegment> segments = lake.segments(shard, first.toString());
         for (YearMonth month = first; !month.isAfter(run.month()); month = month.plusMonths(1)) {
-            months.add(month(accountId, month, usage.get(month.toString()), segments));
+            months.add(month(month, history));
         }
-        List<CreditEntry> open = entries.stream()
-                .filter(entry -> !applied.contains(entry.entryId()))
-                .toList();
+        List<CreditEntry> open = new ArrayList<>();
+        for (CreditEntry entry : history.entries()) {
+            if (!applied.contains(entry.entryId())) {
+                open.add(entry);
+            }
+        }
         StatementTask task = new StatementTask(
                 accountId,
                 rows.get(0).currency(),
@@ -212,32 +234,24 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
                 dependency(run, task, segments));
     }
 
-    private StatementTask.Month month(
-            String accountId,
-            YearMonth month,
-            LakeStore.@Nullable AccountMonthUsage usage,
-            List<UsageSegment> segments) {
-        Optional<StatementRevision> latest = statements.latest(accountId, month.toString());
+    private static StatementTask.Month month(YearMonth month, AccountHistory history) {
+        LakeStore.AccountMonthUsage usage = history.usage().get(month.toString());
+        StatementStore.Latest latest = history.latest().get(month.toString());
         return new StatementTask.Month(
                 month,
-                usage == null
-                        ? List.of()
-                        : segments.stream()
-                                .filter(segment -> segment.month().equals(month.toString()))
-                                .map(UsageSegment::path)
-                                .toList(),
+                usage == null ? 0 : usage.lastRun(),
                 usage == null ? 0 : usage.events(),
-                usage == null ? java.math.BigInteger.ZERO : usage.quantity(),
-                latest.map(StatementRevision::revision).orElse(0),
-                latest.map(StatementRevision::resultSha256).orElse(""));
+                usage == null ? BigInteger.ZERO : usage.quantity(),
+                latest == null ? 0 : latest.revision(),
+                latest == null ? "" : latest.resultSha256());
     }
 
-    private YearMonth firstMonth(Map<String, LakeStore.AccountMonthUsage> usage, List<CreditEntry> entries, Run run) {
-        YearMonth first = usage.keySet().stream()
+    private YearMonth firstMonth(AccountHistory history, Run run) {
+        YearMonth first = history.usage().keySet().stream()
                 .map(YearMonth::parse)
                 .min(YearMonth::compareTo)
                 .orElse(run.month().plusMonths(1));
-        for (CreditEntry entry : entries) {
+        for (CreditEntry entry : history.entries()) {
             YearMonth month =
                     configuration.configuration().settings().billingZone().monthOf(entry.effectiveAt());
             first = month.isBefore(first) ? month : first;
@@ -253,7 +267,8 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
 
     /**
      * The hash of everything that the result rests on. Time itself is an input only where it passes something: an
-     * expiry, a beginning, a change of terms, the month's end, or an event that was delivered early.
+     * expiry, a beginning, a change of terms, the month's end, or an event that was delivered early. Usage counts by
+     * what arrived, not by the files that hold it: those change when segments are merged.
      */
     private String dependency(Run run, StatementTask task, List<UsageSegment> segments) {
         long passed = 0;
@@ -266,10 +281,13 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
         for (Terms terms : configuration.configuration().terms().getOrDefault(task.accountId(), List.of())) {
             passed += terms.effectiveFrom() < run.asOf() ? 1 : 0;
         }
-        boolean early = segments.stream().anyMatch(segment -> segment.maxOccurredAtMicros() >= run.asOf());
+        String first = task.months().get(0).month().toString();
+        boolean early = segments.stream()
+                .anyMatch(segment ->
+                        segment.month().compareTo(first) >= 0 && segment.maxOccurredAtMicros() >= run.asOf());
         List<Object> months = new ArrayList<>();
         for (StatementTask.Month month : task.months()) {
-            months.add(List.of(month.month().toString(), month.segments(), month.events(), month.quantity()));
+            months.add(List.of(month.month().toString(), month.lastRun(), month.events(), month.quantity()));
         }
         return new Identity()
                 .contentId(List.of(

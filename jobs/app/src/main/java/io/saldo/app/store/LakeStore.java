@@ -7,15 +7,25 @@ import io.saldo.lake.usage.UsageSegment;
 import io.saldo.usage.IdentityRule;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** Which files of the lake count. */
 @Repository
 public class LakeStore {
+    private static final String USAGE =
+            "SELECT account_id, month, MAX(run_id), SUM(events), SUM(quantity) FROM account_month_usage %s GROUP BY account_id, month";
+
     private final JdbcClient jdbc;
 
     /** Over the books. */
@@ -23,8 +33,13 @@ public class LakeStore {
         this.jdbc = jdbc;
     }
 
-    /** Accepted usage of an account-month: what the statement must find in the lake. */
-    public record AccountMonthUsage(String accountId, String month, int shard, long events, BigInteger quantity) {}
+    /**
+     * Accepted usage of an account-month: what the statement must find in the lake.
+     *
+     * @param lastRun the last run that brought any of it: usage is only appended, so the same last run means the same
+     *     events, in whatever files they lie by now
+     */
+    public record AccountMonthUsage(String accountId, String month, long lastRun, long events, BigInteger quantity) {}
 
     /** Lists a usage segment. */
     public void addSegment(long runId, UsageSegment segment) {
@@ -45,22 +60,43 @@ public class LakeStore {
                 .update();
     }
 
-    /** The usage segments of a shard from a month on, in order of path. */
-    public List<UsageSegment> segments(int shard, String fromMonth) {
-        return jdbc.sql("SELECT * FROM usage_segment WHERE shard = ? AND month >= ? ORDER BY path")
-                .params(shard, fromMonth)
-                .query((row, number) -> new UsageSegment(
-                        row.getString("path"),
-                        row.getString("month"),
-                        row.getInt("shard"),
-                        row.getLong("records"),
-                        row.getLong("bytes"),
-                        row.getString("sha256"),
-                        row.getString("first_account_id"),
-                        row.getString("last_account_id"),
-                        row.getLong("min_occurred_at"),
-                        row.getLong("max_occurred_at")))
+    /** Takes a usage segment from the list whose rows another one holds now. */
+    public void removeSegment(UsageSegment segment) {
+        int removed = jdbc.sql("DELETE FROM usage_segment WHERE path = ? AND sha256 = ?")
+                .params(segment.path(), segment.sha256())
+                .update();
+        if (removed != 1) {
+            throw new IllegalStateException(segment.path() + " is not listed");
+        }
+    }
+
+    /** The usage segments of a shard, in order of path. */
+    public List<UsageSegment> segments(int shard) {
+        return jdbc.sql("SELECT * FROM usage_segment WHERE shard = ? ORDER BY path")
+                .param(shard)
+                .query(LakeStore::segment)
                 .list();
+    }
+
+    /** All usage segments, in order of path. */
+    public List<UsageSegment> segments() {
+        return jdbc.sql("SELECT * FROM usage_segment ORDER BY path")
+                .query(LakeStore::segment)
+                .list();
+    }
+
+    private static UsageSegment segment(ResultSet row, int number) throws SQLException {
+        return new UsageSegment(
+                row.getString("path"),
+                row.getString("month"),
+                row.getInt("shard"),
+                row.getLong("records"),
+                row.getLong("bytes"),
+                row.getString("sha256"),
+                row.getString("first_account_id"),
+                row.getString("last_account_id"),
+                row.getLong("min_occurred_at"),
+                row.getLong("max_occurred_at"));
     }
 
     /** Lists an index segment. */
@@ -154,18 +190,30 @@ public class LakeStore {
                 .update();
     }
 
+    /** What all runs brought, by account and month. */
+    public Map<String, SortedMap<String, AccountMonthUsage>> usage() {
+        return usage(jdbc.sql(USAGE.formatted("")));
+    }
+
     /** What all runs brought for an account, by month. */
-    public List<AccountMonthUsage> usage(String accountId) {
-        return jdbc.sql(
-                        "SELECT account_id, month, MIN(shard), SUM(events), SUM(quantity) FROM account_month_usage WHERE account_id = ? GROUP BY account_id, month ORDER BY month")
-                .param(accountId)
-                .query((row, number) -> new AccountMonthUsage(
-                        row.getString(1),
+    public SortedMap<String, AccountMonthUsage> usage(String accountId) {
+        return usage(jdbc.sql(USAGE.formatted("WHERE account_id = ?")).param(accountId))
+                .getOrDefault(accountId, new TreeMap<>());
+    }
+
+    private static Map<String, SortedMap<String, AccountMonthUsage>> usage(JdbcClient.StatementSpec query) {
+        Map<String, SortedMap<String, AccountMonthUsage>> byAccount = new HashMap<>();
+        query.query((RowCallbackHandler) row -> byAccount
+                .computeIfAbsent(row.getString(1), account -> new TreeMap<>())
+                .put(
                         row.getString(2),
-                        row.getInt(3),
-                        row.getLong(4),
-                        row.getBigDecimal(5).toBigIntegerExact()))
-                .list();
+                        new AccountMonthUsage(
+                                row.getString(1),
+                                row.getString(2),
+                                row.getLong(3),
+                                row.getLong(4),
+                                row.getBigDecimal(5).toBigIntegerExact())));
+        return byAccount;
     }
 
     /** Events of closed account-months that came after the close: they stand in no statement. */

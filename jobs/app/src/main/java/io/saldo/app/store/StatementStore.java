@@ -3,6 +3,7 @@ package io.saldo.app.store;
 import io.saldo.app.statement.StatementFacts;
 import io.saldo.app.statement.StatementRevision;
 import io.saldo.money.Amount;
+import io.saldo.statement.OpeningPosition;
 import io.saldo.statement.Statement;
 import io.saldo.statement.StatementTotals;
 import java.math.BigDecimal;
@@ -11,10 +12,14 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -41,12 +46,30 @@ public class StatementStore {
             "settled_debt",
             "closing_debt");
 
+    private static final String FROZEN =
+            "SELECT c.account_id, c.month, s.content FROM account_month_close c LEFT JOIN statement_revision s ON s.account_id = c.account_id AND s.month = c.month AND s.revision = c.revision %s ORDER BY c.account_id, c.month";
+
+    private static final String LATEST =
+            "SELECT s.account_id, s.month, s.revision, s.result_sha256 FROM statement_revision s WHERE NOT EXISTS (SELECT 1 FROM account_month_close c WHERE c.account_id = s.account_id AND c.month = s.month) %s ORDER BY s.account_id, s.month, s.revision";
+
     private final JdbcClient jdbc;
 
     /** Over the books. */
     public StatementStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
+
+    /**
+     * What the closed months of an account leave for the next one.
+     *
+     * @param lastMonth the last of them
+     * @param appliedEntries credit entries that they applied
+     * @param closing the position after them
+     */
+    public record Frozen(String lastMonth, Set<String> appliedEntries, OpeningPosition closing) {}
+
+    /** The number of an account-month's latest revision, and what it says. */
+    public record Latest(int revision, String resultSha256) {}
 
     /** An account-month that is closed. */
     public record Closed(String accountId, String month, int revision, LocalDate closedOn) {}
@@ -138,12 +161,33 @@ public class StatementStore {
                 .update();
     }
 
-    /** Closed months of an account, oldest first. */
-    public List<Closed> closed(String accountId) {
-        return jdbc.sql("SELECT * FROM account_month_close WHERE account_id = ? ORDER BY month")
-                .param(accountId)
-                .query(StatementStore::closed)
-                .list();
+    /** What closed months leave for the next one, by account; accounts without a closed month have none. */
+    public Map<String, Frozen> frozen() {
+        return frozen(jdbc.sql(FROZEN.formatted("")));
+    }
+
+    /** What the closed months of an account leave for the next one; empty when none is closed. */
+    public Optional<Frozen> frozen(String accountId) {
+        return Optional.ofNullable(
+                frozen(jdbc.sql(FROZEN.formatted("WHERE c.account_id = ?")).param(accountId))
+                        .get(accountId));
+    }
+
+    private static Map<String, Frozen> frozen(JdbcClient.StatementSpec query) {
+        Map<String, Frozen> byAccount = new HashMap<>();
+        query.query((RowCallbackHandler) row -> {
+            Frozen before = byAccount.get(row.getString(1));
+            String content = row.getString(3);
+            Set<String> applied = before == null ? new HashSet<>() : before.appliedEntries();
+            OpeningPosition closing = before == null ? OpeningPosition.NONE : before.closing();
+            if (content != null) {
+                StatementFacts facts = Json.read(content, StatementFacts.class);
+                applied.addAll(facts.appliedEntries());
+                closing = facts.closing();
+            }
+            byAccount.put(row.getString(1), new Frozen(row.getString(2), applied, closing));
+        });
+        return byAccount;
     }
 
     /** The last closed month of every account that has one. */
@@ -167,13 +211,32 @@ public class StatementStore {
         return byAccount;
     }
 
-    /** What the last computation of the account rested on; empty when there was none. */
-    public String dependency(String accountId) {
-        return jdbc.sql("SELECT dependency_sha256 FROM account_dependency WHERE account_id = ?")
-                .param(accountId)
-                .query(String.class)
-                .optional()
-                .orElse("");
+    /** The latest revisions of open months, by account and month. */
+    public Map<String, Map<String, Latest>> latestOfOpenMonths() {
+        return latestOfOpenMonths(jdbc.sql(LATEST.formatted("")));
+    }
+
+    /** The latest revisions of the account's open months, by month. */
+    public Map<String, Latest> latestOfOpenMonths(String accountId) {
+        return latestOfOpenMonths(
+                        jdbc.sql(LATEST.formatted("AND s.account_id = ?")).param(accountId))
+                .getOrDefault(accountId, Map.of());
+    }
+
+    private static Map<String, Map<String, Latest>> latestOfOpenMonths(JdbcClient.StatementSpec query) {
+        Map<String, Map<String, Latest>> byAccount = new HashMap<>();
+        query.query((RowCallbackHandler) row -> byAccount
+                .computeIfAbsent(row.getString(1), account -> new HashMap<>())
+                .put(row.getString(2), new Latest(row.getInt(3), row.getString(4))));
+        return byAccount;
+    }
+
+    /** What the last computation of each account rested on. */
+    public Map<String, String> dependencies() {
+        Map<String, String> byAccount = new HashMap<>();
+        jdbc.sql("SELECT account_id, dependency_sha256 FROM account_dependency")
+                .query((RowCallbackHandler) row -> byAccount.put(row.getString(1), row.getString(2)));
+        return byAccount;
     }
 
     /** Remembers what a computation rested on. */

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(DemoRun.Extension.class)
 class KilledRunTest {
     private static final List<String> STEPS =
-            List.of("intake", "feeds", "scatter", "identity", "gather", "prove", "statement", "reconcile");
+            List.of("intake", "feeds", "scatter", "identity", "gather", "prove", "compact", "statement", "reconcile");
 
     @TempDir
     Path folder;
@@ -38,7 +38,7 @@ class KilledRunTest {
         return seed;
     }
 
-    /** One in the first nights, one in the last, one while the month closes, one while invoices are issued. */
+    /** One in the first nights, one while segments are merged, one in the last nights, one while the month closes, one while invoices are issued. */
     private static List<KillPoint> killPoints() throws IOException {
         Random random = new Random(seed());
         List<String> nights;
@@ -46,12 +46,13 @@ class KilledRunTest {
             nights = folders.map(each -> each.getFileName().toString()).sorted().toList();
         }
         List<KillPoint> points = new ArrayList<>();
-        int half = nights.size() / 2;
-        for (int from : new int[] {0, half}) {
-            points.add(new KillPoint(
-                    "night " + nights.get(from + random.nextInt(half - 1)) + ":",
-                    "  " + STEPS.get(random.nextInt(STEPS.size()))));
-        }
+        points.add(new KillPoint(
+                "night " + nights.get(random.nextInt(6)) + ":", "  " + STEPS.get(random.nextInt(STEPS.size()))));
+        // The next night brings a shard its eighth segment, and compact comes after prove.
+        points.add(new KillPoint("night " + nights.get(7) + ":", "  prove"));
+        points.add(new KillPoint(
+                "night " + nights.get(nights.size() - 4 + random.nextInt(3)) + ":",
+                "  " + STEPS.get(random.nextInt(STEPS.size()))));
         points.add(new KillPoint(
                 "night " + nights.get(nights.size() - 1) + ":", "  " + (random.nextBoolean() ? "statement" : "close")));
         points.add(new KillPoint("close ", ""));

@@ -4,23 +4,46 @@ import io.saldo.usage.AccountEvents;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.LocalInputFile;
 import org.jspecify.annotations.Nullable;
 
-/** Reads accepted events of accounts, in burn-down order, from the segments that the books list. */
+/**
+ * Reads accepted events of accounts, in burn-down order, from the segments that the books list.
+ *
+ * <p>A segment is opened once, however many accounts are asked for, and of its pages only those are read that can hold
+ * one of them. So one account costs a few pages of each segment, and all accounts cost the segments once.
+ */
 public final class AccountEventsReader {
-    private final Path lakeFolder;
+    /** How a segment is opened. */
+    @FunctionalInterface
+    interface Files {
+        InputFile open(String path) throws IOException;
+    }
+
+    private final Files files;
 
     /** Reads below that lake folder. */
     public AccountEventsReader(Path lakeFolder) {
-        this.lakeFolder = lakeFolder;
+        this(path -> new LocalInputFile(lakeFolder.resolve(path)));
     }
 
-    /** The account's events of all these segments; row groups and pages of other accounts are not read. */
+    AccountEventsReader(Files files) {
+        this.files = files;
+    }
+
+    /** The account's events of all these segments. */
     public AccountEvents read(List<String> segmentPaths, String accountId) throws IOException {
-        try (MergedAccounts accounts = open(segmentPaths, accountId)) {
+        try (AccountEventsCursor accounts = read(segmentPaths, List.of(accountId))) {
             return accounts.next() ? accounts.events() : AccountEvents.none();
         }
+    }
+
+    /** Those of the accounts that have events in these segments, once each, in byte order. */
+    public AccountEventsCursor read(List<String> segmentPaths, Collection<String> accountIds) throws IOException {
+        return open(segmentPaths, new WantedAccounts(accountIds));
     }
 
     /** Every account of these segments, once each, in byte order. */
@@ -28,13 +51,13 @@ public final class AccountEventsReader {
         return open(segmentPaths, null);
     }
 
-    private MergedAccounts open(List<String> segmentPaths, @Nullable String onlyAccountId) throws IOException {
+    private MergedAccounts open(List<String> segmentPaths, @Nullable WantedAccounts wanted) throws IOException {
         List<SegmentRows> segments = new ArrayList<>();
         try {
             for (String path : segmentPaths) {
-                segments.add(new SegmentRows(lakeFolder.resolve(path), onlyAccountId));
+                segments.add(new SegmentRows(files.open(path), wanted));
             }
-            return new MergedAccounts(segments);
+            return new MergedAccounts(segments, wanted);
         } catch (IOException | RuntimeException failure) {
             for (SegmentRows segment : segments) {
                 segment.close();

@@ -24,8 +24,8 @@ import org.apache.parquet.io.api.Binary;
  * thousands of rows, and an encoder that sees them together writes such a page in no time.
  */
 abstract sealed class ColumnChunk {
-    /** A page is what a reader of one account must decode at least. */
-    static final int PAGE_ROWS = 8_192;
+    /** A page is what a reader of one account must decode at least; smaller ones cost more than they spare. */
+    static final int PAGE_ROWS = 2_048;
 
     private static final int ENCODER_BYTES = 1 << 16;
     private static final HeapByteBufferAllocator ALLOCATOR = HeapByteBufferAllocator.getInstance();

@@ -11,12 +11,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /** Merges sorted segments and cuts them into accounts. */
 final class MergedAccounts implements AccountEventsCursor {
     private static final String STANDARD_TIER = "standard";
 
     private final List<SegmentRows> segments;
+    private final @Nullable WantedAccounts wanted;
+    private int wantedFrom;
     private final PriorityQueue<SegmentRows> heads;
     private byte[] accountId = new byte[0];
 
@@ -28,6 +31,11 @@ final class MergedAccounts implements AccountEventsCursor {
     private long[] delivery = new long[0];
     private long[] line = new long[0];
     private List<Product> products = new ArrayList<>();
+    // Words of the last row's product, and its number; no provider before an account's first.
+    private @Nullable String provider;
+    private @Nullable String model;
+    private @Nullable String serviceTier;
+    private int lastProduct;
     private final Map<Product, Integer> productNumbers = new HashMap<>();
 
     // The event that the last row was of: where it starts, and, once it is restated, what its rows come to.
@@ -38,8 +46,10 @@ final class MergedAccounts implements AccountEventsCursor {
     private int events;
     private final long[] totals = new long[Meter.COUNT];
 
-    MergedAccounts(List<SegmentRows> segments) throws IOException {
+    /** Of those accounts, or of all where it is null. */
+    MergedAccounts(List<SegmentRows> segments, @Nullable WantedAccounts wanted) throws IOException {
         this.segments = segments;
+        this.wanted = wanted;
         heads = new PriorityQueue<>(Math.max(1, segments.size()), SegmentRows::compare);
         for (SegmentRows segment : segments) {
             if (segment.next()) {
@@ -50,7 +60,7 @@ final class MergedAccounts implements AccountEventsCursor {
 
     @Override
     public boolean next() throws IOException {
-        SegmentRows first = heads.peek();
+        SegmentRows first = firstWanted();
         if (first == null) {
             return false;
         }
@@ -64,6 +74,7 @@ final class MergedAccounts implements AccountEventsCursor {
         line = new long[16];
         products = new ArrayList<>();
         productNumbers.clear();
+        provider = null;
         eventStart = 0;
         restated = false;
         for (SegmentRows head = first; head != null && Arrays.equals(head.accountId, accountId); head = heads.peek()) {
@@ -104,6 +115,30 @@ final class MergedAccounts implements AccountEventsCursor {
         for (SegmentRows segment : segments) {
             segment.close();
         }
+    }
+
+    /** The segment that holds the next wanted account, past accounts that share its pages. */
+    private @Nullable SegmentRows firstWanted() throws IOException {
+        SegmentRows first = heads.peek();
+        if (wanted == null) {
+            return first;
+        }
+        while (first != null) {
+            wantedFrom = wanted.from(wantedFrom, first.accountId);
+            if (wantedFrom == wanted.size()) {
+                return null;
+            }
+            byte[] next = wanted.at(wantedFrom);
+            if (Arrays.equals(next, first.accountId)) {
+                return first;
+            }
+            heads.poll();
+            if (first.nextFrom(next)) {
+                heads.add(first);
+            }
+            first = heads.peek();
+        }
+        return null;
     }
 
     private void take(SegmentRows row) throws IOException {
@@ -197,7 +232,20 @@ final class MergedAccounts implements AccountEventsCursor {
         size++;
     }
 
+    // Within a row group equal words are the same object; so most rows need no look into the table.
+    @SuppressWarnings("ReferenceEquality")
     private int productNumber(SegmentRows row) {
+        if (row.provider == provider && row.model == model && row.serviceTier == serviceTier) {
+            return lastProduct;
+        }
+        provider = row.provider;
+        model = row.model;
+        serviceTier = row.serviceTier;
+        lastProduct = knownOrNewProduct(row);
+        return lastProduct;
+    }
+
+    private int knownOrNewProduct(SegmentRows row) {
         Product key = new Product(row.provider, row.model, row.serviceTier.isEmpty() ? STANDARD_TIER : row.serviceTier);
         Integer known = productNumbers.get(key);
         if (known != null) {

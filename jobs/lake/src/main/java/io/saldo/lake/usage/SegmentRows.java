@@ -4,7 +4,6 @@ import io.saldo.usage.Meter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import org.apache.parquet.column.Dictionary;
@@ -16,7 +15,6 @@ import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.api.InitContext;
 import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.io.InputFile;
-import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
@@ -33,6 +31,11 @@ final class SegmentRows implements Closeable {
     byte[] accountId = new byte[0];
     byte[] namespace = new byte[0];
     byte[] eventId = new byte[0];
+    // These three, and the reasoning tokens, only where the whole row is read.
+    byte[] projectId = new byte[0];
+    byte[] apiKeyId = new byte[0];
+    byte[] status = new byte[0];
+    long reasoning;
     String provider = "";
     String model = "";
     String serviceTier = "";
@@ -43,18 +46,42 @@ final class SegmentRows implements Closeable {
     long line;
     final long[] quantities = new long[Meter.COUNT];
 
-    /** Opens a segment for one account, or for all where it is null. */
-    SegmentRows(Path file, @Nullable String onlyAccountId) throws IOException {
-        Builder builder = new Builder(new LocalInputFile(file), this);
-        if (onlyAccountId != null) {
-            builder.withFilter(FilterCompat.get(
-                    FilterApi.eq(FilterApi.binaryColumn("account_id"), Binary.fromString(onlyAccountId))));
+    /**
+     * Opens a segment.
+     *
+     * @param wanted pages that hold none of these accounts are left out; the rest may hold others too. All where null
+     */
+    SegmentRows(InputFile file, @Nullable WantedAccounts wanted) throws IOException {
+        this(file, wanted, false);
+    }
+
+    /** Opens a segment with the columns that no statement needs, too. */
+    static SegmentRows whole(InputFile file) throws IOException {
+        return new SegmentRows(file, null, true);
+    }
+
+    private SegmentRows(InputFile file, @Nullable WantedAccounts wanted, boolean whole) throws IOException {
+        Builder builder = new Builder(file, this, whole);
+        if (wanted != null) {
+            builder.withFilter(FilterCompat.get(FilterApi.userDefined(FilterApi.binaryColumn("account_id"), wanted)));
+            // Whoever merges segments compares accounts anyway; Parquet's filter of rows costs more than that.
+            builder.useRecordFilter(false);
         }
         reader = builder.build();
     }
 
     boolean next() throws IOException {
         return reader.read() != null;
+    }
+
+    /** Goes on to the first event of that account or one behind it. */
+    boolean nextFrom(byte[] account) throws IOException {
+        while (next()) {
+            if (Arrays.compareUnsigned(accountId, account) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -77,8 +104,17 @@ final class SegmentRows implements Closeable {
             return byNamespace;
         }
         int byId = Arrays.compareUnsigned(left.eventId, right.eventId);
+        if (byId != 0) {
+            return byId;
+        }
         // An event comes before what restates it or takes it back.
-        return byId != 0 ? byId : Integer.compare(right.events, left.events);
+        int byEvents = Integer.compare(right.events, left.events);
+        if (byEvents != 0) {
+            return byEvents;
+        }
+        // Equal rows in the order in which they came, so that it does not matter which segments hold them.
+        int byDelivery = Long.compare(left.delivery, right.delivery);
+        return byDelivery != 0 ? byDelivery : Long.compare(left.line, right.line);
     }
 
     private Converter converter(Type field) {
@@ -102,6 +138,27 @@ final class SegmentRows implements Closeable {
                     @Override
                     void set(byte[] bytes) {
                         eventId = bytes;
+                    }
+                };
+            case "project_id" ->
+                new BytesConverter() {
+                    @Override
+                    void set(byte[] bytes) {
+                        projectId = bytes;
+                    }
+                };
+            case "api_key_id" ->
+                new BytesConverter() {
+                    @Override
+                    void set(byte[] bytes) {
+                        apiKeyId = bytes;
+                    }
+                };
+            case "status" ->
+                new BytesConverter() {
+                    @Override
+                    void set(byte[] bytes) {
+                        status = bytes;
                     }
                 };
             case "provider" ->
@@ -144,6 +201,13 @@ final class SegmentRows implements Closeable {
                     @Override
                     public void addLong(long value) {
                         occurredAt = value;
+                    }
+                };
+            case "reasoning_tokens" ->
+                new PrimitiveConverter() {
+                    @Override
+                    public void addLong(long value) {
+                        reasoning = value;
                     }
                 };
             case "delivery" ->
@@ -234,29 +298,36 @@ final class SegmentRows implements Closeable {
 
     private static final class Builder extends ParquetReader.Builder<SegmentRows> {
         private final SegmentRows rows;
+        private final boolean whole;
 
-        Builder(InputFile file, SegmentRows rows) {
+        Builder(InputFile file, SegmentRows rows, boolean whole) {
             super(file, new PlainParquetConfiguration());
             this.rows = rows;
+            this.whole = whole;
         }
 
         @Override
         protected ReadSupport<SegmentRows> getReadSupport() {
-            return new RowsReadSupport(rows);
+            return new RowsReadSupport(rows, whole);
         }
     }
 
     @SuppressWarnings("deprecation") // Parquet still declares the method of its old configuration abstract.
     private static final class RowsReadSupport extends ReadSupport<SegmentRows> {
         private final SegmentRows rows;
+        private final boolean whole;
 
-        RowsReadSupport(SegmentRows rows) {
+        RowsReadSupport(SegmentRows rows, boolean whole) {
             this.rows = rows;
+            this.whole = whole;
         }
 
         @Override
         public ReadContext init(InitContext context) {
             MessageType all = UsageSegmentWriter.SCHEMA;
+            if (whole) {
+                return new ReadContext(all);
+            }
             return new ReadContext(new MessageType(
                     all.getName(),
                     all.getFields().stream()

@@ -1,8 +1,8 @@
 /**
  * Accepted usage in the lake: immutable Parquet segments, and how they are read back.
  *
- * <p>Law: a segment holds one month and one shard, sorted by (account, occurred_at, namespace, event_id, events falling); a reader
- * merges segments into that order and never sees one that it was not given.
+ * <p>Law: a segment holds one month and one shard, sorted by (account, occurred_at, namespace, event_id, events
+ * falling); a reader merges segments into that order, whatever their number, and never sees one that it was not given.
  */
 @NullMarked
 package io.saldo.lake.usage;

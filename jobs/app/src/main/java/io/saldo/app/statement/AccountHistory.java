@@ -1,0 +1,63 @@
+package io.saldo.app.statement;
+
+import io.saldo.app.store.FeedStore;
+import io.saldo.app.store.LakeStore;
+import io.saldo.app.store.StatementStore;
+import io.saldo.credit.CreditEntry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the books know of an account before its open months are computed.
+ *
+ * @param usage what the lake has, by month
+ * @param entries its credit entries, by entry id
+ * @param frozen what its closed months leave; null where none is closed
+ * @param latest the latest revisions of its open months, by month
+ */
+record AccountHistory(
+        SortedMap<String, LakeStore.AccountMonthUsage> usage,
+        List<CreditEntry> entries,
+        StatementStore.@Nullable Frozen frozen,
+        Map<String, StatementStore.Latest> latest) {
+
+    /** Of one account. */
+    static AccountHistory of(String accountId, LakeStore lake, FeedStore feeds, StatementStore statements) {
+        return new AccountHistory(
+                lake.usage(accountId),
+                feeds.entries(accountId),
+                statements.frozen(accountId).orElse(null),
+                statements.latestOfOpenMonths(accountId));
+    }
+
+    /** Of all accounts, with one question to each table: a question for each account would cost more than its statement. */
+    static final class All {
+        private final Map<String, SortedMap<String, LakeStore.AccountMonthUsage>> usage;
+        private final Map<String, List<CreditEntry>> entries = new HashMap<>();
+        private final Map<String, StatementStore.Frozen> frozen;
+        private final Map<String, Map<String, StatementStore.Latest>> latest;
+
+        All(LakeStore lake, FeedStore feeds, StatementStore statements) {
+            usage = lake.usage();
+            for (CreditEntry entry : feeds.allEntries()) {
+                entries.computeIfAbsent(entry.accountId(), account -> new ArrayList<>())
+                        .add(entry);
+            }
+            frozen = statements.frozen();
+            latest = statements.latestOfOpenMonths();
+        }
+
+        AccountHistory of(String accountId) {
+            return new AccountHistory(
+                    usage.getOrDefault(accountId, new TreeMap<>()),
+                    entries.getOrDefault(accountId, List.of()),
+                    frozen.get(accountId),
+                    latest.getOrDefault(accountId, Map.of()));
+        }
+    }
+}

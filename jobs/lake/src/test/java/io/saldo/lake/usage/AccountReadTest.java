@@ -1,0 +1,219 @@
+package io.saldo.lake.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.saldo.usage.Meter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.apache.parquet.io.DelegatingSeekableInputStream;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.LocalInputFile;
+import org.apache.parquet.io.SeekableInputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How much of a segment is read for some of its accounts. What is counted is bytes, so no clock is looked at. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AccountReadTest {
+    private static final int ACCOUNTS = 4_000;
+    private static final int EVENTS_EACH = 50;
+    private static final int OCTOBER = 2026 * 12 + 9;
+
+    private Path lake;
+    private UsageSegment segment;
+
+    @BeforeAll
+    void write(@TempDir Path folder) throws IOException {
+        lake = folder;
+        Random random = new Random(1);
+        try (UsageSegmentWriter writer = new UsageSegmentWriter(lake, OCTOBER, 0, "many", 64 << 20)) {
+            EncodedEvent event = new EncodedEvent();
+            for (int account = 0; account < ACCOUNTS; account++) {
+                for (int number = 0; number < EVENTS_EACH; number++) {
+                    event.wrap(encoded(random, account, number), 0);
+                    writer.add(event, "gateway".getBytes(StandardCharsets.UTF_8), 1 + number % 31);
+                }
+            }
+            segment = writer.commit();
+        }
+    }
+
+    private static String accountId(int account) {
+        return "account-%05d".formatted(account);
+    }
+
+    private static byte[] encoded(Random random, int account, int number) {
+        String[] words = {
+            accountId(account),
+            Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong()),
+            "project-" + account % 7,
+            "key-" + account,
+            "openai",
+            "model-" + random.nextInt(5),
+            "",
+            "ok"
+        };
+        byte[][] texts = new byte[EncodedEvent.TEXTS][];
+        int[] to = new int[EncodedEvent.TEXTS];
+        for (int text = 0; text < texts.length; text++) {
+            texts[text] = words[text].getBytes(StandardCharsets.UTF_8);
+            to[text] = texts[text].length;
+        }
+        long[] quantities = new long[Meter.COUNT];
+        quantities[Meter.INPUT.ordinal()] = random.nextInt(20_000);
+        quantities[Meter.OUTPUT.ordinal()] = random.nextInt(2_000);
+        quantities[Meter.REQUEST.ordinal()] = 1;
+        byte[] target = new byte[1_000];
+        EncodedEvent.encode(
+                target,
+                0,
+                0,
+                1 + random.nextInt(1_000_000),
+                1_790_812_800_000_000L + number * 3_600_000_000L,
+                OCTOBER,
+                true,
+                1,
+                texts,
+                new int[EncodedEvent.TEXTS],
+                to,
+                0,
+                quantities);
+        return target;
+    }
+
+    private AccountEventsReader reader(long[] bytes) {
+        return new AccountEventsReader(path -> new CountedFile(new LocalInputFile(lake.resolve(path)), bytes));
+    }
+
+    /** The bytes that reading these accounts takes, each of which must have all its events. */
+    private long bytesFor(List<String> accountIds) throws IOException {
+        long[] bytes = {0};
+        TreeSet<String> found = new TreeSet<>();
+        try (AccountEventsCursor cursor = reader(bytes).read(List.of(segment.path()), accountIds)) {
+            while (cursor.next()) {
+                assertThat(cursor.events().size()).isEqualTo(EVENTS_EACH);
+                found.add(cursor.accountId());
+            }
+        }
+        assertThat(found).isEqualTo(new TreeSet<>(accountIds));
+        return bytes[0];
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 1_234, 2_620, 2_621, 2_622, ACCOUNTS - 1})
+    void oneAccountIsTwoPercentOfTheFileAtMost(int account) throws IOException {
+        assertThat(bytesFor(List.of(accountId(account)))).isLessThan(segment.bytes() / 50);
+    }
+
+    @Test
+    void accountsInOnePageAreNoDearerThanOne() throws IOException {
+        List<String> neighbours =
+                IntStream.range(0, 10).mapToObj(AccountReadTest::accountId).toList();
+        assertThat(bytesFor(neighbours)).isEqualTo(bytesFor(neighbours.subList(0, 1)));
+    }
+
+    @Test
+    void accountsFarApartDoNotReadWhatIsBetweenThem() throws IOException {
+        List<String> apart =
+                IntStream.range(0, 10).mapToObj(each -> accountId(each * 400)).toList();
+        assertThat(bytesFor(apart)).isLessThan(segment.bytes() / 8);
+    }
+
+    @Test
+    void allAccountsReadTheFileOnce() throws IOException {
+        List<String> all = IntStream.range(0, ACCOUNTS)
+                .mapToObj(AccountReadTest::accountId)
+                .toList();
+        assertThat(bytesFor(all)).isLessThan(segment.bytes());
+    }
+
+    @Test
+    void anAccountThatIsNotThereReadsNoPage() throws IOException {
+        for (String stranger : List.of("", "account-01234x", "zürich")) {
+            long[] bytes = {0};
+            assertThat(reader(bytes).read(List.of(segment.path()), stranger).size())
+                    .isZero();
+            assertThat(bytes[0]).as(stranger).isLessThan(segment.bytes() / 100);
+        }
+    }
+
+    /** Adds what is read from a file to a count. */
+    private static final class CountedFile implements InputFile {
+        private final InputFile file;
+        private final long[] bytes;
+
+        CountedFile(InputFile file, long[] bytes) {
+            this.file = file;
+            this.bytes = bytes;
+        }
+
+        @Override
+        public long getLength() throws IOException {
+            return file.getLength();
+        }
+
+        @Override
+        public SeekableInputStream newStream() throws IOException {
+            SeekableInputStream stream = file.newStream();
+            return new DelegatingSeekableInputStream(stream) {
+                @Override
+                public long getPos() throws IOException {
+                    return stream.getPos();
+                }
+
+                @Override
+                public void seek(long position) throws IOException {
+                    stream.seek(position);
+                }
+
+                @Override
+                public int read() throws IOException {
+                    bytes[0]++;
+                    return stream.read();
+                }
+
+                @Override
+                public int read(byte[] target, int offset, int length) throws IOException {
+                    return counted(stream.read(target, offset, length));
+                }
+
+                @Override
+                public void readFully(byte[] target, int offset, int length) throws IOException {
+                    stream.readFully(target, offset, length);
+                    bytes[0] += length;
+                }
+
+                @Override
+                public void readFully(byte[] target) throws IOException {
+                    readFully(target, 0, target.length);
+                }
+
+                @Override
+                public int read(ByteBuffer target) throws IOException {
+                    return counted(stream.read(target));
+                }
+
+                @Override
+                public void readFully(ByteBuffer target) throws IOException {
+                    bytes[0] += target.remaining();
+                    stream.readFully(target);
+                }
+
+                private int counted(int read) {
+                    bytes[0] += Math.max(0, read);
+                    return read;
+                }
+            };
+        }
+    }
+}
