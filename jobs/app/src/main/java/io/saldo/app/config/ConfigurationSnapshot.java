@@ -93,6 +93,22 @@ public final class ConfigurationSnapshot {
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    /** Writes every file below the folder, which {@link #read} turns into an equal snapshot. */
+    public void writeTo(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        for (Map.Entry<String, byte[]> file : contents.entrySet()) {
+            Path target = folder.resolve(file.getKey()).normalize();
+            if (!target.startsWith(folder.normalize())) {
+                throw new IllegalArgumentException(file.getKey() + " leaves the folder");
+            }
+            Path parent = target.getParent();
+            if (parent != null) {
+                Files.createDirectories(parent);
+            }
+            Files.write(target, file.getValue());
+        }
+    }
+
     private static List<Path> configurationFiles(Path folder) throws IOException {
         List<Path> files = new ArrayList<>();
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, "*.{yml,yaml,csv}")) {
