@@ -153,6 +153,30 @@ CREATE TABLE account_month_usage (
     PRIMARY KEY (account_id, month, run_id)
 );
 
+-- A person's decision to move an event to another account; a night takes it.
+CREATE TABLE reassignment (
+    reassignment_id BIGINT PRIMARY KEY,
+    month CHAR(7) NOT NULL,
+    namespace VARCHAR(200) NOT NULL,
+    event_id VARCHAR(1000) NOT NULL,
+    from_account_id VARCHAR(500) NOT NULL,
+    to_account_id VARCHAR(500) NOT NULL,
+    reason VARCHAR(2000) NOT NULL,
+    decided_at TIMESTAMP WITH TIME ZONE NOT NULL
+);
+
+CREATE TABLE run_reassignment (
+    reassignment_id BIGINT PRIMARY KEY REFERENCES reassignment,
+    run_id BIGINT NOT NULL REFERENCES runs
+);
+
+-- How many events it moved; no row where the month was closed meanwhile.
+CREATE TABLE reassignment_outcome (
+    reassignment_id BIGINT PRIMARY KEY REFERENCES reassignment,
+    run_id BIGINT NOT NULL REFERENCES runs,
+    events BIGINT NOT NULL
+);
+
 CREATE TABLE usage_conflict (
     delivery_id BIGINT NOT NULL REFERENCES delivery,
     line BIGINT NOT NULL,

@@ -7,6 +7,7 @@ import io.saldo.app.intake.DeliveryProof;
 import io.saldo.app.intake.FeedIntake;
 import io.saldo.app.intake.GatherWork;
 import io.saldo.app.intake.IdentityWork;
+import io.saldo.app.intake.ReassignmentWork;
 import io.saldo.app.intake.Registration;
 import io.saldo.app.intake.ScatterWork;
 import io.saldo.app.reconcile.NightReporting;
@@ -16,6 +17,7 @@ import io.saldo.app.store.DeliveryStore;
 import io.saldo.app.store.FeedStore;
 import io.saldo.app.store.LakeStore;
 import io.saldo.app.store.ManifestStore;
+import io.saldo.app.store.ReassignmentStore;
 import io.saldo.app.store.RunStore;
 import io.saldo.app.store.StatementStore;
 import io.saldo.reconcile.Verdict;
@@ -26,7 +28,7 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** The job {@code nightly}: intake, scatter, identity, gather, compact, statement, reconcile and report. */
+/** The job {@code nightly}: intake, scatter, identity, gather, reassign, compact, statement, reconcile and report. */
 @Component
 public class NightlyJob {
     private final JobRepository repository;
@@ -37,6 +39,7 @@ public class NightlyJob {
     private final LakeStore lake;
     private final FeedStore feeds;
     private final StatementStore statements;
+    private final ReassignmentStore reassignments;
     private final Registration registration;
     private final FeedIntake feedIntake;
     private final NightReporting reporting;
@@ -52,6 +55,7 @@ public class NightlyJob {
             LakeStore lake,
             FeedStore feeds,
             StatementStore statements,
+            ReassignmentStore reassignments,
             Registration registration,
             FeedIntake feedIntake,
             NightReporting reporting,
@@ -64,6 +68,7 @@ public class NightlyJob {
         this.lake = lake;
         this.feeds = feeds;
         this.statements = statements;
+        this.reassignments = reassignments;
         this.registration = registration;
         this.feedIntake = feedIntake;
         this.reporting = reporting;
@@ -85,6 +90,8 @@ public class NightlyJob {
                 .next(steps.partitioned(run, new IdentityWork(home, settings, manifests, lake), threads))
                 .next(steps.partitioned(run, new GatherWork(home, settings, manifests, lake, deliveries), threads))
                 .next(steps.single("prove", () -> new DeliveryProof(manifests, deliveries).prove(run)))
+                .next(steps.partitioned(
+                        run, new ReassignmentWork(home, settings, lake, reassignments, statements), threads))
                 .next(steps.partitioned(run, new CompactionWork(home, settings, manifests, lake), threads))
                 .next(steps.partitioned(run, new StatementWork(home, configuration, lake, feeds, statements), threads))
                 .next(steps.single("reconcile", () -> {

@@ -7,6 +7,7 @@ import io.saldo.app.config.Settings;
 import io.saldo.app.home.Home;
 import io.saldo.app.intake.Registration;
 import io.saldo.app.store.LakeStore;
+import io.saldo.app.store.ReassignmentStore;
 import io.saldo.app.store.RunStore;
 import io.saldo.problem.Place;
 import io.saldo.problem.Problem;
@@ -32,6 +33,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class Runs {
     private final RunStore runs;
     private final LakeStore lake;
+    private final ReassignmentStore reassignments;
     private final Registration registration;
     private final NightlyJob nightly;
     private final MonthCloseJob monthClose;
@@ -42,6 +44,7 @@ public class Runs {
     public Runs(
             RunStore runs,
             LakeStore lake,
+            ReassignmentStore reassignments,
             Registration registration,
             NightlyJob nightly,
             MonthCloseJob monthClose,
@@ -49,6 +52,7 @@ public class Runs {
             PlatformTransactionManager transactions) {
         this.runs = runs;
         this.lake = lake;
+        this.reassignments = reassignments;
         this.registration = registration;
         this.nightly = nightly;
         this.monthClose = monthClose;
@@ -108,6 +112,7 @@ public class Runs {
             }
             runs.add(run, clock.instant(), files, hashes);
             if (job == Run.Job.NIGHTLY) {
+                reassignments.register(run.id());
                 try {
                     registration.register(
                             run, home, configuration.configuration().sources());

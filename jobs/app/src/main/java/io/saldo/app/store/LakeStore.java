@@ -120,6 +120,11 @@ public class LakeStore {
         jdbc.sql("DELETE FROM index_segment WHERE path = ?").param(path).update();
     }
 
+    /** The index segments of a shard, in the order in which they were listed. */
+    public List<IndexSegment> index(int shard) {
+        return indexBefore(shard, Long.MAX_VALUE);
+    }
+
     /** The index segments of a shard that runs before that one listed, in the order in which they were. */
     public List<IndexSegment> indexBefore(int shard, long runId) {
         return jdbc.sql("SELECT * FROM index_segment WHERE shard = ? AND run_id < ? ORDER BY run_id, path")
@@ -175,18 +180,19 @@ public class LakeStore {
         return paths;
     }
 
-    /** Enters what a run brought for an account-month. */
+    /** Enters what a run brought for an account-month, beside what the same run brought for it before. */
     public void addUsage(long runId, int shard, GatherManifest.AccountMonth usage) {
+        BigDecimal quantity = new BigDecimal(usage.quantities().stream().reduce(BigInteger.ZERO, BigInteger::add));
+        int updated = jdbc.sql(
+                        "UPDATE account_month_usage SET events = events + ?, not_billable = not_billable + ?, quantity = quantity + ? WHERE account_id = ? AND month = ? AND run_id = ?")
+                .params(usage.events(), usage.notBillable(), quantity, usage.accountId(), usage.month(), runId)
+                .update();
+        if (updated == 1) {
+            return;
+        }
         jdbc.sql(
                         "INSERT INTO account_month_usage (account_id, month, run_id, shard, events, not_billable, quantity) VALUES (?, ?, ?, ?, ?, ?, ?)")
-                .params(
-                        usage.accountId(),
-                        usage.month(),
-                        runId,
-                        shard,
-                        usage.events(),
-                        usage.notBillable(),
-                        new BigDecimal(usage.quantities().stream().reduce(BigInteger.ZERO, BigInteger::add)))
+                .params(usage.accountId(), usage.month(), runId, shard, usage.events(), usage.notBillable(), quantity)
                 .update();
     }
 

@@ -6,6 +6,7 @@ import io.saldo.lake.usage.UsageSegment;
 import java.io.Serializable;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,23 @@ public record GatherManifest(
         public AccountMonth {
             quantities = List.copyOf(quantities);
             notBillableQuantities = List.copyOf(notBillableQuantities);
+        }
+
+        /** What came in both, of the same account and month. */
+        public AccountMonth plus(AccountMonth other) {
+            return new AccountMonth(
+                    accountId,
+                    month,
+                    events + other.events,
+                    notBillable + other.notBillable,
+                    plus(quantities, other.quantities),
+                    plus(notBillableQuantities, other.notBillableQuantities));
+        }
+
+        private static List<BigInteger> plus(List<BigInteger> left, List<BigInteger> right) {
+            return IntStream.range(0, left.size())
+                    .mapToObj(meter -> left.get(meter).add(right.get(meter)))
+                    .toList();
         }
     }
 

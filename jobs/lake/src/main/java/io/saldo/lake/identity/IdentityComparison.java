@@ -75,7 +75,7 @@ final class IdentityComparison {
             // What is merged is first written by itself, since it is sorted only once all of it is known.
             Path folder = older.isEmpty() ? lake : work;
             IndexSegment segment;
-            try (Index known = new Index(index);
+            try (KnownEvents known = new KnownEvents(lake, index);
                     IndexSegmentFile.Writer writer =
                             new IndexSegmentFile.Writer(folder, path, IndexEntry.longs(rule))) {
                 compare(rule, tuples.sorted(), known, writer, outcomes);
@@ -126,7 +126,7 @@ final class IdentityComparison {
     private void compare(
             IdentityRule rule,
             LongRecordSort.Sorted tuples,
-            Index index,
+            KnownEvents index,
             IndexSegmentFile.Writer segment,
             OutcomeSort outcomes)
             throws IOException {
@@ -181,38 +181,6 @@ final class IdentityComparison {
         }
         if (any && judgement.changed) {
             segment.add(judgement.entry);
-        }
-    }
-
-    /** The index segments of one rule, the newest first. */
-    private final class Index implements Closeable {
-        private final List<IndexSegmentFile.Reader> readers = new ArrayList<>();
-
-        Index(List<IndexSegment> segments) throws IOException {
-            try {
-                for (int age = segments.size() - 1; age >= 0; age--) {
-                    readers.add(new IndexSegmentFile.Reader(lake, segments.get(age)));
-                }
-            } catch (IOException | RuntimeException failure) {
-                close();
-                throw failure;
-            }
-        }
-
-        IndexSegmentFile.@Nullable Reader find(long high, long low) throws IOException {
-            for (IndexSegmentFile.Reader reader : readers) {
-                if (reader.find(high, low)) {
-                    return reader;
-                }
-            }
-            return null;
-        }
-
-        @Override
-        public void close() throws IOException {
-            for (IndexSegmentFile.Reader reader : readers) {
-                reader.close();
-            }
         }
     }
 

@@ -56,8 +56,8 @@ final class SegmentRows implements Closeable {
     }
 
     /** Opens a segment with the columns that no statement needs, too. */
-    static SegmentRows whole(InputFile file) throws IOException {
-        return new SegmentRows(file, null, true);
+    static SegmentRows whole(InputFile file, @Nullable WantedAccounts wanted) throws IOException {
+        return new SegmentRows(file, wanted, true);
     }
 
     private SegmentRows(InputFile file, @Nullable WantedAccounts wanted, boolean whole) throws IOException {

@@ -1,0 +1,142 @@
+package io.saldo.lake.usage;
+
+import io.saldo.usage.Meter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.parquet.io.LocalInputFile;
+
+/** A row of a segment with all its columns. */
+public final class StoredEvent {
+    private final byte[] encoded;
+    private final EncodedEvent view = new EncodedEvent();
+    private final String namespace;
+    private final long delivery;
+
+    private StoredEvent(byte[] encoded, String namespace, long delivery) {
+        this.encoded = encoded;
+        this.namespace = namespace;
+        this.delivery = delivery;
+        view.wrap(encoded, 0);
+    }
+
+    /** Every row of the named events of an account, in the order of the segments' rows. */
+    public static List<StoredEvent> find(
+            Path lakeFolder, List<String> segmentPaths, String accountId, Set<String> eventIds) throws IOException {
+        byte[] account = accountId.getBytes(StandardCharsets.UTF_8);
+        Set<String> wanted = new HashSet<>(eventIds);
+        List<StoredEvent> found = new ArrayList<>();
+        for (String path : segmentPaths) {
+            try (SegmentRows rows = SegmentRows.whole(
+                    new LocalInputFile(lakeFolder.resolve(path)), new WantedAccounts(List.of(accountId)))) {
+                while (rows.next()) {
+                    if (Arrays.equals(rows.accountId, account)
+                            && wanted.contains(new String(rows.eventId, StandardCharsets.UTF_8))) {
+                        EncodedEvent event = new RowEncoder().encode(rows, 0);
+                        found.add(new StoredEvent(
+                                Arrays.copyOf(event.data(), EncodedEvent.length(event.data(), 0)),
+                                new String(rows.namespace, StandardCharsets.UTF_8),
+                                rows.delivery));
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    /** The same event for an account, as so many events, with other quantities. */
+    public StoredEvent with(String accountId, int month, int events, long reasoning, long[] quantities) {
+        byte[][] texts = new byte[EncodedEvent.TEXTS][];
+        int[] from = new int[EncodedEvent.TEXTS];
+        int[] to = new int[EncodedEvent.TEXTS];
+        int length = EncodedEvent.OVERHEAD_BYTES;
+        for (int text = 0; text < EncodedEvent.TEXTS; text++) {
+            texts[text] = text == EncodedEvent.ACCOUNT_ID
+                    ? accountId.getBytes(StandardCharsets.UTF_8)
+                    : Arrays.copyOfRange(encoded, view.from(text), view.to(text));
+            to[text] = texts[text].length;
+            length += to[text];
+        }
+        byte[] target = new byte[length];
+        int end = EncodedEvent.encode(
+                target,
+                0,
+                0,
+                view.line(),
+                view.occurredAt(),
+                month,
+                view.billable(),
+                events,
+                texts,
+                from,
+                to,
+                reasoning,
+                quantities);
+        return new StoredEvent(Arrays.copyOf(target, end), namespace, delivery);
+    }
+
+    /** Within which its id is unique. */
+    public String namespace() {
+        return namespace;
+    }
+
+    /** The delivery that brought it. */
+    public long delivery() {
+        return delivery;
+    }
+
+    /** Its other columns. */
+    public EncodedEvent columns() {
+        return view;
+    }
+
+    /** Turns rows into encoded events. */
+    static final class RowEncoder {
+        private final byte[][] texts = new byte[EncodedEvent.TEXTS][];
+        private final int[] from = new int[EncodedEvent.TEXTS];
+        private final int[] to = new int[EncodedEvent.TEXTS];
+        private final EncodedEvent event = new EncodedEvent();
+        private byte[] encoded = new byte[1 << 10];
+
+        /** The row as an event of that month; it is valid until the next one. */
+        EncodedEvent encode(SegmentRows row, int month) {
+            texts[EncodedEvent.ACCOUNT_ID] = row.accountId;
+            texts[EncodedEvent.EVENT_ID] = row.eventId;
+            texts[EncodedEvent.PROJECT_ID] = row.projectId;
+            texts[EncodedEvent.API_KEY_ID] = row.apiKeyId;
+            texts[EncodedEvent.PROVIDER] = row.provider.getBytes(StandardCharsets.UTF_8);
+            texts[EncodedEvent.MODEL] = row.model.getBytes(StandardCharsets.UTF_8);
+            texts[EncodedEvent.SERVICE_TIER] = row.serviceTier.getBytes(StandardCharsets.UTF_8);
+            texts[EncodedEvent.STATUS] = row.status;
+            int length = EncodedEvent.OVERHEAD_BYTES;
+            for (int text = 0; text < EncodedEvent.TEXTS; text++) {
+                to[text] = texts[text].length;
+                length += to[text];
+            }
+            if (encoded.length < length) {
+                encoded = new byte[length * 2];
+            }
+            EncodedEvent.encode(
+                    encoded,
+                    0,
+                    0,
+                    row.line,
+                    row.occurredAt,
+                    month,
+                    row.billable,
+                    row.events,
+                    texts,
+                    from,
+                    to,
+                    row.reasoning,
+                    Arrays.copyOf(row.quantities, Meter.COUNT));
+            event.wrap(encoded, 0);
+            return event;
+        }
+    }
+}
