@@ -56,6 +56,11 @@ final class YamlMapping extends Fields {
         }
     }
 
+    /** Takes the values of keys that are not set here; {@link #keys} stay as they are. */
+    void useDefaults(YamlMapping defaults) {
+        defaults.values.forEach(values::putIfAbsent);
+    }
+
     /** The keys, in order. */
     Set<String> keys() {
         return keys.keySet();

@@ -153,7 +153,8 @@ public final class RecordLayout {
         return wholeBinaryNumbers;
     }
 
-    List<Column> columns() {
+    /** The columns, in the order in which a record tells them. */
+    public List<Column> columns() {
         return columns;
     }
 
