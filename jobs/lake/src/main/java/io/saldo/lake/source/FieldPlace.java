@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Where a log has a field: a text of a source's {@code mapping}, parsed.
  *
  * <p>In the simplest form a column's name or a pointer. {@code config/README.md} explains the others: several places of
- * which one holds ({@code |}), sums ({@code +}), joined texts ({@code &}), constants in single quotes, conditions
+ * which one holds ({@code |}), sums ({@code +}), differences ({@code -}), joined texts ({@code &}), constants in single quotes, conditions
  * ({@code if}), list entries chosen by one of their members ({@code [member=value]}), and {@code ../} for what surrounds a
  * record of a JSON document.
  *
@@ -19,6 +19,7 @@ record FieldPlace(String text, List<Choice> choices) {
     /** How the operands of a choice become one text. */
     enum Joining {
         SUM,
+        DIFFERENCE,
         TEXT
     }
 
@@ -68,7 +69,8 @@ record FieldPlace(String text, List<Choice> choices) {
     /** A log does not have the field. */
     static final FieldPlace NOWHERE = new FieldPlace("", List.of());
 
-    private static final List<String> ENDS = List.of(" | ", " + ", " & ", " if ");
+    private static final List<String> ENDS = List.of(" | ", " + ", " - ", " & ", " if ");
+    private static final List<String> BEGINNINGS = List.of("/", "../", "'");
 
     /**
      * Reads a text of a mapping.
@@ -126,10 +128,15 @@ record FieldPlace(String text, List<Choice> choices) {
             List<Operand> operands = new ArrayList<>();
             operands.add(operand());
             Joining joining = Joining.TEXT;
+            String sign = " & ";
             if (startsWith(" + ")) {
                 joining = Joining.SUM;
+                sign = " + ";
+            } else if (startsWith(" - ")) {
+                joining = Joining.DIFFERENCE;
+                sign = " - ";
             }
-            while (take(joining == Joining.SUM ? " + " : " & ")) {
+            while (take(sign)) {
                 operands.add(operand());
             }
             Condition condition = take(" if ") ? condition() : null;
@@ -171,15 +178,29 @@ record FieldPlace(String text, List<Choice> choices) {
         private String untilEnd() {
             int start = position;
             int depth = 0;
+            boolean named = BEGINNINGS.stream().noneMatch(this::startsWith);
             while (position < text.length()) {
                 char character = text.charAt(position);
                 depth += character == '[' ? 1 : character == ']' ? -1 : 0;
-                if (character == ' ' && depth <= 0 && ENDS.stream().anyMatch(this::startsWith)) {
+                if (character == ' ' && depth <= 0 && isEnd(named)) {
                     break;
                 }
                 position++;
             }
             return text.substring(start, position);
+        }
+
+        // A column's name may hold a sign, so there it ends only where a place that is no name follows.
+        private boolean isEnd(boolean named) {
+            for (String end : ENDS) {
+                if (startsWith(end)
+                        && (!named
+                                || BEGINNINGS.stream()
+                                        .anyMatch(beginning -> text.startsWith(beginning, position + end.length())))) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private boolean take(String sign) {

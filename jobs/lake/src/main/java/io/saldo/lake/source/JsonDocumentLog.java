@@ -21,6 +21,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.JacksonIOException;
 
 /**
@@ -100,11 +101,7 @@ final class JsonDocumentLog extends RawLog {
             } catch (JacksonIOException broken) {
                 throw broken.getCause();
             } catch (JacksonException malformed) {
-                throw new ProblemException(
-                        ProblemCode.UNREADABLE_DELIVERY,
-                        Place.line(file.name(), malformed.getLocation().getLineNr()),
-                        "it is no JSON from line " + malformed.getLocation().getLineNr() + ", column "
-                                + malformed.getLocation().getColumnNr() + " on: " + JsonFields.brief(malformed));
+                throw noJson(malformed);
             }
         }
         Found found = waiting.removeFirst();
@@ -308,6 +305,17 @@ final class JsonDocumentLog extends RawLog {
         if (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY) {
             parser.skipChildren();
         }
+    }
+
+    private ProblemException noJson(JacksonException malformed) {
+        // What passes a limit has no place of its own.
+        TokenStreamLocation told = malformed.getLocation();
+        TokenStreamLocation place = told == null ? parser.currentLocation() : told;
+        return new ProblemException(
+                ProblemCode.UNREADABLE_DELIVERY,
+                Place.line(file.name(), place.getLineNr()),
+                "it is no JSON from line " + place.getLineNr() + ", column " + place.getColumnNr() + " on: "
+                        + JsonFields.brief(malformed));
     }
 
     private ProblemException unexpected(String what) {

@@ -14,11 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The texts of one record: the values that the log has, by slot, and the columns that they make. */
 final class RecordFields {
-    private static final Pattern SUMMAND = Pattern.compile("[0-9]{1,40}(\\.[0-9]{1,40})?");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,40}(\\.[0-9]{1,40})?");
 
     private final RecordLayout layout;
     private final int[] slotFrom;
@@ -142,26 +143,29 @@ final class RecordFields {
             }
         }
         List<String> parts = choice.operands().stream().map(this::text).toList();
-        String text = choice.joining() == Joining.SUM
-                ? sum(parts)
+        String text = choice.joining() != Joining.TEXT
+                ? sum(parts, choice.joining())
                 : parts.stream().anyMatch(String::isEmpty) ? "" : String.join("", parts);
         chosenFrom = append(text);
         chosenTo = length;
     }
 
     // What is no number is left for the check of the column to refuse, with all its parts to be seen.
-    private static String sum(List<String> parts) {
-        List<String> summands = parts.stream().filter(part -> !part.isEmpty()).toList();
-        if (summands.size() < 2) {
-            return summands.isEmpty() ? "" : summands.get(0);
+    private static String sum(List<String> parts, Joining joining) {
+        boolean subtracts = joining == Joining.DIFFERENCE;
+        if (parts.stream().allMatch(String::isEmpty)) {
+            return "";
         }
-        if (!summands.stream().allMatch(part -> SUMMAND.matcher(part).matches())) {
-            return String.join(" + ", summands);
+        List<String> numbers =
+                parts.stream().map(part -> part.isEmpty() ? "0" : part).toList();
+        if (numbers.stream().allMatch(number -> NUMBER.matcher(number).matches())) {
+            BigDecimal sum = new BigDecimal(numbers.get(0));
+            for (String number : numbers.subList(1, numbers.size())) {
+                sum = subtracts ? sum.subtract(new BigDecimal(number)) : sum.add(new BigDecimal(number));
+            }
+            return sum.toPlainString();
         }
-        return summands.stream()
-                .map(BigDecimal::new)
-                .reduce(BigDecimal.ZERO, BigDecimal::add)
-                .toPlainString();
+        return parts.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining(subtracts ? " - " : " + "));
     }
 
     private String text(Operand operand) {
