@@ -39,6 +39,7 @@ final class SourceLoader {
     private static final String DAILY = "daily";
     private static final List<UsageColumn> NEVER_ABSENT =
             List.of(UsageColumn.EVENT_ID, UsageColumn.OCCURRED_AT, UsageColumn.MODEL);
+    private static final String MAPPING = "mapping";
     private static final String BILLING = "billing";
     private static final List<String> PURPOSES = List.of(BILLING, "comparison");
 
@@ -75,11 +76,13 @@ final class SourceLoader {
             source.allowOnly(ConfigurationKeys.source(Source.Profile.SALDO));
         }
         source.scalars(ConfigurationKeys.source(Source.Profile.SALDO).stream()
-                .filter(key -> !key.equals("mapping") && !key.equals("billable-statuses"))
+                .filter(key -> !key.equals(MAPPING) && !key.equals("billable-statuses"))
                 .toList());
         YamlMapping builtIn = profile == null ? null : builtIn(profile);
         if (builtIn != null) {
-            source.useDefaults(builtIn);
+            source.useDefaults(
+                    builtIn,
+                    builtIn.keys().stream().filter(key -> !key.equals(MAPPING)).toList());
         }
         LogFormat format = format(source, profile);
         Compression compression = compression(source);
@@ -90,13 +93,9 @@ final class SourceLoader {
                 value -> word(value),
                 TimestampFormat.Form.ISO);
         ZoneId zone = source.zone("zone");
-        Map<String, String> mapping = new LinkedHashMap<>();
-        if (profile != null && format != null) {
-            if (builtIn != null) {
-                mapping.putAll(mapping(builtIn, profile, format, records));
-            }
-            mapping.putAll(mapping(source, profile, format, records));
-        }
+        Map<String, String> mapping = profile == null || format == null
+                ? new LinkedHashMap<>()
+                : mapping(source, profile, builtIn, format, records);
         source.word("expected", List.of(DAILY), Function.identity());
         int grace = (int) source.whole("grace", 0, 366, 0);
         Source.ControlFile controlFile = source.word(
@@ -206,12 +205,24 @@ final class SourceLoader {
     }
 
     private static Map<String, String> mapping(
-            YamlMapping source, Source.Profile profile, LogFormat format, String records) {
-        YamlMapping mapping = source.mapping("mapping");
+            YamlMapping source,
+            Source.Profile profile,
+            @Nullable YamlMapping builtIn,
+            LogFormat format,
+            String records) {
+        YamlMapping mapping = source.mapping(MAPPING);
         Map<String, String> places = new LinkedHashMap<>();
         List<String> columns = ConfigurationKeys.mappable(profile);
         mapping.allowOnly(columns);
         mapping.scalars(columns);
+        if (builtIn != null) {
+            YamlMapping defaults = builtIn.mapping(MAPPING);
+            defaults.keys().forEach(column -> places.put(column, defaults.text(column)));
+            mapping.keys().forEach(places::remove);
+            if (!source.isBad()) {
+                refuseUnreachable(source, places, format, records);
+            }
+        }
         for (String column : mapping.keys()) {
             String place = mapping.text(column);
             Optional<String> problem = RecordLayout.problemOf(place, format, records);
@@ -224,6 +235,23 @@ final class SourceLoader {
             source.spoil();
         }
         return places;
+    }
+
+    /** Records elsewhere than the profile has them may leave what its mapping needs out of reach. */
+    private static void refuseUnreachable(
+            YamlMapping source, Map<String, String> places, LogFormat format, String records) {
+        List<String> unreachable = new ArrayList<>();
+        places.forEach((column, place) -> {
+            if (RecordLayout.problemOf(place, format, records).isPresent()) {
+                unreachable.add(column);
+            }
+        });
+        if (!unreachable.isEmpty()) {
+            source.refuse(
+                    "records",
+                    "from there the profile cannot reach " + String.join(", ", unreachable)
+                            + "; map them, or leave records out");
+        }
     }
 
     private static SourceFormat usage(
@@ -302,7 +330,7 @@ final class SourceLoader {
     }
 
     private static void lacks(YamlMapping source, String what) {
-        source.refuse(ProblemCode.BAD_VALUE, source.keyPlace("mapping"), what);
+        source.refuse(ProblemCode.BAD_VALUE, source.keyPlace(MAPPING), what);
     }
 
     private static void notAvailable(YamlMapping source, String key, List<String> available) {

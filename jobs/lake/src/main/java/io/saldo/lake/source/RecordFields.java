@@ -105,7 +105,7 @@ final class RecordFields {
         data = bytes;
     }
 
-    // The first choice that gives something; of counts, the first that gives more than 0.
+    // The first choice that gives something; of logged counts, the first that gives more than 0.
     private void compose(int column) {
         boolean count = layout.columns().get(column).count();
         from[column] = 0;
@@ -118,7 +118,9 @@ final class RecordFields {
             if (chosenFrom == chosenTo) {
                 continue;
             }
-            boolean zero = count && chosenTo - chosenFrom == 1 && texts[chosenFrom] == '0';
+            // A constant is meant as it stands.
+            boolean logged = !(choice.operands().get(0) instanceof Constant);
+            boolean zero = count && logged && chosenTo - chosenFrom == 1 && texts[chosenFrom] == '0';
             if (!zero || from[column] == to[column]) {
                 from[column] = chosenFrom;
                 to[column] = chosenTo;

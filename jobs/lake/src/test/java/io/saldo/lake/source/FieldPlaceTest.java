@@ -53,6 +53,8 @@ class FieldPlaceTest {
                 Arguments.of("/a if /t=in,out", "{\"a\":5}", ""),
                 Arguments.of("'1' if /t=true | '0'", "{\"t\":true}", "1"),
                 Arguments.of("'1' if /t=true | '0'", "{\"t\":false}", "0"),
+                Arguments.of("'1' if /t=a | '0' if /t=b | /t", "{\"t\":\"b\"}", "0"),
+                Arguments.of("'1' if /t=a | '0' if /t=b | /t", "{\"t\":\"c\"}", "c"),
                 Arguments.of("/a + /b if /t=x | /c", "{\"a\":1,\"b\":2,\"c\":9,\"t\":\"x\"}", "3"),
                 Arguments.of("/l/[k=a/b]/v/i", LIST, "7"),
                 Arguments.of("/l/[k=c]/v/i", LIST, "8"),
