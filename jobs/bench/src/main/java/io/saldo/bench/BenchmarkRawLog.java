@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -87,7 +88,7 @@ public class BenchmarkRawLog {
     private long read() throws IOException {
         long sum = 0;
         int columns = UsageColumn.all().size();
-        try (RawLog reader = RawLog.open(log, FORMAT)) {
+        try (RawLog reader = RawLog.open(log, FORMAT.layout(), Objects.requireNonNull(log.getParent()))) {
             while (reader.next()) {
                 for (int column = 0; column < columns; column++) {
                     sum += reader.fieldEnd(column) - reader.fieldStart(column);

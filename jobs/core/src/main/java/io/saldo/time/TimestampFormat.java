@@ -26,7 +26,9 @@ public record TimestampFormat(Form form, @Nullable ZoneId zone) {
         /** Milliseconds since 1970, with any fraction. */
         EPOCH_MILLIS,
         /** Microseconds since 1970, with any fraction. */
-        EPOCH_MICROS
+        EPOCH_MICROS,
+        /** Nanoseconds since 1970, cut to microseconds. */
+        EPOCH_NANOS
     }
 
     /** ISO with an offset required. */
@@ -46,6 +48,7 @@ public record TimestampFormat(Form form, @Nullable ZoneId zone) {
             case EPOCH_SECONDS -> epoch(text, 6);
             case EPOCH_MILLIS -> epoch(text, 3);
             case EPOCH_MICROS -> epoch(text, 0);
+            case EPOCH_NANOS -> epochNanos(text);
         };
     }
 
@@ -112,6 +115,18 @@ public record TimestampFormat(Form form, @Nullable ZoneId zone) {
             return offset.length() == 1;
         }
         return (first == '+' || first == '-') && offset.length() >= 3 && offset.length() <= 6;
+    }
+
+    // The last three digits are finer than a microsecond.
+    private static OptionalLong epochNanos(String text) {
+        for (int index = 0; index < text.length(); index++) {
+            if (!isDigit(text.charAt(index))) {
+                return OptionalLong.empty();
+            }
+        }
+        return text.isEmpty()
+                ? OptionalLong.empty()
+                : epoch(text.length() > 3 ? text.substring(0, text.length() - 3) : "0", 0);
     }
 
     private static OptionalLong epoch(String text, int microDigits) {

@@ -64,7 +64,10 @@ class TimestampFormatTest {
         "EPOCH_SECONDS, 1700000000, 1700000000000000",
         "EPOCH_SECONDS, 1700000000.1234567, 1700000000123456",
         "EPOCH_MILLIS, 1700000000123.4, 1700000000123400",
-        "EPOCH_MICROS, 1700000000123456.9, 1700000000123456"
+        "EPOCH_MICROS, 1700000000123456.9, 1700000000123456",
+        "EPOCH_NANOS, 1700000000123456999, 1700000000123456",
+        "EPOCH_NANOS, 1000, 1",
+        "EPOCH_NANOS, 999, 0"
     })
     void epochsOfEachUnit(Form form, String text, long micros) {
         assertThat(new TimestampFormat(form, null).parse(text)).hasValue(micros);

@@ -23,7 +23,7 @@ class FuzzTest {
     Path home;
 
     @ParameterizedTest
-    @EnumSource(LogFormat.class)
+    @EnumSource(names = {"CSV", "JSONL"})
     void everyRecordIsAccountedFor(LogFormat format) throws IOException {
         Random random = new Random(20261005);
         SourceFormat source = SourceFormat.saldo("gateway", format);

@@ -23,7 +23,7 @@ class LayersTest {
                     "io.saldo.problem",
                     "java..",
                     "org.jspecify.annotations",
-                    "org.apache.commons.csv",
+                    "com.github.luben.zstd",
                     "org.apache.parquet..",
                     "org.apache.hadoop.conf",
                     "tools.jackson.core..");

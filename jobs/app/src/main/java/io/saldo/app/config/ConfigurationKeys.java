@@ -56,12 +56,19 @@ final class ConfigurationKeys {
     static final List<String> RECONCILIATION = List.of("grace-days", "tolerance", "declines");
 
     /** Keys of every source. */
-    static final List<String> SOURCE =
-            List.of("profile", "format", "timestamp", "zone", "mapping", "expected", "grace", "control-file");
+    static final List<String> SOURCE = List.of(
+            "profile", "format", "records", "timestamp", "zone", "mapping", "expected", "grace", "control-file");
 
     /** Keys that only a source of usage has. */
     static final List<String> USAGE_SOURCE = List.of(
-            "identity", "namespace", "token-semantics", "provider", "account", "billable-statuses", "context-tier");
+            "identity",
+            "namespace",
+            "token-semantics",
+            "provider",
+            "account",
+            "billable-statuses",
+            "purpose",
+            "context-tier");
 
     /** The canonical columns that a mapping may name. */
     static List<String> mappable(Source.Profile profile) {

@@ -1,12 +1,11 @@
 package io.saldo.app.config;
 
 import io.saldo.lake.source.LogFormat;
+import io.saldo.lake.source.RecordLayout;
 import io.saldo.lake.source.SourceFormat;
 import io.saldo.time.TimestampFormat;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the file's name without {@code .yml}, and the folder's name
  * @param profile what its records are
- * @param format how they are written
- * @param usage how usage is read; null exactly where the profile is not {@link Profile#SALDO}
- * @param feedMapping for every canonical column of a profile that is not usage, in its order, the CSV column or JSON
- *     pointer that holds it; empty text where the feed does not have it. No entries for usage
+ * @param usage how usage is read; null exactly where the profile is none of usage
+ * @param feed how other records are read, every canonical column of the profile in its order; null for usage
  * @param timestamp how timestamps are written
  * @param expectedDaily whether a delivery is expected for every business date
  * @param graceDays how many days late an expected delivery may be
@@ -26,45 +23,69 @@ import org.jspecify.annotations.Nullable;
 public record Source(
         String name,
         Profile profile,
-        LogFormat format,
         @Nullable SourceFormat usage,
-        Map<String, String> feedMapping,
+        @Nullable RecordLayout feed,
         TimestampFormat timestamp,
         boolean expectedDaily,
         int graceDays,
         ControlFile controlFile) {
-    /** Keeps a copy that nobody can change. */
+    /** Refuses what is neither usage nor a feed. */
     public Source {
-        feedMapping = Collections.unmodifiableMap(new LinkedHashMap<>(feedMapping));
-        if ((usage == null) == profile.isUsage()) {
-            throw new IllegalArgumentException("source " + name + ": a usage format is for usage profiles only");
+        if ((usage == null) == profile.isUsage() || (feed == null) != profile.isUsage()) {
+            throw new IllegalArgumentException("source " + name + ": usage is read as usage, and a feed as a feed");
         }
     }
 
     /** What the records of a source are. */
     public enum Profile {
         /** Usage in canonical columns or mapped to them. */
-        SALDO("saldo", ""),
+        SALDO("saldo", "", "csv jsonl json parquet"),
+        /** Rows of LiteLLM's table of requests. */
+        LITELLM_SPENDLOGS("litellm-spendlogs", "", "csv jsonl json parquet"),
+        /** Pages of the OpenAI usage API. */
+        OPENAI_USAGE("openai-usage", "", "json"),
+        /** CloudEvents of OpenMeter, one for each kind of token. */
+        OPENMETER_CLOUDEVENTS("openmeter-cloudevents", "", "jsonl json"),
+        /** Spans with the attributes of the OpenTelemetry GenAI conventions. */
+        OPENTELEMETRY_GENAI("opentelemetry-genai", "", "jsonl json"),
         /** Grants and withdrawals of credit (SPEC 6.1). */
         CREDITS(
                 "credits",
                 "entry_id credit_id account_id entry kind amount tax_amount currency booked_at effective_at expires_at"
                         + " priority payment_reference payment_method purchase_invoice reason scope_provider"
-                        + " scope_model"),
+                        + " scope_model",
+                "csv jsonl json parquet"),
         /** Balances as the live prepaid system recorded them (SPEC 8.1). */
-        BALANCES("balances", "account_id as_of balance currency"),
+        BALANCES("balances", "account_id as_of balance currency", "csv jsonl json parquet"),
         /** Payments as the processors recorded them (SPEC 8.1). */
         PAYMENTS(
                 "payments",
                 "payment_id processor method account_id reference status amount fee currency created_at settled_at"
-                        + " decline_code parent_payment_id");
+                        + " decline_code parent_payment_id",
+                "csv jsonl json parquet");
 
         private final String word;
         private final String feedColumns;
+        private final String formats;
 
-        Profile(String word, String feedColumns) {
+        Profile(String word, String feedColumns, String formats) {
             this.word = word;
             this.feedColumns = feedColumns;
+            this.formats = formats;
+        }
+
+        /**
+         * The profile with that word.
+         *
+         * @throws IllegalArgumentException when there is none
+         */
+        public static Profile of(String word) {
+            for (Profile profile : values()) {
+                if (profile.word.equals(word)) {
+                    return profile;
+                }
+            }
+            throw new IllegalArgumentException("no profile " + word);
         }
 
         /** The word in a source's {@code profile}. */
@@ -74,7 +95,12 @@ public record Source(
 
         /** Whether its records are usage events. */
         public boolean isUsage() {
-            return this == SALDO;
+            return feedColumns.isEmpty();
+        }
+
+        /** The formats in which such records come. */
+        public List<LogFormat> formats() {
+            return Arrays.stream(formats.split(" ")).map(LogFormat::of).toList();
         }
 
         /** The canonical columns of a feed that is not usage, in order; none for usage, whose are in UsageColumn. */

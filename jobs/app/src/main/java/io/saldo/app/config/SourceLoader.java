@@ -1,6 +1,8 @@
 package io.saldo.app.config;
 
+import io.saldo.lake.source.Compression;
 import io.saldo.lake.source.LogFormat;
+import io.saldo.lake.source.RecordLayout;
 import io.saldo.lake.source.SourceFormat;
 import io.saldo.problem.Place;
 import io.saldo.problem.ProblemCode;
@@ -8,6 +10,9 @@ import io.saldo.time.TimestampFormat;
 import io.saldo.usage.IdentityRule;
 import io.saldo.usage.TokenSemantics;
 import io.saldo.usage.UsageColumn;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -27,32 +33,15 @@ final class SourceLoader {
     static final String ENDING = ".yml";
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-    private static final Pattern POINTER = Pattern.compile("(/([^~/]|~[01])*)+");
-    private static final List<String> LATER_PROFILES = List.of(
-            "litellm-spendlogs",
-            "openai-usage",
-            "openmeter-cloudevents",
-            "opentelemetry-genai",
-            "provider-usage",
-            "provider-cost");
-    private static final List<String> LATER_FORMATS = List.of(
-            "json",
-            "parquet",
-            "csv.gz",
-            "csv.zst",
-            "jsonl.gz",
-            "jsonl.zst",
-            "json.gz",
-            "json.zst",
-            "parquet.gz",
-            "parquet.zst");
-    private static final List<String> LATER_IDENTITIES = List.of("content", "bucket");
-    private static final String EVENT_ID = "event-id";
+    private static final List<String> LATER_PROFILES = List.of("provider-usage", "provider-cost");
     private static final String API_KEY = "api-key";
     private static final List<String> ACCOUNT_RULES = List.of("field", API_KEY);
     private static final String DAILY = "daily";
     private static final List<UsageColumn> NEVER_ABSENT =
             List.of(UsageColumn.EVENT_ID, UsageColumn.OCCURRED_AT, UsageColumn.MODEL);
+    private static final String MAPPING = "mapping";
+    private static final String BILLING = "billing";
+    private static final List<String> PURPOSES = List.of(BILLING, "comparison");
 
     private SourceLoader() {}
 
@@ -87,16 +76,26 @@ final class SourceLoader {
             source.allowOnly(ConfigurationKeys.source(Source.Profile.SALDO));
         }
         source.scalars(ConfigurationKeys.source(Source.Profile.SALDO).stream()
-                .filter(key -> !key.equals("mapping") && !key.equals("billable-statuses"))
+                .filter(key -> !key.equals(MAPPING) && !key.equals("billable-statuses"))
                 .toList());
-        LogFormat format = format(source);
+        YamlMapping builtIn = profile == null ? null : builtIn(profile);
+        if (builtIn != null) {
+            source.useDefaults(
+                    builtIn,
+                    builtIn.keys().stream().filter(key -> !key.equals(MAPPING)).toList());
+        }
+        LogFormat format = format(source, profile);
+        Compression compression = compression(source);
+        String records = records(source, format);
         TimestampFormat.Form form = source.word(
                 "timestamp",
                 Arrays.asList(TimestampFormat.Form.values()),
                 value -> word(value),
                 TimestampFormat.Form.ISO);
         ZoneId zone = source.zone("zone");
-        Map<String, String> mapping = mapping(source, profile, format);
+        Map<String, String> mapping = profile == null || format == null
+                ? new LinkedHashMap<>()
+                : mapping(source, profile, builtIn, format, records);
         source.word("expected", List.of(DAILY), Function.identity());
         int grace = (int) source.whole("grace", 0, 366, 0);
         Source.ControlFile controlFile = source.word(
@@ -108,13 +107,15 @@ final class SourceLoader {
             notAvailable(source, "control-file", List.of(Source.ControlFile.NONE.word()));
         }
         SourceFormat usage = null;
-        Map<String, String> feed = new LinkedHashMap<>();
+        RecordLayout feed = null;
         if (profile != null && profile.isUsage()) {
-            usage = usage(name, source, format, form, zone, mapping);
-        } else if (profile != null) {
+            usage = usage(name, source, format, compression, records, form, zone, mapping);
+        } else if (profile != null && format != null) {
+            Map<String, String> places = new LinkedHashMap<>();
             for (String column : profile.feedColumns()) {
-                feed.put(column, mapping.getOrDefault(column, format == LogFormat.JSONL ? "/" + column : column));
+                places.put(column, mapping.getOrDefault(column, format.hasNamedColumns() ? column : "/" + column));
             }
+            feed = source.isBad() ? null : RecordLayout.amounts(format, compression, records, places);
         }
         if (source.isBad() || profile == null || format == null) {
             return null;
@@ -122,13 +123,25 @@ final class SourceLoader {
         return new Source(
                 name,
                 profile,
-                format,
                 usage,
                 feed,
                 new TimestampFormat(form, zone),
                 source.isSet("expected"),
                 grace,
                 controlFile);
+    }
+
+    /** What a source of the profile need not say; null where the profile brings nothing of its own. */
+    static @Nullable YamlMapping builtIn(Source.Profile profile) {
+        String file = "/profiles/" + profile.word() + ENDING;
+        try (InputStream resource = SourceLoader.class.getResourceAsStream(file)) {
+            if (resource == null) {
+                return null;
+            }
+            return new YamlReader(file, new Findings()).read(resource.readAllBytes());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     private static Source.@Nullable Profile profile(YamlMapping source) {
@@ -144,34 +157,78 @@ final class SourceLoader {
         return source.word("profile", profiles, Source.Profile::word);
     }
 
-    private static @Nullable LogFormat format(YamlMapping source) {
+    private static @Nullable LogFormat format(YamlMapping source, Source.@Nullable Profile profile) {
         String word = source.required("format");
-        List<LogFormat> formats = Arrays.asList(LogFormat.values());
-        if (LATER_FORMATS.contains(word)
-                && formats.stream().map(LogFormat::word).noneMatch(word::equals)) {
-            notAvailable(source, "format", formats.stream().map(LogFormat::word).toList());
+        if (word.isEmpty()) {
             return null;
         }
-        return source.word("format", formats, LogFormat::word);
+        List<LogFormat> formats = profile == null ? List.of(LogFormat.values()) : profile.formats();
+        String content =
+                word.substring(0, word.length() - compression(source).ending().length());
+        for (LogFormat format : formats) {
+            if (format.word().equals(content)) {
+                return format;
+            }
+        }
+        source.refuse(
+                "format",
+                (profile == null ? "it must be " : "with profile " + profile.word() + " it must be ")
+                        + Fields.oneOf(formats.stream().map(LogFormat::word).toList())
+                        + ", or one of them with .gz or .zst");
+        return null;
+    }
+
+    private static Compression compression(YamlMapping source) {
+        String word = source.text("format");
+        for (Compression compression : Compression.values()) {
+            if (compression != Compression.ANY && word.endsWith(compression.ending())) {
+                return compression;
+            }
+        }
+        return Compression.ANY;
+    }
+
+    private static String records(YamlMapping source, @Nullable LogFormat format) {
+        if (!source.isSet("records")) {
+            return "";
+        }
+        if (format != LogFormat.JSON) {
+            if (format != null && source.keys().contains("records")) {
+                source.refuse("records", "only a json source has records inside a document");
+            }
+            return "";
+        }
+        String records = source.text("records");
+        Optional<String> problem = RecordLayout.problemOfRecords(records);
+        problem.ifPresent(what -> source.refuse("records", what));
+        return problem.isPresent() ? "" : records;
     }
 
     private static Map<String, String> mapping(
-            YamlMapping source, Source.@Nullable Profile profile, @Nullable LogFormat format) {
-        YamlMapping mapping = source.mapping("mapping");
+            YamlMapping source,
+            Source.Profile profile,
+            @Nullable YamlMapping builtIn,
+            LogFormat format,
+            String records) {
+        YamlMapping mapping = source.mapping(MAPPING);
         Map<String, String> places = new LinkedHashMap<>();
-        if (profile == null) {
-            return places;
-        }
         List<String> columns = ConfigurationKeys.mappable(profile);
         mapping.allowOnly(columns);
         mapping.scalars(columns);
+        if (builtIn != null) {
+            YamlMapping defaults = builtIn.mapping(MAPPING);
+            defaults.keys().forEach(column -> places.put(column, defaults.text(column)));
+            mapping.keys().forEach(places::remove);
+            if (!source.isBad()) {
+                refuseUnreachable(source, places, format, records);
+            }
+        }
         for (String column : mapping.keys()) {
             String place = mapping.text(column);
-            places.put(column, place);
-            if (format == LogFormat.JSONL
-                    && !place.isEmpty()
-                    && !POINTER.matcher(place).matches()) {
-                mapping.refuse(column, "in a jsonl source it must be a JSON pointer, such as /usage/input");
+            Optional<String> problem = RecordLayout.problemOf(place, format, records);
+            problem.ifPresent(what -> mapping.refuse(column, what));
+            if (problem.isEmpty()) {
+                places.put(column, place);
             }
         }
         if (mapping.isBad()) {
@@ -180,18 +237,34 @@ final class SourceLoader {
         return places;
     }
 
+    /** Records elsewhere than the profile has them may leave what its mapping needs out of reach. */
+    private static void refuseUnreachable(
+            YamlMapping source, Map<String, String> places, LogFormat format, String records) {
+        List<String> unreachable = new ArrayList<>();
+        places.forEach((column, place) -> {
+            if (RecordLayout.problemOf(place, format, records).isPresent()) {
+                unreachable.add(column);
+            }
+        });
+        if (!unreachable.isEmpty()) {
+            source.refuse(
+                    "records",
+                    "from there the profile cannot reach " + String.join(", ", unreachable)
+                            + "; map them, or leave records out");
+        }
+    }
+
     private static SourceFormat usage(
             String name,
             YamlMapping source,
             @Nullable LogFormat format,
+            Compression compression,
+            String records,
             TimestampFormat.Form form,
             @Nullable ZoneId zone,
             Map<String, String> mapping) {
-        if (LATER_IDENTITIES.contains(source.text("identity"))) {
-            notAvailable(source, "identity", List.of(EVENT_ID));
-        } else {
-            source.word("identity", List.of(EVENT_ID), Function.identity());
-        }
+        IdentityRule identity = source.word(
+                "identity", Arrays.asList(IdentityRule.values()), IdentityRule::word, IdentityRule.EVENT_ID);
         if (source.isSet("context-tier")) {
             source.refuse(
                     ProblemCode.NOT_AVAILABLE,
@@ -213,7 +286,7 @@ final class SourceLoader {
             }
         }
         String provider = source.id("provider");
-        requireColumns(source, columns, provider, byKey);
+        requireColumns(source, columns, identity, provider, byKey);
         return new SourceFormat(
                 name,
                 format == null ? LogFormat.CSV : format,
@@ -223,16 +296,23 @@ final class SourceLoader {
                 semantics,
                 provider,
                 byKey,
-                IdentityRule.EVENT_ID,
+                identity,
                 source.isSet("namespace") ? source.id("namespace") : name,
-                new TreeSet<>(source.texts("billable-statuses")));
+                new TreeSet<>(source.texts("billable-statuses")),
+                compression,
+                records,
+                source.word("purpose", PURPOSES, Function.identity(), BILLING).equals(BILLING));
     }
 
     /** A mapping must not say that the log lacks what every record needs. */
     private static void requireColumns(
-            YamlMapping source, Map<UsageColumn, String> columns, String provider, boolean byKey) {
+            YamlMapping source,
+            Map<UsageColumn, String> columns,
+            IdentityRule identity,
+            String provider,
+            boolean byKey) {
         for (UsageColumn column : NEVER_ABSENT) {
-            if (isAbsent(columns, column)) {
+            if (isAbsent(columns, column) && (column != UsageColumn.EVENT_ID || identity == IdentityRule.EVENT_ID)) {
                 lacks(source, column.word() + " is mapped to nothing, but every record needs one");
             }
         }
@@ -250,7 +330,7 @@ final class SourceLoader {
     }
 
     private static void lacks(YamlMapping source, String what) {
-        source.refuse(ProblemCode.BAD_VALUE, source.keyPlace("mapping"), what);
+        source.refuse(ProblemCode.BAD_VALUE, source.keyPlace(MAPPING), what);
     }
 
     private static void notAvailable(YamlMapping source, String key, List<String> available) {

@@ -56,6 +56,16 @@ final class YamlMapping extends Fields {
         }
     }
 
+    /** Takes the values of those keys that are not set here; {@link #keys} stay as they are. */
+    void useDefaults(YamlMapping defaults, Collection<String> names) {
+        for (String name : names) {
+            Node value = defaults.values.get(name);
+            if (value != null) {
+                values.putIfAbsent(name, value);
+            }
+        }
+    }
+
     /** The keys, in order. */
     Set<String> keys() {
         return keys.keySet();

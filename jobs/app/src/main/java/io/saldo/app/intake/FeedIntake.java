@@ -11,15 +11,18 @@ import io.saldo.app.store.DeliveryStore;
 import io.saldo.app.store.FeedStore;
 import io.saldo.credit.CreditEntry;
 import io.saldo.credit.CreditKind;
+import io.saldo.lake.source.Malformation;
 import io.saldo.money.Amount;
 import io.saldo.problem.Place;
 import io.saldo.problem.Problem;
 import io.saldo.problem.ProblemCode;
+import io.saldo.problem.ProblemException;
 import io.saldo.time.Instants;
 import io.saldo.usage.Identity;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
@@ -53,28 +56,41 @@ public class FeedIntake {
                     || !Files.exists(home.lake().resolve(delivery.archivePath()))) {
                 continue;
             }
-            FeedReader.Feed feed = FeedReader.read(home.lake().resolve(delivery.archivePath()), source);
-            ProblemCode problem = feed.problem();
-            if (problem != null) {
-                deliveries.addProblem(delivery.id(), run.id(), problem.id(), feed.message());
+            Path file = home.lake().resolve(delivery.archivePath());
+            try {
+                FeedReader.prove(file, source, home.work(run.id()));
+            } catch (ProblemException unreadable) {
+                Problem problem = unreadable.problems().get(0);
+                deliveries.addProblem(delivery.id(), run.id(), problem.code().id(), problem.what());
                 continue;
             }
             Tally tally = new Tally();
-            for (FeedReader.Entry entry : feed.entries()) {
-                Outcome outcome = entry.malformed() != null
-                        ? new Rejected(ProblemCode.MALFORMED, entry.malformed())
-                        : take(run, delivery.id(), entry.line(), entry.fields(), source, configuration);
-                tally.count(outcome, Place.line(delivery.place(), entry.line()));
-                if (outcome instanceof Held held) {
-                    feeds.hold(
-                            run.id(),
-                            new FeedStore.HeldEntry(delivery.id(), entry.line(), held.subject(), entry.fields()));
+            try (FeedReader reader = new FeedReader(file, source, home.work(run.id()))) {
+                for (FeedReader.Entry entry = reader.next(); entry != null; entry = reader.next()) {
+                    take(run, delivery, entry, source, configuration, tally);
                 }
             }
             deliveries.addOutcome(delivery.id(), run.id(), tally.counts());
             addRejections(run, delivery.id(), tally);
         }
         takeHeld(run, configuration);
+    }
+
+    private void take(
+            Run run,
+            Delivery delivery,
+            FeedReader.Entry entry,
+            Source source,
+            Configuration configuration,
+            Tally tally) {
+        Malformation malformed = entry.malformed();
+        Outcome outcome = malformed != null
+                ? new Rejected(malformed.code(), malformed.message())
+                : take(run, delivery.id(), entry.line(), entry.fields(), source, configuration);
+        tally.count(outcome, Place.line(delivery.place(), entry.line()));
+        if (outcome instanceof Held held) {
+            feeds.hold(run.id(), new FeedStore.HeldEntry(delivery.id(), entry.line(), held.subject(), entry.fields()));
+        }
     }
 
     private void addRejections(Run run, long deliveryId, Tally tally) {
@@ -126,7 +142,8 @@ public class FeedIntake {
                 case CREDITS -> credit(run, deliveryId, line, record, configuration.accounts());
                 case BALANCES -> balance(run, deliveryId, line, record, configuration.accounts());
                 case PAYMENTS -> payment(run, deliveryId, line, record);
-                case SALDO -> throw new IllegalStateException("usage is not a feed");
+                case SALDO, LITELLM_SPENDLOGS, OPENAI_USAGE, OPENMETER_CLOUDEVENTS, OPENTELEMETRY_GENAI ->
+                    throw new IllegalStateException("usage is not a feed");
             };
         } catch (BadField bad) {
             return new Rejected(bad.code, bad.what);

@@ -211,7 +211,7 @@ public class NightFindings {
         }
         for (Delivery delivery : deliveries.ofRun(run.id())) {
             DeliveryCounts counts = deliveries.counts(delivery.id());
-            if (counts.duplicate() > 0 && delivery.profile().equals(Source.Profile.SALDO.word())) {
+            if (counts.duplicate() > 0 && Source.Profile.of(delivery.profile()).isUsage()) {
                 findings.add(new Finding(
                         BreakCode.USAGE_DUPLICATE,
                         delivery.place(),

@@ -3,6 +3,7 @@ package io.saldo.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class ConfigurationGuideTest {
     private static final Pattern HEADING = Pattern.compile("## `([^`]+)`");
     private static final Pattern ENTRY = Pattern.compile("\\| \\**`([^`]+)`(\\**) \\|.*");
-    private static final Pattern COLUMNS_OF_PROFILE = Pattern.compile(" {3}\\| `([a-z]+)` \\| (.+) \\|");
+    private static final Pattern COLUMNS_OF_PROFILE = Pattern.compile(" {3}\\| `([a-z]+)`.* \\| (.+) \\|");
 
     private static List<String> guide() throws IOException {
         return Files.readAllLines(ConfigurationFiles.defaults().resolve("README.md"));
@@ -97,6 +98,7 @@ class ConfigurationGuideTest {
         }
         Map<String, List<String>> known = new LinkedHashMap<>();
         Arrays.stream(Source.Profile.values())
+                .filter(profile -> profile == Source.Profile.SALDO || !profile.isUsage())
                 .forEach(profile -> known.put(profile.word(), ConfigurationKeys.mappable(profile)));
         assertThat(listed).isEqualTo(known);
     }
@@ -111,12 +113,41 @@ class ConfigurationGuideTest {
     }
 
     @Test
-    void theExampleOfTheGuideIsASource() throws IOException {
+    void theExamplesOfTheGuideAreSources() throws IOException {
+        List<String> examples = examples();
+        assertThat(examples).hasSizeGreaterThan(5);
+        for (String example : examples) {
+            LoadedConfiguration loaded =
+                    ConfigurationFiles.right().put("sources/guide.yml", example).load();
+            assertThat(loaded.problems()).as(example).isEmpty();
+        }
+    }
+
+    @Test
+    void describesEveryBuiltInProfile() throws IOException {
         String guide = String.join("\n", guide());
-        String example = guide.substring(guide.indexOf("```yaml\n") + 8, guide.lastIndexOf("```"));
-        LoadedConfiguration loaded =
-                ConfigurationFiles.right().put("sources/guide.yml", example).load();
-        assertThat(loaded.problems()).isEmpty();
+        for (Source.Profile profile : Source.Profile.values()) {
+            try (InputStream builtIn =
+                    ConfigurationGuideTest.class.getResourceAsStream("/profiles/" + profile.word() + ".yml")) {
+                assertThat(builtIn != null).isEqualTo(guide.contains("#### `" + profile.word() + "`"));
+            }
+        }
+    }
+
+    /** The example of the guide that begins so. */
+    static String example(String beginning) throws IOException {
+        return examples().stream()
+                .filter(example -> example.startsWith(beginning))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no example begins with " + beginning));
+    }
+
+    private static List<String> examples() throws IOException {
+        return Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
+                .matcher(String.join("\n", guide()))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
     }
 
     private static Set<String> below(String path, Collection<String> keys) {

@@ -8,6 +8,7 @@ import io.saldo.credit.Terms;
 import io.saldo.invoice.TaxTreatment;
 import io.saldo.lake.intake.AccountDirectory.KeyAssignment;
 import io.saldo.lake.source.LogFormat;
+import io.saldo.lake.source.RecordLayout;
 import io.saldo.lake.source.SourceFormat;
 import io.saldo.money.Amount;
 import io.saldo.pricing.PriceLookup;
@@ -148,10 +149,11 @@ class ConfigurationLoaderTest {
         assertThat(credits.graceDays()).isEqualTo(2);
         assertThat(credits.controlFile()).isEqualTo(Source.ControlFile.NONE);
         assertThat(credits.timestamp().form()).isEqualTo(TimestampFormat.Form.EPOCH_SECONDS);
-        assertThat(credits.feedMapping())
-                .containsEntry("amount", "net")
-                .containsEntry("reason", "")
-                .containsEntry("credit_id", "credit_id")
+        assertThat(credits.feed().columns())
+                .contains(
+                        new RecordLayout.Column("amount", "net", true, false),
+                        new RecordLayout.Column("reason", "", false, false),
+                        new RecordLayout.Column("credit_id", "credit_id", true, false))
                 .hasSize(18);
     }
 

@@ -139,18 +139,34 @@ class ProblemMessagesTest {
     }
 
     private void sources() {
-        wrong("a profile of later", right().replace("sources/gateway.yml", "profile: saldo", "profile: openai-usage"));
+        wrong(
+                "a profile of later",
+                right().replace("sources/gateway.yml", "profile: saldo", "profile: provider-usage"));
         wrong("an unknown profile", right().replace("sources/gateway.yml", "profile: saldo", "profile: usage"));
         wrong("no profile", right().replace("sources/gateway.yml", "profile: saldo\n", ""));
-        wrong("a format of later", right().replace("sources/gateway.yml", "jsonl", "parquet"));
+        wrong(
+                "a format that a profile does not come in",
+                right().put("sources/gateway.yml", "profile: openai-usage\nformat: jsonl.gz\n"));
+        wrong("a compression that is not read", right().replace("sources/gateway.yml", "jsonl", "jsonl.bz2"));
+        wrong("records of lines", right().append("sources/credits.yml", "records: /data/*\n"));
+        wrong(
+                "records at no list",
+                right().put("sources/gateway.yml", "profile: openai-usage\nformat: json\nrecords: /data\n"));
+        wrong(
+                "a place around nothing",
+                right().put("sources/gateway.yml", "profile: openai-usage\nformat: json\nrecords: /*\n"));
+        wrong(
+                "a purpose that is none",
+                right().put("sources/gateway.yml", "profile: saldo\nformat: csv\npurpose: audit\n"));
         wrong("an unknown format", right().replace("sources/gateway.yml", "jsonl", "xml"));
-        wrong("an identity of later", right().append("sources/gateway.yml", "identity: bucket\n"));
         wrong("an unknown identity", right().append("sources/gateway.yml", "identity: uuid\n"));
         wrong("a control file", right().append("sources/gateway.yml", "control-file: required\n"));
         wrong("context-tier", right().append("sources/gateway.yml", "context-tier: 200000\n"));
         wrong("an unknown column in the mapping", right().append("sources/gateway.yml", "  input_token: /x\n"));
         wrong("no pointer", right().append("sources/gateway.yml", "  output_tokens: usage.output\n"));
         wrong("a pointer with a bad escape", right().append("sources/gateway.yml", "  output_tokens: /a~2b\n"));
+        wrong("a condition without words", right().append("sources/gateway.yml", "  output_tokens: /a if /type\n"));
+        wrong("a constant without end", right().append("sources/gateway.yml", "  output_tokens: /a | '0\n"));
         wrong("a record without id", right().replace("sources/gateway.yml", "event_id: /id", "event_id: \"\""));
         wrong(
                 "a record without provider",

@@ -177,6 +177,7 @@ final class RecordCheck {
                     case EPOCH_SECONDS -> "no count of seconds since 1970";
                     case EPOCH_MILLIS -> "no count of milliseconds since 1970";
                     case EPOCH_MICROS -> "no count of microseconds since 1970";
+                    case EPOCH_NANOS -> "no count of nanoseconds since 1970";
                 };
         if (!form.startsWith("no date")) {
             return form;

@@ -98,8 +98,8 @@ final class Scatter {
     ScatterManifest run() throws IOException {
         Path input = Path.of(partition.inputPath());
         try (RawLog log = partition.input() == ScatterPartition.Input.HELD
-                ? RawLog.openHeld(input, format)
-                : RawLog.open(input, format)) {
+                ? RawLog.openHeld(input, format.layout())
+                : RawLog.open(input, format.layout(), Path.of(partition.workFolder()))) {
             return run(log);
         } catch (ProblemException unreadable) {
             Problem problem = unreadable.problems().get(0);
@@ -303,6 +303,9 @@ final class Scatter {
     }
 
     private boolean isBillable(RawLog log) {
+        if (!format.isBilling()) {
+            return false;
+        }
         if (format.billableStatuses().isEmpty() || RecordCheck.isEmpty(log, RecordCheck.STATUS)) {
             return true;
         }

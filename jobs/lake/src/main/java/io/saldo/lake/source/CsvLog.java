@@ -1,9 +1,9 @@
 package io.saldo.lake.source;
 
+import io.saldo.lake.source.FieldPlace.Reference;
 import io.saldo.problem.Place;
 import io.saldo.problem.ProblemCode;
 import io.saldo.problem.ProblemException;
-import io.saldo.usage.UsageColumn;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,23 +18,25 @@ import org.jspecify.annotations.Nullable;
  * CR LF and CR end a record.
  */
 final class CsvLog extends RawLog {
-    private static final List<UsageColumn> COLUMNS = UsageColumn.all();
-
-    private final SourceFormat format;
     private final byte[] header;
     private final String[] headerNames;
-    private final int[] headerPositions = new int[COLUMNS.size()];
+    private final JsonFields json;
+    private final boolean direct;
+    private final int[] fieldOfSlot;
+    private final int[] slotFrom;
+    private final int[] slotTo;
     private RecordBuffer buffer;
 
     private int[] from = new int[32];
     private int[] to = new int[32];
     private boolean[] escaped = new boolean[32];
-    private int fields;
+    private int count;
     private int length;
     private int lineEnds;
     private int endLength;
     private boolean anyEscaped;
     private byte[] unescaped = new byte[0];
+    private byte[] record = new byte[0];
     private byte seenBits;
 
     private long line;
@@ -63,9 +65,13 @@ final class CsvLog extends RawLog {
     private Fault fault = Fault.NONE;
     private int faultField;
 
-    CsvLog(RecordBuffer buffer, SourceFormat format, String fileName) throws IOException {
+    CsvLog(RecordBuffer buffer, RecordLayout layout, String fileName) throws IOException {
+        super(layout);
         this.buffer = buffer;
-        this.format = format;
+        json = new JsonFields(layout, fields);
+        fieldOfSlot = new int[layout.slots().size()];
+        slotFrom = new int[fieldOfSlot.length];
+        slotTo = new int[fieldOfSlot.length];
         if (buffer.atByteOrderMark()) {
             buffer.advance(3, 0);
         }
@@ -79,12 +85,13 @@ final class CsvLog extends RawLog {
         if (!Utf8.isValid(header, 0, header.length)) {
             throw headerProblem(fileName, "the header is not UTF-8");
         }
-        headerNames = new String[fields];
+        headerNames = new String[count];
         unescape();
-        for (int field = 0; field < fields; field++) {
-            headerNames[field] = new String(fieldData, from[field], to[field] - from[field], StandardCharsets.UTF_8);
+        for (int field = 0; field < count; field++) {
+            headerNames[field] = new String(record, from[field], to[field] - from[field], StandardCharsets.UTF_8);
         }
-        resolve(fileName);
+        boolean inside = resolve(fileName);
+        direct = !inside && !layout.hasComposed();
         buffer.advance(length + endLength, lineEnds);
         length = 0;
         endLength = 0;
@@ -92,8 +99,8 @@ final class CsvLog extends RawLog {
     }
 
     /** Reads one more record under this header: bytes that were a record before. */
-    void rewind(byte[] record) {
-        buffer = new RecordBuffer(record);
+    void rewind(byte[] bytes) {
+        buffer = new RecordBuffer(bytes);
         length = 0;
         endLength = 0;
         lineEnds = 0;
@@ -118,24 +125,15 @@ final class CsvLog extends RawLog {
         }
         if (fault != Fault.NONE) {
             malformation = new Malformation(ProblemCode.MALFORMED, "the record " + describeFault());
-        } else if (fields != headerNames.length) {
+        } else if (count != headerNames.length) {
             malformation = new Malformation(
                     ProblemCode.COLUMN_COUNT,
-                    "the record has " + fields + " columns, its header has " + headerNames.length);
+                    "the record has " + count + " columns, its header has " + headerNames.length);
         } else if (seenBits < 0 && !Utf8.isValid(buffer.data(), buffer.start(), buffer.start() + length)) {
             malformation = new Malformation(ProblemCode.BAD_ENCODING, describeBadEncoding());
         } else {
             unescape();
-            for (int position = 0; position < headerPositions.length; position++) {
-                int field = headerPositions[position];
-                if (field < 0) {
-                    fieldFrom[position] = 0;
-                    fieldTo[position] = 0;
-                } else {
-                    fieldFrom[position] = from[field];
-                    fieldTo[position] = to[field];
-                }
-            }
+            malformation = take();
         }
         return true;
     }
@@ -178,13 +176,41 @@ final class CsvLog extends RawLog {
         buffer.close();
     }
 
+    // The columns of the record whose fields are found.
+    private @Nullable Malformation take() {
+        if (direct) {
+            for (int slot = 0; slot < fieldOfSlot.length; slot++) {
+                int field = fieldOfSlot[slot];
+                slotFrom[slot] = field < 0 ? 0 : from[field];
+                slotTo[slot] = field < 0 ? 0 : to[field];
+            }
+            fields.point(record, slotFrom, slotTo);
+            return null;
+        }
+        json.begin();
+        for (int field = 0; field < headerNames.length; field++) {
+            List<Integer> slots = json.slotsOf(headerNames[field]);
+            if (!slots.isEmpty()) {
+                fields.put(slots, record, from[field], to[field]);
+            }
+            if (json.goesOn(headerNames[field])) {
+                Malformation found = json.readInside(headerNames[field], record, from[field], to[field]);
+                if (found != null) {
+                    return found;
+                }
+            }
+        }
+        fields.assemble();
+        return null;
+    }
+
     // Finds the next record that is no blank line and its fields, relative to its start.
     private boolean frame() throws IOException {
         while (true) {
             byte[] data = buffer.data();
             int base = buffer.start();
             int limit = buffer.available();
-            fields = 0;
+            count = 0;
             lineEnds = 0;
             anyEscaped = false;
             seenBits = 0;
@@ -348,24 +374,24 @@ final class CsvLog extends RawLog {
     }
 
     private void addField(int fieldFromRelative, int fieldToRelative, boolean doubled) {
-        if (fields == from.length) {
-            from = Arrays.copyOf(from, fields * 2);
-            to = Arrays.copyOf(to, fields * 2);
-            escaped = Arrays.copyOf(escaped, fields * 2);
+        if (count == from.length) {
+            from = Arrays.copyOf(from, count * 2);
+            to = Arrays.copyOf(to, count * 2);
+            escaped = Arrays.copyOf(escaped, count * 2);
         }
-        from[fields] = fieldFromRelative;
-        to[fields] = Math.max(fieldFromRelative, fieldToRelative);
-        escaped[fields] = doubled;
+        from[count] = fieldFromRelative;
+        to[count] = Math.max(fieldFromRelative, fieldToRelative);
+        escaped[count] = doubled;
         anyEscaped |= doubled;
-        fields++;
+        count++;
     }
 
     // Makes field positions absolute, in the window or, where a quote is doubled, in a copy.
     private void unescape() {
         int base = buffer.start();
         if (!anyEscaped) {
-            fieldData = buffer.data();
-            for (int field = 0; field < fields; field++) {
+            record = buffer.data();
+            for (int field = 0; field < count; field++) {
                 from[field] += base;
                 to[field] += base;
             }
@@ -376,7 +402,7 @@ final class CsvLog extends RawLog {
         }
         byte[] data = buffer.data();
         int position = 0;
-        for (int field = 0; field < fields; field++) {
+        for (int field = 0; field < count; field++) {
             int start = position;
             for (int index = base + from[field]; index < base + to[field]; index++) {
                 unescaped[position++] = data[index];
@@ -387,13 +413,13 @@ final class CsvLog extends RawLog {
             from[field] = start;
             to[field] = position;
         }
-        fieldData = unescaped;
+        record = unescaped;
     }
 
     private void fail(Fault what) {
         if (fault == Fault.NONE) {
             fault = what;
-            faultField = fields;
+            faultField = count;
         }
     }
 
@@ -416,7 +442,7 @@ final class CsvLog extends RawLog {
     }
 
     private String describeBadEncoding() {
-        for (int field = 0; field < fields; field++) {
+        for (int field = 0; field < count; field++) {
             int base = buffer.start();
             if (!Utf8.isValid(buffer.data(), base + from[field], base + to[field])) {
                 return headerNames[field] + " has bytes that are not UTF-8";
@@ -425,7 +451,8 @@ final class CsvLog extends RawLog {
         return "the record has bytes that are not UTF-8";
     }
 
-    private void resolve(String fileName) {
+    // Finds the columns by their names, and says whether any is asked for something inside its text.
+    private boolean resolve(String fileName) {
         Map<String, Integer> positions = new HashMap<>();
         List<String> repeated = new ArrayList<>();
         for (int field = 0; field < headerNames.length; field++) {
@@ -433,43 +460,21 @@ final class CsvLog extends RawLog {
                 repeated.add(headerNames[field]);
             }
         }
-        List<String> missing = new ArrayList<>();
-        for (int position = 0; position < headerPositions.length; position++) {
-            UsageColumn column = COLUMNS.get(position);
-            String name = format.placeOf(column);
-            Integer field = name.isEmpty() ? null : positions.get(name);
-            headerPositions[position] = field == null ? -1 : field;
-            if (field == null && isRequired(column)) {
-                missing.add(name.isEmpty() ? column.word() : name);
-            }
-            if (field != null && repeated.contains(name)) {
+        List<String> missing = layout.missing(reference -> positions.containsKey(reference.column()));
+        boolean inside = false;
+        for (int slot = 0; slot < fieldOfSlot.length; slot++) {
+            Reference reference = layout.slots().get(slot);
+            String name = reference.column();
+            if (repeated.contains(name)) {
                 throw headerProblem(fileName, "the header has the column \"" + name + "\" twice");
             }
-        }
-        if (!format.accountByKeyOnly()
-                && headerPositions[COLUMNS.indexOf(UsageColumn.ACCOUNT_ID)] < 0
-                && headerPositions[COLUMNS.indexOf(UsageColumn.API_KEY_ID)] < 0
-                && !missing.contains(format.placeOf(UsageColumn.ACCOUNT_ID))
-                && !missing.contains(format.placeOf(UsageColumn.API_KEY_ID))) {
-            missing.add(format.placeOf(UsageColumn.ACCOUNT_ID) + " or " + format.placeOf(UsageColumn.API_KEY_ID));
+            fieldOfSlot[slot] = positions.getOrDefault(name, -1);
+            inside |= reference.tokens().size() > 1;
         }
         if (!missing.isEmpty()) {
             throw headerProblem(fileName, "the header lacks " + String.join(", ", missing));
         }
-    }
-
-    // What an operator maps must be there; a misspelt column would otherwise count as zero.
-    private boolean isRequired(UsageColumn column) {
-        String mapped = format.mapping().get(column);
-        if (mapped != null) {
-            return !mapped.isEmpty();
-        }
-        return switch (column) {
-            case EVENT_ID, OCCURRED_AT, MODEL -> true;
-            case PROVIDER -> format.provider().isEmpty();
-            case API_KEY_ID -> format.accountByKeyOnly();
-            default -> false;
-        };
+        return inside;
     }
 
     private static boolean isBlank(byte[] data, int start, int length) {

@@ -11,19 +11,21 @@ import org.jspecify.annotations.Nullable;
 /** Records of a held file, read again as if they stood in their delivery. */
 final class HeldLog extends RawLog {
     private final TableReader reader;
-    private final SourceFormat format;
     private final String fileName;
+    private final JsonFields json;
     private @Nullable CsvLog csv;
-    private @Nullable JsonLinesLog json;
-    private @Nullable RawLog current;
+    private @Nullable CsvLog current;
+    private @Nullable Malformation malformation;
     private long line;
     private long offset;
     private long length;
+    private byte @Nullable [] header;
     private byte[] raw = new byte[0];
 
-    HeldLog(Path heldFile, SourceFormat format) throws IOException {
-        this.format = format;
+    HeldLog(Path heldFile, RecordLayout layout) throws IOException {
+        super(layout);
         fileName = heldFile.getFileName().toString();
+        json = new JsonFields(layout, fields);
         reader = TableReader.open(heldFile, UntakenRecords.SCHEMA);
     }
 
@@ -36,13 +38,20 @@ final class HeldLog extends RawLog {
         line = (Long) Objects.requireNonNull(row.get(1));
         offset = (Long) Objects.requireNonNull(row.get(2));
         length = (Long) Objects.requireNonNull(row.get(3));
-        byte @Nullable [] header = (byte[]) row.get(6);
+        header = (byte[]) row.get(6);
         raw = (byte[]) Objects.requireNonNull(row.get(7));
-        RawLog log = header == null ? json(raw) : csv(header, raw);
+        if (layout.format() != LogFormat.CSV || header == null) {
+            current = null;
+            malformation = json.read(raw, 0, raw.length, header);
+            return true;
+        }
+        CsvLog log = csv(header);
+        log.rewind(raw);
         current = log;
         if (!log.next()) {
             throw new IOException("held record of line " + line + " is no record any more");
         }
+        malformation = log.malformation();
         return true;
     }
 
@@ -68,27 +77,27 @@ final class HeldLog extends RawLog {
 
     @Override
     public byte @Nullable [] header() {
-        return current().header();
+        return header == null ? null : header.clone();
     }
 
     @Override
     public @Nullable Malformation malformation() {
-        return current().malformation();
+        return malformation;
     }
 
     @Override
     public byte[] fieldData() {
-        return current().fieldData();
+        return current == null ? super.fieldData() : current.fieldData();
     }
 
     @Override
     public int fieldStart(int position) {
-        return current().fieldStart(position);
+        return current == null ? super.fieldStart(position) : current.fieldStart(position);
     }
 
     @Override
     public int fieldEnd(int position) {
-        return current().fieldEnd(position);
+        return current == null ? super.fieldEnd(position) : current.fieldEnd(position);
     }
 
     @Override
@@ -96,27 +105,12 @@ final class HeldLog extends RawLog {
         reader.close();
     }
 
-    private RawLog current() {
-        return Objects.requireNonNull(current, "before the first record");
-    }
-
-    private RawLog json(byte[] record) throws IOException {
-        JsonLinesLog log = json;
-        if (log == null) {
-            log = new JsonLinesLog(new RecordBuffer(new byte[0]), format);
-            json = log;
-        }
-        log.rewind(record);
-        return log;
-    }
-
-    private RawLog csv(byte[] header, byte[] record) throws IOException {
+    private CsvLog csv(byte[] names) throws IOException {
         CsvLog log = csv;
-        if (log == null || !Arrays.equals(log.header(), header)) {
-            log = new CsvLog(new RecordBuffer(header), format, fileName);
+        if (log == null || !Arrays.equals(log.header(), names)) {
+            log = new CsvLog(new RecordBuffer(names), layout, fileName);
             csv = log;
         }
-        log.rewind(record);
         return log;
     }
 }

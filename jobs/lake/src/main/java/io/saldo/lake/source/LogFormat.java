@@ -7,7 +7,11 @@ public enum LogFormat {
     /** RFC 4180 with a header. */
     CSV,
     /** One JSON object a line. */
-    JSONL;
+    JSONL,
+    /** JSON documents that hold many records. */
+    JSON,
+    /** Apache Parquet. */
+    PARQUET;
 
     /**
      * The format with that word in a source's {@code format}.
@@ -26,5 +30,10 @@ public enum LogFormat {
     /** The word in a source's {@code format}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether its columns have names, which a mapping may say without making them pointers. */
+    public boolean hasNamedColumns() {
+        return this == CSV || this == PARQUET;
     }
 }

@@ -4,74 +4,84 @@ import io.saldo.usage.UsageColumn;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The records of one raw log, one after the other.
  *
  * <p>A cursor: what it tells belongs to the record that the last {@link #next} found, and memory does not grow with
- * the log. Belongs to one thread.
+ * the log. Belongs to one thread. Opening, and every {@link #next}, throws a {@link
+ * io.saldo.problem.ProblemException} where the delivery cannot be read to its end: then nothing of it may be taken.
  */
 public abstract class RawLog implements Closeable {
     /** Longer records are malformed; of their bytes only so many are kept. */
     public static final int RECORD_BYTES_MAX = 1 << 20;
 
-    private static final List<UsageColumn> COLUMNS = UsageColumn.all();
-
-    /** The bytes that the field positions point into. */
-    byte[] fieldData = new byte[0];
-
-    /** Where each column's text starts, by position in {@link UsageColumn#all}. */
-    final int[] fieldFrom = new int[COLUMNS.size()];
-
-    /** Where each column's text ends. */
-    final int[] fieldTo = new int[COLUMNS.size()];
+    final RecordLayout layout;
+    final RecordFields fields;
 
     /** For the formats of this package. */
-    RawLog() {}
+    RawLog(RecordLayout layout) {
+        this.layout = layout;
+        fields = new RecordFields(layout);
+    }
 
     /**
      * Opens a delivered file.
      *
-     * @throws io.saldo.problem.ProblemException when its header lacks a column that the mapping names
+     * @param workFolder gets an expanded copy where a format cannot be read in one go; it is removed on closing
      */
-    public static RawLog open(Path file, SourceFormat format) throws IOException {
-        RecordBuffer buffer = new RecordBuffer(Files.newInputStream(file));
-        try {
-            return switch (format.format()) {
-                case CSV -> new CsvLog(buffer, format, file.getFileName().toString());
-                case JSONL -> new JsonLinesLog(buffer, format);
-            };
-        } catch (IOException | RuntimeException failure) {
-            buffer.close();
-            throw failure;
-        }
+    public static RawLog open(Path file, RecordLayout layout, Path workFolder) throws IOException {
+        DeliveredFile delivered = new DeliveredFile(file, layout.compression());
+        return switch (layout.format()) {
+            case CSV -> {
+                RecordBuffer buffer = new RecordBuffer(delivered.open());
+                try {
+                    yield new CsvLog(buffer, layout, delivered.name());
+                } catch (IOException | RuntimeException failure) {
+                    buffer.close();
+                    throw failure;
+                }
+            }
+            case JSONL -> {
+                RecordBuffer buffer = new RecordBuffer(delivered.open());
+                try {
+                    yield new JsonLinesLog(buffer, layout);
+                } catch (IOException | RuntimeException failure) {
+                    buffer.close();
+                    throw failure;
+                }
+            }
+            case JSON -> new JsonDocumentLog(delivered, layout);
+            case PARQUET -> ParquetLog.open(delivered, layout, workFolder);
+        };
     }
 
     /** Opens a held file: its records come again with the place that they had in their delivery. */
-    public static RawLog openHeld(Path heldFile, SourceFormat format) throws IOException {
-        return new HeldLog(heldFile, format);
+    public static RawLog openHeld(Path heldFile, RecordLayout layout) throws IOException {
+        return new HeldLog(heldFile, layout);
     }
 
     /** Goes to the next record, and says whether there is one. */
     public abstract boolean next() throws IOException;
 
-    /** The line on which the record starts, from 1 on. */
+    /** The line on which the record starts, from 1 on; the row's number where the format has no lines. */
     public abstract long line();
 
-    /** Where the record starts, from 0 on. */
+    /** Where the record starts in the expanded file, from 0 on; 0 where the format has no such place. */
     public abstract long byteOffset();
 
     /** How long the record is, without its line end. */
     public abstract long byteLength();
 
-    /** The record's bytes, at most {@value #RECORD_BYTES_MAX} of them. */
+    /** The record's bytes, at most {@value #RECORD_BYTES_MAX} of them; a row as a JSON object of its columns. */
     public abstract byte[] rawBytes();
 
-    /** The header that gives the record's fields their names, as it was; null where the format has none. */
+    /**
+     * What the record's bytes need to be read again: the header that gives its fields their names, or the values that
+     * stand around it; null where nothing.
+     */
     public abstract byte @Nullable [] header();
 
     /** What is malformed about the record; null where its fields can be read. */
@@ -79,23 +89,27 @@ public abstract class RawLog implements Closeable {
 
     /** The field as logged; empty where the log does not have it. Only for a record that is not malformed. */
     public final String text(UsageColumn column) {
-        int position = COLUMNS.indexOf(column);
+        return text(column.ordinal());
+    }
+
+    /** The text of the layout's column at that position. Only for a record that is not malformed. */
+    public final String text(int position) {
         return new String(
                 fieldData(), fieldStart(position), fieldEnd(position) - fieldStart(position), StandardCharsets.UTF_8);
     }
 
     /** The bytes into which {@link #fieldStart} and {@link #fieldEnd} point; shared, not to be changed. */
     public byte[] fieldData() {
-        return fieldData;
+        return fields.data();
     }
 
-    /** Where the text of the column at that position of {@link UsageColumn#all} starts. */
+    /** Where the text of the layout's column at that position starts; for usage, of {@link UsageColumn#all}. */
     public int fieldStart(int position) {
-        return fieldFrom[position];
+        return fields.from[position];
     }
 
-    /** Where the text of the column at that position of {@link UsageColumn#all} ends. */
+    /** Where the text of the column at that position ends. */
     public int fieldEnd(int position) {
-        return fieldTo[position];
+        return fields.to[position];
     }
 }

@@ -6,8 +6,10 @@ import io.saldo.usage.TokenSemantics;
 import io.saldo.usage.UsageColumn;
 import java.io.Serializable;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,8 +19,8 @@ import java.util.TreeSet;
  *
  * @param name the source's name
  * @param format its writing
- * @param mapping what the source file maps explicitly: a CSV column name or a JSON pointer; a column mapped to the empty
- *     text is one that the log does not have; a column not mapped has its own word, or a slash and its word
+ * @param mapping what the source file maps explicitly: a place as {@code config/README.md} explains them; a column mapped
+ *     to the empty text is one that the log does not have; a column not mapped has its own word
  * @param timestampForm how timestamps are written
  * @param timestampZone the zone of timestamps without offset; empty where none is declared
  * @param tokenSemantics how token counts overlap
@@ -27,6 +29,9 @@ import java.util.TreeSet;
  * @param identity how an event is known again
  * @param namespace within which events are unique
  * @param billableStatuses the statuses that are charged; none = all
+ * @param compression how every file is compressed
+ * @param records where a JSON document has its records, such as {@code /data/*}; empty for the entries of an array
+ * @param isBilling whether its events are charged at all; else they are only there to be compared
  */
 public record SourceFormat(
         String name,
@@ -39,8 +44,41 @@ public record SourceFormat(
         boolean accountByKeyOnly,
         IdentityRule identity,
         String namespace,
-        Set<String> billableStatuses)
+        Set<String> billableStatuses,
+        Compression compression,
+        String records,
+        boolean isBilling)
         implements Serializable {
+    /** Whatever the compression, records at their usual place, charged. */
+    public SourceFormat(
+            String name,
+            LogFormat format,
+            Map<UsageColumn, String> mapping,
+            TimestampFormat.Form timestampForm,
+            String timestampZone,
+            TokenSemantics tokenSemantics,
+            String provider,
+            boolean accountByKeyOnly,
+            IdentityRule identity,
+            String namespace,
+            Set<String> billableStatuses) {
+        this(
+                name,
+                format,
+                mapping,
+                timestampForm,
+                timestampZone,
+                tokenSemantics,
+                provider,
+                accountByKeyOnly,
+                identity,
+                namespace,
+                billableStatuses,
+                Compression.ANY,
+                "",
+                true);
+    }
+
     /** Keeps copies that nobody can change. */
     public SourceFormat {
         EnumMap<UsageColumn, String> copy = new EnumMap<>(UsageColumn.class);
@@ -70,17 +108,49 @@ public record SourceFormat(
         return new TimestampFormat(timestampForm, timestampZone.isEmpty() ? null : ZoneId.of(timestampZone));
     }
 
-    /** The CSV column or JSON pointer that holds the column; empty where the log does not have it. */
+    /** The column or JSON pointer that holds the column; empty where the log does not have it. */
     public String placeOf(UsageColumn column) {
         String mapped = mapping.get(column);
         if (mapped != null) {
             return mapped;
         }
-        return format == LogFormat.CSV ? column.word() : "/" + column.word();
+        return format.hasNamedColumns() ? column.word() : "/" + column.word();
+    }
+
+    /** Where its records have the columns of {@link UsageColumn#all}. */
+    public RecordLayout layout() {
+        List<RecordLayout.Column> columns = new ArrayList<>();
+        for (UsageColumn column : UsageColumn.all()) {
+            columns.add(
+                    new RecordLayout.Column(column.word(), placeOf(column), isRequired(column), column.isQuantity()));
+        }
+        return RecordLayout.usage(
+                format,
+                compression,
+                records,
+                columns,
+                accountByKeyOnly
+                        ? Set.of()
+                        : Set.of(UsageColumn.ACCOUNT_ID.ordinal(), UsageColumn.API_KEY_ID.ordinal()));
+    }
+
+    // What an operator maps must be there; a misspelt column would otherwise count as zero.
+    private boolean isRequired(UsageColumn column) {
+        String mapped = mapping.get(column);
+        if (mapped != null) {
+            return !mapped.isEmpty();
+        }
+        return switch (column) {
+            case EVENT_ID -> identity == IdentityRule.EVENT_ID;
+            case OCCURRED_AT, MODEL -> true;
+            case PROVIDER -> provider.isEmpty();
+            case API_KEY_ID -> accountByKeyOnly;
+            default -> false;
+        };
     }
 
     /** Whether an event of that status is charged: every one where the source lists none, or where it is empty. */
     public boolean isBillable(String status) {
-        return status.isEmpty() || billableStatuses.isEmpty() || billableStatuses.contains(status);
+        return isBilling && (status.isEmpty() || billableStatuses.isEmpty() || billableStatuses.contains(status));
     }
 }

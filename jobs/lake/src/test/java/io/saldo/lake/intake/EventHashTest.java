@@ -34,7 +34,7 @@ class EventHashTest {
         EventHash hash = new EventHash(format, timestamps);
         Identity identity = new Identity();
         int records = 0;
-        try (RawLog log = RawLog.open(file, format)) {
+        try (RawLog log = RawLog.open(file, format.layout(), file.getParent())) {
             while (log.next()) {
                 records++;
                 assertThat(check.check(log)).isNull();

@@ -266,7 +266,8 @@ class RawLogTest {
     void refusesHeaders(String text, Map<UsageColumn, String> mapping, String what) throws IOException {
         Path file = Files.writeString(folder.resolve("usage.csv"), text);
         assertThatThrownBy(
-                        () -> RawLog.open(file, format(LogFormat.CSV, mapping)).close())
+                        () -> RawLog.open(file, format(LogFormat.CSV, mapping).layout(), folder)
+                                .close())
                 .isInstanceOf(ProblemException.class)
                 .satisfies(problem -> assertThat(
                                 ((ProblemException) problem).problems().get(0).what())
@@ -284,7 +285,7 @@ class RawLogTest {
                 UsageColumn.INPUT_TOKENS, "/usage/in",
                 UsageColumn.UNITS, "/usage/in",
                 UsageColumn.MODEL, "");
-        try (RawLog log = RawLog.open(file, format(LogFormat.JSONL, mapping))) {
+        try (RawLog log = RawLog.open(file, format(LogFormat.JSONL, mapping).layout(), folder)) {
             assertThat(log.next()).isTrue();
             assertThat(log.malformation()).isNull();
             assertThat(log.text(UsageColumn.EVENT_ID)).isEqualTo("y");
@@ -299,7 +300,7 @@ class RawLogTest {
     private List<String> read(byte[] bytes, LogFormat format) throws IOException {
         Path file = Files.write(folder.resolve("usage.log"), bytes);
         List<String> records = new ArrayList<>();
-        try (RawLog log = RawLog.open(file, format(format, Map.of()))) {
+        try (RawLog log = RawLog.open(file, format(format, Map.of()).layout(), folder)) {
             while (log.next()) {
                 String place = log.line() + "@" + log.byteOffset() + "+" + log.byteLength() + " ";
                 Malformation malformation = log.malformation();

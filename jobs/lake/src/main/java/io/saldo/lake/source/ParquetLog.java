@@ -1,0 +1,303 @@
+package io.saldo.lake.source;
+
+import io.saldo.lake.source.FieldPlace.Name;
+import io.saldo.lake.source.FieldPlace.Reference;
+import io.saldo.lake.source.FieldPlace.Token;
+import io.saldo.problem.Place;
+import io.saldo.problem.ProblemCode;
+import io.saldo.problem.ProblemException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.compression.CompressionCodecFactory;
+import org.apache.parquet.conf.ParquetConfiguration;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
+import org.apache.parquet.hadoop.CodecFactory;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.ColumnIOFactory;
+import org.apache.parquet.io.LocalInputFile;
+import org.apache.parquet.io.RecordReader;
+import org.apache.parquet.schema.GroupType;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Apache Parquet: a record is a row, its line the row's number, its bytes the row as a JSON object.
+ *
+ * <p>Whatever Parquet throws at a file is a fault of that file. Its reader trusts the sizes that a file states, so they are
+ * bounded before anything is read: of a row group what it holds at once, of a page what it expands to.
+ */
+final class ParquetLog extends RawLog {
+    /** A row group is read as a whole. */
+    static final long ROW_GROUP_BYTES_MAX = 256L << 20;
+
+    private static final int PAGE_BYTES_MAX = 64 << 20;
+
+    private final DeliveredFile file;
+    private final @Nullable Path expanded;
+    private final long limit;
+    private final ParquetFileReader reader;
+    private final MessageType schema;
+    private final ParquetRow row;
+    private final JsonFields json;
+    private final StringBuilder text = new StringBuilder();
+    private @Nullable RecordReader<Group> rows;
+    private long rowsLeft;
+    private long line;
+    private long writtenBytes;
+    private byte[] record = new byte[0];
+    private @Nullable Malformation malformation;
+
+    static ParquetLog open(DeliveredFile file, RecordLayout layout, Path workFolder) throws IOException {
+        if (!file.isCompressed()) {
+            return new ParquetLog(file, file.path(), null, layout);
+        }
+        // Parquet is read from its end.
+        Files.createDirectories(workFolder);
+        Path expanded = Files.createTempFile(workFolder, "delivery-", ".parquet");
+        try {
+            try (InputStream content = file.open()) {
+                Files.copy(content, expanded, StandardCopyOption.REPLACE_EXISTING);
+            }
+            return new ParquetLog(file, expanded, expanded, layout);
+        } catch (IOException | RuntimeException failure) {
+            Files.deleteIfExists(expanded);
+            throw failure;
+        }
+    }
+
+    private ParquetLog(DeliveredFile file, Path content, @Nullable Path expanded, RecordLayout layout)
+            throws IOException {
+        super(layout);
+        this.file = file;
+        this.expanded = expanded;
+        limit = DeliveredFile.limit(Files.size(content));
+        row = new ParquetRow(layout.wholeBinaryNumbers());
+        json = new JsonFields(layout, fields);
+        reader = open(content);
+        try {
+            schema = reader.getFileMetaData().getSchema();
+            checkRowGroups(reader.getRowGroups(), Files.size(content));
+            List<String> missing = layout.missing(reference -> has(schema, reference));
+            if (!missing.isEmpty()) {
+                throw new ProblemException(
+                        ProblemCode.HEADER,
+                        Place.file(file.name()),
+                        "the file has no column " + String.join(", ", missing));
+            }
+        } catch (RuntimeException failure) {
+            reader.close();
+            throw failure instanceof ProblemException ? failure : damaged(failure);
+        }
+    }
+
+    @Override
+    public boolean next() throws IOException {
+        Group group;
+        boolean utf8;
+        text.setLength(0);
+        try {
+            if (!hasRow()) {
+                return false;
+            }
+            group = Objects.requireNonNull(rows).read();
+            rowsLeft--;
+            utf8 = row.write(group, text);
+        } catch (ProblemException problem) {
+            throw problem;
+        } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError damaged) {
+            throw damaged(damaged);
+        }
+        line++;
+        record = text.toString().getBytes(StandardCharsets.UTF_8);
+        writtenBytes += record.length;
+        if (writtenBytes > limit) {
+            throw file.tooLarge();
+        }
+        if (record.length > RECORD_BYTES_MAX) {
+            malformation = JsonLinesLog.tooLong();
+        } else if (!utf8) {
+            malformation = new Malformation(ProblemCode.BAD_ENCODING, "the row has a text that is not UTF-8");
+        } else {
+            malformation = json.read(record, 0, record.length, null);
+        }
+        return true;
+    }
+
+    @Override
+    public long line() {
+        return line;
+    }
+
+    @Override
+    public long byteOffset() {
+        return 0;
+    }
+
+    @Override
+    public long byteLength() {
+        return record.length;
+    }
+
+    @Override
+    public byte[] rawBytes() {
+        return Arrays.copyOf(record, Math.min(record.length, RECORD_BYTES_MAX));
+    }
+
+    @Override
+    public byte @Nullable [] header() {
+        return null;
+    }
+
+    @Override
+    public @Nullable Malformation malformation() {
+        return malformation;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            reader.close();
+        } finally {
+            if (expanded != null) {
+                Files.deleteIfExists(expanded);
+            }
+        }
+    }
+
+    private ParquetFileReader open(Path content) {
+        try {
+            ParquetConfiguration configuration = new PlainParquetConfiguration();
+            return ParquetFileReader.open(
+                    new LocalInputFile(content),
+                    ParquetReadOptions.builder(configuration)
+                            .withCodecFactory(new BoundedCodecs(new CodecFactory(configuration, 1 << 16)))
+                            .usePageChecksumVerification()
+                            .build());
+        } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError damaged) {
+            throw damaged(damaged);
+        }
+    }
+
+    // Moves to the next row group that has rows, and says whether there is a row.
+    private boolean hasRow() throws IOException {
+        while (rowsLeft == 0) {
+            PageReadStore pages = reader.readNextRowGroup();
+            if (pages == null) {
+                return false;
+            }
+            rowsLeft = pages.getRowCount();
+            rows = new ColumnIOFactory().getColumnIO(schema).getRecordReader(pages, new GroupRecordConverter(schema));
+        }
+        return true;
+    }
+
+    private void checkRowGroups(List<BlockMetaData> groups, long fileBytes) {
+        for (BlockMetaData group : groups) {
+            long bytes = 0;
+            for (ColumnChunkMetaData column : group.getColumns()) {
+                if (column.getTotalSize() < 0 || column.getTotalSize() > fileBytes) {
+                    throw file.problem("it is no sound Parquet file: a column is said to be larger than the file");
+                }
+                bytes += column.getTotalSize();
+            }
+            if (bytes > ROW_GROUP_BYTES_MAX) {
+                throw file.problem("it has a row group of " + bytes + " bytes, and at most " + ROW_GROUP_BYTES_MAX
+                        + " are read at once: write it with smaller row groups");
+            }
+        }
+    }
+
+    private ProblemException damaged(Throwable damage) {
+        String message = damage.getMessage();
+        String brief = message == null
+                ? damage.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("").replace(String.valueOf(file.path()), file.name());
+        return file.problem("it is no sound Parquet file, or one with a feature that is not read; row " + (line + 1)
+                + " could not be reached: " + brief);
+    }
+
+    // Below a text there may be JSON, and below a list its entries.
+    private static boolean has(MessageType schema, Reference reference) {
+        GroupType group = schema;
+        for (Token token : reference.tokens()) {
+            if (!(token instanceof Name name) || !group.containsField(name.name())) {
+                return false;
+            }
+            Type type = group.getType(name.name());
+            if (type.isPrimitive()
+                    || type.getLogicalTypeAnnotation() != null
+                    || type.isRepetition(Type.Repetition.REPEATED)) {
+                return true;
+            }
+            group = type.asGroupType();
+        }
+        return true;
+    }
+
+    /** Expands no page beyond its bound. */
+    private static final class BoundedCodecs implements CompressionCodecFactory {
+        private final CodecFactory codecs;
+
+        BoundedCodecs(CodecFactory codecs) {
+            this.codecs = codecs;
+        }
+
+        @Override
+        public BytesInputCompressor getCompressor(CompressionCodecName codec) {
+            return codecs.getCompressor(codec);
+        }
+
+        @Override
+        public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
+            BytesInputDecompressor decompressor = codecs.getDecompressor(codec);
+            return new BytesInputDecompressor() {
+                @Override
+                public BytesInput decompress(BytesInput bytes, int expandedBytes) throws IOException {
+                    check(expandedBytes);
+                    return decompressor.decompress(bytes, expandedBytes);
+                }
+
+                @Override
+                public void decompress(ByteBuffer input, int bytes, ByteBuffer output, int expandedBytes)
+                        throws IOException {
+                    check(expandedBytes);
+                    decompressor.decompress(input, bytes, output, expandedBytes);
+                }
+
+                @Override
+                public void release() {
+                    decompressor.release();
+                }
+            };
+        }
+
+        @Override
+        public void release() {
+            codecs.release();
+        }
+
+        private static void check(int expandedBytes) throws IOException {
+            if (expandedBytes < 0 || expandedBytes > PAGE_BYTES_MAX) {
+                throw new IOException(
+                        "a page of it is said to expand to " + expandedBytes + " bytes, more than " + PAGE_BYTES_MAX);
+            }
+        }
+    }
+}

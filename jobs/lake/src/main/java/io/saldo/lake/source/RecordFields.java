@@ -1,0 +1,206 @@
+package io.saldo.lake.source;
+
+import io.saldo.lake.source.FieldPlace.Choice;
+import io.saldo.lake.source.FieldPlace.Condition;
+import io.saldo.lake.source.FieldPlace.Constant;
+import io.saldo.lake.source.FieldPlace.Joining;
+import io.saldo.lake.source.FieldPlace.Operand;
+import io.saldo.lake.source.FieldPlace.Reference;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The texts of one record: the values that the log has, by slot, and the columns that they make. */
+final class RecordFields {
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,40}(\\.[0-9]{1,40})?");
+
+    private final RecordLayout layout;
+    private final int[] slotFrom;
+    private final int[] slotTo;
+    private final Map<Reference, Integer> slots = new HashMap<>();
+    private byte[] texts = new byte[1 << 12];
+    private int length;
+
+    private byte[] data = texts;
+    final int[] from;
+    final int[] to;
+
+    // Of the text that a choice gave.
+    private int chosenFrom;
+    private int chosenTo;
+
+    RecordFields(RecordLayout layout) {
+        this.layout = layout;
+        slotFrom = new int[layout.slots().size()];
+        slotTo = new int[slotFrom.length];
+        from = new int[layout.columns().size()];
+        to = new int[from.length];
+        for (int slot = 0; slot < slotFrom.length; slot++) {
+            slots.put(layout.slots().get(slot), slot);
+        }
+    }
+
+    /** Where the columns' texts are: between {@link #from} and {@link #to}. */
+    byte[] data() {
+        return data;
+    }
+
+    /** Forgets the record. */
+    void clear() {
+        Arrays.fill(slotFrom, 0);
+        Arrays.fill(slotTo, 0);
+        Arrays.fill(from, 0);
+        Arrays.fill(to, 0);
+        length = 0;
+        data = texts;
+    }
+
+    /** Puts a value into every slot of those. */
+    void put(List<Integer> into, String text) {
+        int start = append(text);
+        for (int slot : into) {
+            slotFrom[slot] = start;
+            slotTo[slot] = length;
+        }
+    }
+
+    void put(List<Integer> into, byte[] bytes, int start, int end) {
+        reserve(end - start);
+        System.arraycopy(bytes, start, texts, length, end - start);
+        for (int slot : into) {
+            slotFrom[slot] = length;
+            slotTo[slot] = length + end - start;
+        }
+        length += end - start;
+    }
+
+    /** Makes the columns of the values that were put. */
+    void assemble() {
+        for (int column = 0; column < from.length; column++) {
+            int slot = layout.slotOf(column);
+            if (slot >= 0) {
+                from[column] = slotFrom[slot];
+                to[column] = slotTo[slot];
+            } else if (slot == RecordLayout.COMPOSED) {
+                compose(column);
+            }
+        }
+        data = texts;
+    }
+
+    /** The columns where nothing has to be made: a slot is where the caller says. */
+    void point(byte[] bytes, int[] starts, int[] ends) {
+        for (int column = 0; column < from.length; column++) {
+            int slot = layout.slotOf(column);
+            from[column] = slot < 0 ? 0 : starts[slot];
+            to[column] = slot < 0 ? 0 : ends[slot];
+        }
+        data = bytes;
+    }
+
+    // The first choice that gives something; of logged counts, the first that gives more than 0.
+    private void compose(int column) {
+        boolean count = layout.columns().get(column).count();
+        from[column] = 0;
+        to[column] = 0;
+        for (Choice choice : layout.place(column).choices()) {
+            if (!holds(choice.condition())) {
+                continue;
+            }
+            choose(choice);
+            if (chosenFrom == chosenTo) {
+                continue;
+            }
+            // A constant is meant as it stands.
+            boolean logged = !(choice.operands().get(0) instanceof Constant);
+            boolean zero = count && logged && chosenTo - chosenFrom == 1 && texts[chosenFrom] == '0';
+            if (!zero || from[column] == to[column]) {
+                from[column] = chosenFrom;
+                to[column] = chosenTo;
+            }
+            if (!zero) {
+                return;
+            }
+        }
+    }
+
+    private boolean holds(@Nullable Condition condition) {
+        return condition == null || condition.words().contains(text(condition.reference()));
+    }
+
+    private void choose(Choice choice) {
+        if (choice.operands().size() == 1) {
+            if (choice.operands().get(0) instanceof Reference reference) {
+                int slot = slot(reference);
+                chosenFrom = slotFrom[slot];
+                chosenTo = slotTo[slot];
+                return;
+            }
+        }
+        List<String> parts = choice.operands().stream().map(this::text).toList();
+        String text = choice.joining() != Joining.TEXT
+                ? sum(parts, choice.joining())
+                : parts.stream().anyMatch(String::isEmpty) ? "" : String.join("", parts);
+        chosenFrom = append(text);
+        chosenTo = length;
+    }
+
+    // What is no number is left for the check of the column to refuse, with all its parts to be seen.
+    private static String sum(List<String> parts, Joining joining) {
+        boolean subtracts = joining == Joining.DIFFERENCE;
+        if (parts.stream().allMatch(String::isEmpty)) {
+            return "";
+        }
+        List<String> numbers =
+                parts.stream().map(part -> part.isEmpty() ? "0" : part).toList();
+        if (numbers.stream().allMatch(number -> NUMBER.matcher(number).matches())) {
+            BigDecimal sum = new BigDecimal(numbers.get(0));
+            for (String number : numbers.subList(1, numbers.size())) {
+                sum = subtracts ? sum.subtract(new BigDecimal(number)) : sum.add(new BigDecimal(number));
+            }
+            return sum.toPlainString();
+        }
+        return parts.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining(subtracts ? " - " : " + "));
+    }
+
+    private String text(Operand operand) {
+        if (operand instanceof Constant constant) {
+            return constant.text();
+        }
+        int slot = slot((Reference) operand);
+        return new String(texts, slotFrom[slot], slotTo[slot] - slotFrom[slot], StandardCharsets.UTF_8);
+    }
+
+    private int slot(Reference reference) {
+        return Objects.requireNonNull(slots.get(reference));
+    }
+
+    private int append(String text) {
+        int start = length;
+        reserve(text.length() * 3);
+        for (int index = 0; index < text.length(); index++) {
+            char character = text.charAt(index);
+            if (character >= 0x80) {
+                byte[] rest = text.substring(index).getBytes(StandardCharsets.UTF_8);
+                System.arraycopy(rest, 0, texts, length, rest.length);
+                length += rest.length;
+                return start;
+            }
+            texts[length++] = (byte) character;
+        }
+        return start;
+    }
+
+    private void reserve(int bytes) {
+        if (texts.length - length < bytes) {
+            texts = Arrays.copyOf(texts, Math.max(texts.length * 2, length + bytes));
+        }
+    }
+}
