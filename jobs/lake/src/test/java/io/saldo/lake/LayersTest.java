@@ -26,7 +26,8 @@ class LayersTest {
                     "com.github.luben.zstd",
                     "org.apache.parquet..",
                     "org.apache.hadoop.conf",
-                    "tools.jackson.core..");
+                    "tools.jackson.core..",
+                    "com.github.luben.zstd");
 
     @ArchTest
     static final ArchRule NO_SQL = noClasses().should().dependOnClassesThat().resideInAnyPackage("java.sql..");

@@ -51,7 +51,7 @@ class ConfigurationLoaderTest {
         assertThat(settings.lateUsage()).isEqualTo(Settings.LateUsage.REPORT_ONLY);
         assertThat(settings.threads()).isEqualTo(3);
         assertThat(settings.identityHorizonDays()).isEqualTo(400);
-        assertThat(settings.memoryBudgetBytes()).isEqualTo(256L << 20);
+        assertThat(settings.memoryBudgetBytes()).isEqualTo(512L << 20);
     }
 
     @Test
