@@ -36,6 +36,7 @@ import picocli.CommandLine.ScopeType;
             CloseCommand.class,
             InvoicesCommand.class,
             BreaksCommand.class,
+            DeliveriesCommand.class,
             ExportCommand.class,
             PricesCommand.class,
             StatusCommand.class,

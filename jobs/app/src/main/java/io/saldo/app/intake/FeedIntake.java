@@ -8,7 +8,9 @@ import io.saldo.app.run.Run;
 import io.saldo.app.store.Delivery;
 import io.saldo.app.store.DeliveryCounts;
 import io.saldo.app.store.DeliveryStore;
+import io.saldo.app.store.DeliveryStore.Refusal;
 import io.saldo.app.store.FeedStore;
+import io.saldo.app.store.LakeStore;
 import io.saldo.credit.CreditEntry;
 import io.saldo.credit.CreditKind;
 import io.saldo.money.Amount;
@@ -20,6 +22,7 @@ import io.saldo.usage.Identity;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
+import java.time.LocalDate;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
@@ -37,44 +40,94 @@ public class FeedIntake {
 
     private final DeliveryStore deliveries;
     private final FeedStore feeds;
+    private final LakeStore lake;
 
     /** Over the books. */
-    public FeedIntake(DeliveryStore deliveries, FeedStore feeds) {
+    public FeedIntake(DeliveryStore deliveries, FeedStore feeds, LakeStore lake) {
         this.deliveries = deliveries;
         this.feeds = feeds;
+        this.lake = lake;
     }
 
-    /** Takes what waits for an account or grant, then what the run registered. */
+    /** Takes what the run registered, then what waits for an account or grant. */
     public void take(Run run, Home home, Configuration configuration) throws IOException {
-        for (Delivery delivery : deliveries.ofRun(run.id())) {
-            Source source = configuration.sources().get(delivery.source());
-            if (source == null
-                    || source.profile().isUsage()
-                    || !Files.exists(home.lake().resolve(delivery.archivePath()))) {
-                continue;
-            }
-            FeedReader.Feed feed = FeedReader.read(home.lake().resolve(delivery.archivePath()), source);
-            ProblemCode problem = feed.problem();
-            if (problem != null) {
-                deliveries.addProblem(delivery.id(), run.id(), problem.id(), feed.message());
-                continue;
-            }
-            Tally tally = new Tally();
-            for (FeedReader.Entry entry : feed.entries()) {
-                Outcome outcome = entry.malformed() != null
-                        ? new Rejected(ProblemCode.MALFORMED, entry.malformed())
-                        : take(run, delivery.id(), entry.line(), entry.fields(), source, configuration);
-                tally.count(outcome, Place.line(delivery.place(), entry.line()));
-                if (outcome instanceof Held held) {
-                    feeds.hold(
-                            run.id(),
-                            new FeedStore.HeldEntry(delivery.id(), entry.line(), held.subject(), entry.fields()));
+        try (RejectedEntries rejects = new RejectedEntries(home.lake(), run)) {
+            for (Delivery delivery : deliveries.ofRun(run.id())) {
+                Source source = configuration.sources().get(delivery.source());
+                if (source != null
+                        && !source.profile().isUsage()
+                        && deliveries.refusal(delivery.id()).isEmpty()
+                        && Files.exists(home.lake().resolve(delivery.archivePath()))) {
+                    take(run, home, delivery, source, configuration, rejects);
                 }
             }
-            deliveries.addOutcome(delivery.id(), run.id(), tally.counts());
-            addRejections(run, delivery.id(), tally);
+            takeHeld(run, configuration, rejects);
+            rejects.commit(lake, deliveries);
         }
-        takeHeld(run, configuration);
+    }
+
+    private void take(
+            Run run, Home home, Delivery delivery, Source source, Configuration configuration, RejectedEntries rejects)
+            throws IOException {
+        FeedReader.Feed feed = FeedReader.read(home.lake().resolve(delivery.archivePath()), source);
+        ProblemCode problem = feed.problem();
+        Optional<Refusal> refusal = problem != null
+                ? Optional.of(Refusal.of(problem, feed.message()))
+                : deliveries
+                        .control(delivery.id())
+                        .flatMap(control -> ControlFiles.refusalOfRecords(control.figures(), sizeOf(feed)));
+        if (refusal.isPresent()) {
+            deliveries.refuse(delivery.id(), run.id(), refusal.get());
+            return;
+        }
+        Tally tally = new Tally();
+        TreeMap<LocalDate, Long> days = new TreeMap<>();
+        for (FeedReader.Entry entry : feed.entries()) {
+            Outcome outcome = entry.malformed() != null
+                    ? new Rejected(ProblemCode.MALFORMED, entry.malformed())
+                    : take(run, delivery.id(), entry.line(), entry.fields(), source, configuration);
+            tally.count(outcome, Place.line(delivery.place(), entry.line()));
+            FeedStore.HeldEntry verbatim = new FeedStore.HeldEntry(
+                    delivery.id(),
+                    entry.line(),
+                    outcome instanceof Held held ? held.subject() : "",
+                    entry.fields(),
+                    entry.byteOffset(),
+                    entry.header(),
+                    entry.raw());
+            if (outcome instanceof Rejected rejected) {
+                rejects.add(verbatim, rejected.code(), rejected.what());
+            } else {
+                dayOf(entry.fields(), source, configuration).ifPresent(day -> days.merge(day, 1L, Long::sum));
+            }
+            if (outcome instanceof Held) {
+                feeds.hold(run.id(), verbatim);
+            }
+        }
+        deliveries.addOutcome(delivery.id(), run.id(), tally.counts());
+        days.forEach((day, records) -> deliveries.addDay(delivery.id(), new DeliveryStore.Day(day, records)));
+        addRejections(run, delivery.id(), tally);
+    }
+
+    private static DeliveryCounts sizeOf(FeedReader.Feed feed) {
+        long records = feed.entries().size();
+        return new DeliveryCounts(records, records, 0, 0, 0, 0, 0, BigInteger.ZERO, BigInteger.ZERO);
+    }
+
+    /** The day that a record is of: a balance at midnight is of the day that ends. */
+    private static Optional<LocalDate> dayOf(Map<String, String> fields, Source source, Configuration configuration) {
+        String column =
+                switch (source.profile()) {
+                    case CREDITS -> "booked_at";
+                    case BALANCES -> "as_of";
+                    case PAYMENTS -> "created_at";
+                    case SALDO -> throw new IllegalStateException("usage is not a feed");
+                };
+        OptionalLong at = source.timestamp().parse(fields.getOrDefault(column, ""));
+        long before = source.profile() == Source.Profile.BALANCES ? 1 : 0;
+        return at.isEmpty()
+                ? Optional.empty()
+                : Optional.of(configuration.settings().billingZone().dateOf(at.getAsLong() - before));
     }
 
     private void addRejections(Run run, long deliveryId, Tally tally) {
@@ -83,7 +136,7 @@ public class FeedIntake {
     }
 
     /** A withdrawal may lie before its grant in one file, so what waits is tried again until nothing more moves. */
-    private void takeHeld(Run run, Configuration configuration) {
+    private void takeHeld(Run run, Configuration configuration, RejectedEntries rejects) throws IOException {
         Map<Long, Tally> tallies = new TreeMap<>();
         boolean moved = true;
         while (moved) {
@@ -101,6 +154,9 @@ public class FeedIntake {
                 }
                 moved = true;
                 feeds.release(held.deliveryId(), held.line(), run.id());
+                if (outcome instanceof Rejected rejected) {
+                    rejects.add(held, rejected.code(), rejected.what());
+                }
                 tallies.computeIfAbsent(held.deliveryId(), id -> new Tally())
                         .count(
                                 outcome,
@@ -206,12 +262,17 @@ public class FeedIntake {
                 record.text("scope_model"));
         String content = new Identity().contentId(List.of(entry.toString()));
         Optional<String> known = feeds.entryContent(accountId, entryId);
-        if (known.isPresent()) {
-            return known.get().equals(content) ? Outcome.DUPLICATE : Outcome.CONFLICT;
+        if (known.isPresent() && known.get().equals(content)) {
+            return Outcome.DUPLICATE;
         }
         boolean hasGrant = feeds.hasGrant(accountId, creditId);
-        if (type == CreditEntry.Type.GRANT && hasGrant) {
-            return Outcome.CONFLICT;
+        if (known.isPresent() || (type == CreditEntry.Type.GRANT && hasGrant)) {
+            return conflict(
+                    run,
+                    deliveryId,
+                    line,
+                    "entry " + entryId + " of " + accountId,
+                    feeds.originOfEntry(accountId, entryId, creditId));
         }
         if (type == CreditEntry.Type.WITHDRAW && !hasGrant) {
             return new Held(creditId);
@@ -230,7 +291,14 @@ public class FeedIntake {
         }
         Optional<FeedStore.RecordedBalance> known = feeds.balance(accountId, asOf);
         if (known.isPresent()) {
-            return known.get().equals(balance) ? Outcome.DUPLICATE : Outcome.CONFLICT;
+            return known.get().equals(balance)
+                    ? Outcome.DUPLICATE
+                    : conflict(
+                            run,
+                            deliveryId,
+                            line,
+                            "balance of " + accountId + " at " + Instants.format(asOf),
+                            feeds.originOfBalance(accountId, asOf));
         }
         feeds.addBalance(run.id(), deliveryId, line, balance);
         return Outcome.ACCEPTED;
@@ -258,6 +326,13 @@ public class FeedIntake {
         }
         feeds.addPayment(run.id(), payment);
         return Outcome.ACCEPTED;
+    }
+
+    private Outcome conflict(Run run, long deliveryId, long line, String subject, Optional<FeedStore.Origin> stands) {
+        FeedStore.Origin first = stands.orElseThrow(() -> new IllegalStateException("nothing stands of " + subject));
+        feeds.addConflict(
+                run.id(), new FeedStore.Conflict(deliveryId, line, subject, first.deliveryId(), first.line()));
+        return Outcome.CONFLICT;
     }
 
     private static Currency currency(Accounts accounts, String accountId) {

@@ -3,9 +3,7 @@ package io.saldo.app.intake;
 import io.saldo.app.config.Source;
 import io.saldo.lake.source.LogFormat;
 import io.saldo.problem.ProblemCode;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -29,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Reads deliveries of credits, balances and payments: small tables, so a delivery is read as a whole. */
 final class FeedReader {
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final ObjectReader JSON = JsonMapper.builder()
             .enable(tools.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(tools.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -43,9 +42,17 @@ final class FeedReader {
      * @param line on which it starts, from 1 on
      * @param fields every canonical column of the profile, empty where the feed has none; no entries where malformed
      * @param malformed what is malformed about it; null where its fields could be read
+     * @param byteOffset where it starts, from 0 on
+     * @param header what names its fields, as it was; null where the format has none
+     * @param raw as it was delivered, without its line end
      */
     record Entry(
-            long line, Map<String, String> fields, @Nullable String malformed) {}
+            long line,
+            Map<String, String> fields,
+            @Nullable String malformed,
+            long byteOffset,
+            @Nullable String header,
+            String raw) {}
 
     /** What a delivery came to: its records, or why it could not be read as a whole. */
     record Feed(List<Entry> entries, @Nullable ProblemCode problem, String message) {}
@@ -61,16 +68,59 @@ final class FeedReader {
         } catch (CharacterCodingException notUtf8) {
             return new Feed(List.of(), ProblemCode.UNREADABLE_DELIVERY, "the file is not UTF-8");
         }
-        if (text.startsWith("\uFEFF")) {
-            text = text.substring(1);
+        if (text.isBlank() || text.equals(BYTE_ORDER_MARK)) {
+            return new Feed(List.of(), null, "");
         }
-        return source.format() == LogFormat.CSV ? csv(text, source) : jsonLines(text, source);
+        Cursor cursor = new Cursor(text);
+        return source.format() == LogFormat.CSV ? csv(cursor, source) : jsonLines(cursor, source);
     }
 
-    private static Feed csv(String text, Source source) {
+    /** Cuts a text into records, and knows the line and the byte at which each starts. */
+    private static final class Cursor {
+        private final String text;
+        private int position;
+        private long line = 1;
+        private long byteOffset;
+
+        Cursor(String text) {
+            boolean marked = text.startsWith(BYTE_ORDER_MARK);
+            this.text = marked ? text.substring(1) : text;
+            byteOffset = marked ? 3 : 0;
+        }
+
+        /** Goes on to the first character from there that is no line end. */
+        void skipTo(int from) {
+            int to = from;
+            while (to < text.length() && isLineEnd(text.charAt(to))) {
+                to++;
+            }
+            for (int each = position; each < to; each++) {
+                char character = text.charAt(each);
+                boolean halfOfLineEnd = character == '\r' && each + 1 < text.length() && text.charAt(each + 1) == '\n';
+                line += isLineEnd(character) && !halfOfLineEnd ? 1 : 0;
+            }
+            byteOffset += text.substring(position, to).getBytes(StandardCharsets.UTF_8).length;
+            position = to;
+        }
+
+        /** What stands from here up to there, without the line ends behind it. */
+        String upTo(int to) {
+            int end = Math.max(to, position);
+            while (end > position && isLineEnd(text.charAt(end - 1))) {
+                end--;
+            }
+            return text.substring(position, end);
+        }
+
+        private static boolean isLineEnd(char character) {
+            return character == '\n' || character == '\r';
+        }
+    }
+
+    private static Feed csv(Cursor cursor, Source source) {
         List<Entry> entries = new ArrayList<>();
         try (CSVParser parser = CSVParser.parse(
-                text,
+                cursor.text,
                 CSVFormat.RFC4180
                         .builder()
                         .setHeader()
@@ -84,21 +134,28 @@ final class FeedReader {
             if (!missing.isEmpty()) {
                 return new Feed(List.of(), ProblemCode.HEADER, "the header lacks " + String.join(", ", missing));
             }
-            long line = parser.getCurrentLineNumber() + 1;
-            for (CSVRecord each : parser) {
+            List<CSVRecord> records = parser.getRecords();
+            cursor.skipTo(0);
+            String header = records.isEmpty()
+                    ? ""
+                    : cursor.upTo(Math.toIntExact(records.get(0).getCharacterPosition()));
+            for (int record = 0; record < records.size(); record++) {
+                CSVRecord each = records.get(record);
+                cursor.skipTo(Math.toIntExact(each.getCharacterPosition()));
+                String raw = cursor.upTo(
+                        record + 1 < records.size()
+                                ? Math.toIntExact(records.get(record + 1).getCharacterPosition())
+                                : cursor.text.length());
                 Map<String, String> fields = new LinkedHashMap<>();
+                String malformed = null;
                 if (each.size() != parser.getHeaderMap().size()) {
-                    entries.add(new Entry(
-                            line,
-                            fields,
-                            each.size() + " columns where the header has "
-                                    + parser.getHeaderMap().size()));
+                    malformed = each.size() + " columns where the header has "
+                            + parser.getHeaderMap().size();
                 } else {
                     source.feedMapping()
                             .forEach((column, name) -> fields.put(column, name.isEmpty() ? "" : each.get(name)));
-                    entries.add(new Entry(line, fields, null));
                 }
-                line = parser.getCurrentLineNumber() + 1;
+                entries.add(new Entry(cursor.line, fields, malformed, cursor.byteOffset, header, raw));
             }
         } catch (IOException | UncheckedIOException | IllegalArgumentException malformed) {
             return new Feed(
@@ -107,20 +164,16 @@ final class FeedReader {
         return new Feed(entries, null, "");
     }
 
-    private static Feed jsonLines(String text, Source source) throws IOException {
+    private static Feed jsonLines(Cursor cursor, Source source) {
         List<Entry> entries = new ArrayList<>();
-        try (Reader reader = new java.io.StringReader(text);
-                BufferedReader lines = new BufferedReader(reader)) {
-            long number = 0;
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                number++;
-                if (line.isBlank()) {
-                    continue;
-                }
+        for (cursor.skipTo(0); cursor.position < cursor.text.length(); ) {
+            int end = cursor.text.indexOf('\n', cursor.position);
+            String raw = cursor.upTo(end < 0 ? cursor.text.length() : end);
+            if (!raw.isBlank()) {
                 Map<String, String> fields = new TreeMap<>();
                 String malformed = null;
                 try {
-                    JsonNode node = JSON.readTree(line);
+                    JsonNode node = JSON.readTree(raw);
                     if (node.isObject()) {
                         source.feedMapping().forEach((column, pointer) -> fields.put(column, text(node, pointer)));
                     } else {
@@ -129,8 +182,10 @@ final class FeedReader {
                 } catch (JacksonException notJson) {
                     malformed = "not JSON";
                 }
-                entries.add(new Entry(number, malformed == null ? fields : Map.of(), malformed));
+                entries.add(new Entry(
+                        cursor.line, malformed == null ? fields : Map.of(), malformed, cursor.byteOffset, null, raw));
             }
+            cursor.skipTo(cursor.position + raw.length());
         }
         return new Feed(entries, null, "");
     }
