@@ -35,6 +35,7 @@ CREATE TABLE delivery (
     night DATE NOT NULL,
     source VARCHAR(100) NOT NULL,
     profile VARCHAR(40) NOT NULL,
+    format VARCHAR(20) NOT NULL,
     file_name VARCHAR(500) NOT NULL,
     sha256 CHAR(64) NOT NULL,
     bytes BIGINT NOT NULL,
@@ -49,7 +50,38 @@ CREATE TABLE delivery_repeat (
     source VARCHAR(100) NOT NULL,
     file_name VARCHAR(500) NOT NULL,
     delivery_id BIGINT NOT NULL REFERENCES delivery,
+    control_sha256 CHAR(64),
     PRIMARY KEY (run_id, source, file_name)
+);
+
+-- What the control file of a delivery says of it, as it was read when the delivery was registered. A figure that is not
+-- set is one that the control file does not name; problem is not empty where the control file cannot be used.
+CREATE TABLE delivery_control (
+    delivery_id BIGINT PRIMARY KEY REFERENCES delivery,
+    sha256 CHAR(64) NOT NULL,
+    archive_path VARCHAR(1000) NOT NULL,
+    records NUMERIC(38),
+    content_sha256 CHAR(64),
+    input_tokens NUMERIC(38),
+    output_tokens NUMERIC(38),
+    problem VARCHAR(2000) NOT NULL
+);
+
+-- What a run saw in the inbox and left there.
+CREATE TABLE inbox_waiting (
+    run_id BIGINT NOT NULL REFERENCES runs,
+    source VARCHAR(100) NOT NULL,
+    file_name VARCHAR(500) NOT NULL,
+    reason VARCHAR(1000) NOT NULL,
+    PRIMARY KEY (run_id, source, file_name)
+);
+
+-- Which days the records of a delivery are of, without those that were rejected.
+CREATE TABLE delivery_day (
+    delivery_id BIGINT NOT NULL REFERENCES delivery,
+    usage_date DATE NOT NULL,
+    records BIGINT NOT NULL,
+    PRIMARY KEY (delivery_id, usage_date)
 );
 
 -- What a run did with records of a delivery. The sum over all runs is where each record is now; a held record that is
@@ -75,6 +107,8 @@ CREATE TABLE delivery_problem (
     run_id BIGINT NOT NULL REFERENCES runs,
     code VARCHAR(7) NOT NULL,
     message VARCHAR(2000) NOT NULL,
+    expected NUMERIC(38),
+    actual NUMERIC(38),
     PRIMARY KEY (delivery_id, run_id)
 );
 
@@ -86,6 +120,15 @@ CREATE TABLE delivery_rejection (
     first_line BIGINT NOT NULL,
     first_message VARCHAR(2000) NOT NULL,
     PRIMARY KEY (delivery_id, run_id, code)
+);
+
+-- Where the rejected records of a delivery lie verbatim.
+CREATE TABLE rejected_file (
+    path VARCHAR(500) NOT NULL,
+    delivery_id BIGINT NOT NULL REFERENCES delivery,
+    run_id BIGINT NOT NULL REFERENCES runs,
+    records BIGINT NOT NULL,
+    PRIMARY KEY (path, delivery_id)
 );
 
 -- Held records wait in a file until reference data knows their account; a run that reads the file again releases it
@@ -263,7 +306,21 @@ CREATE TABLE held_entry (
     run_id BIGINT NOT NULL REFERENCES runs,
     subject VARCHAR(500) NOT NULL,
     fields ${text} NOT NULL,
+    byte_offset BIGINT NOT NULL,
+    header ${text},
+    raw ${text} NOT NULL,
     released_by BIGINT REFERENCES runs,
+    PRIMARY KEY (delivery_id, line)
+);
+
+-- A credit or balance record that contradicts one that was taken before.
+CREATE TABLE feed_conflict (
+    delivery_id BIGINT NOT NULL REFERENCES delivery,
+    line BIGINT NOT NULL,
+    run_id BIGINT NOT NULL REFERENCES runs,
+    subject VARCHAR(1100) NOT NULL,
+    first_delivery_id BIGINT NOT NULL REFERENCES delivery,
+    first_line BIGINT NOT NULL,
     PRIMARY KEY (delivery_id, line)
 );
 

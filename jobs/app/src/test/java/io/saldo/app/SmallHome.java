@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -95,8 +101,49 @@ public final class SmallHome {
     }
 
     private void deliver(String source, String name, String header, String... rows) throws IOException {
+        deliverFile(source, name, header + "\n" + String.join("\n", rows) + "\n");
+    }
+
+    /** Puts any file into the inbox. */
+    public void deliverFile(String source, String name, String text) throws IOException {
         Path folder = Files.createDirectories(root.resolve("inbox").resolve(source));
-        Files.writeString(folder.resolve(name), header + "\n" + String.join("\n", rows) + "\n");
+        Files.writeString(folder.resolve(name), text);
+    }
+
+    /** A usage log as {@link #deliverUsage} writes it. */
+    public static String usage(String... rows) {
+        return USAGE_COLUMNS + "\n" + String.join("\n", rows) + "\n";
+    }
+
+    /** Adds keys to the source {@code usage}. */
+    public void configureUsage(String keys) throws IOException {
+        configure("sources/usage.yml", keys + Files.readString(root.resolve("config/sources/usage.yml")));
+    }
+
+    /** Runs a query on the books, and gives its rows, values joined by blanks. */
+    public List<String> books(String sql) {
+        try (Connection books = DriverManager.getConnection(
+                        "jdbc:h2:file:" + root.toAbsolutePath().resolve("db/books") + ";NON_KEYWORDS=MONTH",
+                        "saldo",
+                        "");
+                Statement statement = books.createStatement()) {
+            List<String> rows = new ArrayList<>();
+            if (!statement.execute(sql)) {
+                return rows;
+            }
+            try (ResultSet result = statement.getResultSet()) {
+                while (result.next()) {
+                    StringBuilder row = new StringBuilder();
+                    for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
+                        row.append(column == 1 ? "" : " ").append(result.getString(column));
+                    }
+                    rows.add(row.toString());
+                }
+            }
+            return rows;
+        } catch (SQLException failure) {
+            throw new AssertionError(sql, failure);
+        }
     }
 
     /** Runs a command. */

@@ -81,7 +81,7 @@ public enum ProblemCode {
             "DLV-002",
             Owner.SOURCE,
             "the control file does not agree with its delivery",
-            "Deliver both again, complete."),
+            "Deliver the one that is wrong again under the same name; the next night compares them anew."),
     /** A file that cannot be read as its format. */
     UNREADABLE_DELIVERY("DLV-003", Owner.SOURCE, "the file cannot be read", "Deliver it again, complete."),
     /** An inbox folder that no source file describes. */

@@ -15,15 +15,16 @@ public enum BreakCode {
             Scope.EVERYWHERE,
             "An expected delivery of the source did not arrive within its grace.",
             "Deliver the file; the next night takes it and resolves the break."),
-    /** The file cannot be read as its source says, so it was not taken. */
+    /** The file cannot be read, or is not what its control file says, so nothing of it was taken. */
     DELIVERY_INCOMPLETE(
             Check.DELIVERY,
             PeriodKind.DAY,
             Severity.ERROR,
             Nature.STANDING,
             Scope.EVERYWHERE,
-            "The file cannot be read as its source says, so it was not taken.",
-            "Correct the file or its source's configuration and deliver it again, complete."),
+            "The file cannot be read as its source says, or is not what its control file says, so nothing of it was taken.",
+            "Correct the file, its control file or its source's configuration, and deliver what was wrong again under the"
+                    + " same name."),
     /** The source delivered, but no usage of that day. */
     SOURCE_SILENT(
             Check.DELIVERY,

@@ -48,7 +48,13 @@ final class CheckCommand implements Callable<Integer> {
                 + configuration.accounts().ids().size() + " accounts, "
                 + loaded.heldAccounts().size()
                 + " of them held up by problems");
-        saldo.say(Inbox.list(saldo.home(), configuration.sources()).size() + " files wait in the inbox");
+        Inbox inbox = Inbox.look(saldo.home(), configuration.sources());
+        long files =
+                inbox.entries().stream().filter(each -> each.file() != null).count();
+        saldo.say(files + " files wait in the inbox");
+        inbox.waiting()
+                .forEach(each -> saldo.say(Table.printable(
+                        "  not complete: " + each.source() + "/" + each.name() + ": " + each.reason())));
         return problems.isEmpty() ? ExitCode.DONE : ExitCode.WRONG_USAGE;
     }
 }

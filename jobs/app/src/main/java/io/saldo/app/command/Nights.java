@@ -82,6 +82,10 @@ final class Nights {
         return store.verdict(run.id());
     }
 
+    private static String printable(String text) {
+        return Table.printable(text);
+    }
+
     private void tell(Run run) {
         if (run.job() == Run.Job.NIGHTLY) {
             DeliveryStore deliveries = session.get(DeliveryStore.class);
@@ -94,10 +98,18 @@ final class Nights {
                     + " conflict, " + sum.rejected() + " rejected, " + sum.held() + " held), "
                     + session.get(StatementStore.class).countOfRun(run.id()) + " statements, "
                     + store.verdict(run.id()));
+            deliveries.ofRun(run.id()).forEach(delivery -> deliveries
+                    .refusal(delivery.id())
+                    .ifPresent(refusal -> saldo.say(
+                            "  not taken " + printable(delivery.place()) + ": " + printable(refusal.text()))));
             deliveries
                     .repeats(run.id())
-                    .forEach((file, id) -> saldo.say("  skipped " + String.join("/", file) + ": same content as "
-                            + deliveries.get(id).place()));
+                    .forEach(repeat -> saldo.say("  skipped " + printable(repeat.place()) + ": same content as "
+                            + printable(deliveries.get(repeat.deliveryId()).place())));
+            deliveries
+                    .waiting(run.id())
+                    .forEach(waiting ->
+                            saldo.say("  waits " + printable(waiting.place()) + ": " + printable(waiting.reason())));
             session.get(StatementStore.class)
                     .problems(run.id())
                     .forEach((account, problem) -> saldo.err.println("  " + account + ": " + problem));

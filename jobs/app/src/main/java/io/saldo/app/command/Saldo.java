@@ -37,6 +37,7 @@ import picocli.CommandLine.ScopeType;
             InvoicesCommand.class,
             BreaksCommand.class,
             ReassignCommand.class,
+            DeliveriesCommand.class,
             ExportCommand.class,
             PricesCommand.class,
             StatusCommand.class,

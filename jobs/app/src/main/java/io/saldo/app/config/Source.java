@@ -6,6 +6,7 @@ import io.saldo.lake.source.SourceFormat;
 import io.saldo.time.TimestampFormat;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,11 @@ public record Source(
         if ((usage == null) == profile.isUsage() || (feed == null) != profile.isUsage()) {
             throw new IllegalArgumentException("source " + name + ": usage is read as usage, and a feed as a feed");
         }
+    }
+
+    /** How its records are laid out. */
+    public RecordLayout layout() {
+        return usage != null ? usage.layout() : Objects.requireNonNull(feed);
     }
 
     /** What the records of a source are. */

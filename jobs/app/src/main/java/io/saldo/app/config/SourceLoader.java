@@ -103,9 +103,6 @@ final class SourceLoader {
                 Arrays.asList(Source.ControlFile.values()),
                 Source.ControlFile::word,
                 Source.ControlFile.NONE);
-        if (controlFile != Source.ControlFile.NONE) {
-            notAvailable(source, "control-file", List.of(Source.ControlFile.NONE.word()));
-        }
         SourceFormat usage = null;
         RecordLayout feed = null;
         if (profile != null && profile.isUsage()) {

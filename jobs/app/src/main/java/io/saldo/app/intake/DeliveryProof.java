@@ -17,11 +17,13 @@ import java.util.TreeMap;
 /** Proves for each delivery of a run that every record is in exactly one place, and enters the counts. */
 public final class DeliveryProof {
     private final ManifestStore manifests;
+    private final ScatteredManifests scattered;
     private final DeliveryStore deliveries;
 
     /** Over the books. */
     public DeliveryProof(ManifestStore manifests, DeliveryStore deliveries) {
         this.manifests = manifests;
+        this.scattered = new ScatteredManifests(manifests, deliveries);
         this.deliveries = deliveries;
     }
 
@@ -39,8 +41,8 @@ public final class DeliveryProof {
         Map<Long, DeliveryCounts> fresh = new TreeMap<>();
         Map<Long, DeliveryCounts> held = new TreeMap<>();
         Map<Long, Long> forwarded = new TreeMap<>();
-        for (ScatterManifest manifest : manifests.all(run.id(), ScatterWork.STEP, ScatterManifest.class)) {
-            boolean again = manifest.name().contains("-a-");
+        for (ScatterManifest manifest : scattered.taken(run)) {
+            boolean again = ScatteredManifests.isOfHeld(manifest);
             DeliveryCounts counts = new DeliveryCounts(
                     manifest.records(),
                     0,

@@ -8,7 +8,9 @@ import io.saldo.app.run.Run;
 import io.saldo.app.store.Delivery;
 import io.saldo.app.store.DeliveryCounts;
 import io.saldo.app.store.DeliveryStore;
+import io.saldo.app.store.DeliveryStore.Refusal;
 import io.saldo.app.store.FeedStore;
+import io.saldo.app.store.LakeStore;
 import io.saldo.credit.CreditEntry;
 import io.saldo.credit.CreditKind;
 import io.saldo.lake.source.Malformation;
@@ -23,6 +25,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
@@ -40,57 +43,92 @@ public class FeedIntake {
 
     private final DeliveryStore deliveries;
     private final FeedStore feeds;
+    private final LakeStore lake;
 
     /** Over the books. */
-    public FeedIntake(DeliveryStore deliveries, FeedStore feeds) {
+    public FeedIntake(DeliveryStore deliveries, FeedStore feeds, LakeStore lake) {
         this.deliveries = deliveries;
         this.feeds = feeds;
+        this.lake = lake;
     }
 
-    /** Takes what waits for an account or grant, then what the run registered. */
+    /** Takes what the run registered, then what waits for an account or grant. */
     public void take(Run run, Home home, Configuration configuration) throws IOException {
-        for (Delivery delivery : deliveries.ofRun(run.id())) {
-            Source source = configuration.sources().get(delivery.source());
-            if (source == null
-                    || source.profile().isUsage()
-                    || !Files.exists(home.lake().resolve(delivery.archivePath()))) {
-                continue;
-            }
-            Path file = home.lake().resolve(delivery.archivePath());
-            try {
-                FeedReader.prove(file, source, home.work(run.id()));
-            } catch (ProblemException unreadable) {
-                Problem problem = unreadable.problems().get(0);
-                deliveries.addProblem(delivery.id(), run.id(), problem.code().id(), problem.what());
-                continue;
-            }
-            Tally tally = new Tally();
-            try (FeedReader reader = new FeedReader(file, source, home.work(run.id()))) {
-                for (FeedReader.Entry entry = reader.next(); entry != null; entry = reader.next()) {
-                    take(run, delivery, entry, source, configuration, tally);
+        try (RejectedEntries rejects = new RejectedEntries(home.lake(), run)) {
+            for (Delivery delivery : deliveries.ofRun(run.id())) {
+                Source source = configuration.sources().get(delivery.source());
+                if (source != null
+                        && !source.profile().isUsage()
+                        && deliveries.refusal(delivery.id()).isEmpty()
+                        && Files.exists(home.lake().resolve(delivery.archivePath()))) {
+                    take(run, home, delivery, source, configuration, rejects);
                 }
             }
-            deliveries.addOutcome(delivery.id(), run.id(), tally.counts());
-            addRejections(run, delivery.id(), tally);
+            takeHeld(run, configuration, rejects);
+            rejects.commit(lake, deliveries);
         }
-        takeHeld(run, configuration);
     }
 
     private void take(
-            Run run,
-            Delivery delivery,
-            FeedReader.Entry entry,
-            Source source,
-            Configuration configuration,
-            Tally tally) {
-        Malformation malformed = entry.malformed();
-        Outcome outcome = malformed != null
-                ? new Rejected(malformed.code(), malformed.message())
-                : take(run, delivery.id(), entry.line(), entry.fields(), source, configuration);
-        tally.count(outcome, Place.line(delivery.place(), entry.line()));
-        if (outcome instanceof Held held) {
-            feeds.hold(run.id(), new FeedStore.HeldEntry(delivery.id(), entry.line(), held.subject(), entry.fields()));
+            Run run, Home home, Delivery delivery, Source source, Configuration configuration, RejectedEntries rejects)
+            throws IOException {
+        Path file = home.lake().resolve(delivery.archivePath());
+        Path work = home.work(run.id());
+        Optional<Refusal> refusal;
+        try {
+            long records = FeedReader.count(file, source, work);
+            DeliveryCounts size = new DeliveryCounts(records, records, 0, 0, 0, 0, 0, BigInteger.ZERO, BigInteger.ZERO);
+            refusal = deliveries
+                    .control(delivery.id())
+                    .flatMap(control -> ControlFiles.refusalOfRecords(control.figures(), size));
+        } catch (ProblemException unreadable) {
+            Problem problem = unreadable.problems().get(0);
+            refusal = Optional.of(Refusal.of(problem.code(), problem.what()));
         }
+        if (refusal.isPresent()) {
+            deliveries.refuse(delivery.id(), run.id(), refusal.get());
+            return;
+        }
+        Tally tally = new Tally();
+        TreeMap<LocalDate, Long> days = new TreeMap<>();
+        try (FeedReader reader = new FeedReader(file, source, work)) {
+            while (reader.next()) {
+                Malformation malformed = reader.malformation();
+                Map<String, String> fields = reader.fields();
+                Outcome outcome = malformed != null
+                        ? new Rejected(malformed.code(), malformed.message())
+                        : take(run, delivery.id(), reader.line(), fields, source, configuration);
+                tally.count(outcome, Place.line(delivery.place(), reader.line()));
+                if (outcome instanceof Rejected rejected) {
+                    rejects.add(delivery.id(), reader, rejected.code(), rejected.what());
+                } else {
+                    dayOf(fields, source, configuration).ifPresent(day -> days.merge(day, 1L, Long::sum));
+                }
+                if (outcome instanceof Held held) {
+                    feeds.hold(run.id(), reader.held(delivery.id(), held.subject(), fields));
+                }
+            }
+        }
+        deliveries.addOutcome(delivery.id(), run.id(), tally.counts());
+        days.forEach((day, records) -> deliveries.addDay(delivery.id(), new DeliveryStore.Day(day, records)));
+        addRejections(run, delivery.id(), tally);
+    }
+
+    /** The day that a record is of: a balance at midnight is of the day that ends. */
+    private static Optional<LocalDate> dayOf(Map<String, String> fields, Source source, Configuration configuration) {
+        String column =
+                switch (source.profile()) {
+                    case CREDITS -> "booked_at";
+                    case BALANCES -> "as_of";
+                    case PAYMENTS -> "created_at";
+                    case SALDO, LITELLM_SPENDLOGS, OPENAI_USAGE, OPENMETER_CLOUDEVENTS, OPENTELEMETRY_GENAI ->
+                        throw new IllegalStateException("usage is not a feed");
+                };
+        OptionalLong at = source.timestamp().parse(fields.getOrDefault(column, ""));
+        long before = source.profile() == Source.Profile.BALANCES ? 1 : 0;
+        return at.isEmpty()
+                ? Optional.empty()
+                : Optional.of(configuration.settings().billingZone().dateOf(at.getAsLong() - before));
     }
 
     private void addRejections(Run run, long deliveryId, Tally tally) {
@@ -99,7 +137,7 @@ public class FeedIntake {
     }
 
     /** A withdrawal may lie before its grant in one file, so what waits is tried again until nothing more moves. */
-    private void takeHeld(Run run, Configuration configuration) {
+    private void takeHeld(Run run, Configuration configuration, RejectedEntries rejects) throws IOException {
         Map<Long, Tally> tallies = new TreeMap<>();
         boolean moved = true;
         while (moved) {
@@ -117,6 +155,9 @@ public class FeedIntake {
                 }
                 moved = true;
                 feeds.release(held.deliveryId(), held.line(), run.id());
+                if (outcome instanceof Rejected rejected) {
+                    rejects.add(held, rejected.code(), rejected.what());
+                }
                 tallies.computeIfAbsent(held.deliveryId(), id -> new Tally())
                         .count(
                                 outcome,
@@ -223,12 +264,17 @@ public class FeedIntake {
                 record.text("scope_model"));
         String content = new Identity().contentId(List.of(entry.toString()));
         Optional<String> known = feeds.entryContent(accountId, entryId);
-        if (known.isPresent()) {
-            return known.get().equals(content) ? Outcome.DUPLICATE : Outcome.CONFLICT;
+        if (known.isPresent() && known.get().equals(content)) {
+            return Outcome.DUPLICATE;
         }
         boolean hasGrant = feeds.hasGrant(accountId, creditId);
-        if (type == CreditEntry.Type.GRANT && hasGrant) {
-            return Outcome.CONFLICT;
+        if (known.isPresent() || (type == CreditEntry.Type.GRANT && hasGrant)) {
+            return conflict(
+                    run,
+                    deliveryId,
+                    line,
+                    "entry " + entryId + " of " + accountId,
+                    feeds.originOfEntry(accountId, entryId, creditId));
         }
         if (type == CreditEntry.Type.WITHDRAW && !hasGrant) {
             return new Held(creditId);
@@ -247,7 +293,14 @@ public class FeedIntake {
         }
         Optional<FeedStore.RecordedBalance> known = feeds.balance(accountId, asOf);
         if (known.isPresent()) {
-            return known.get().equals(balance) ? Outcome.DUPLICATE : Outcome.CONFLICT;
+            return known.get().equals(balance)
+                    ? Outcome.DUPLICATE
+                    : conflict(
+                            run,
+                            deliveryId,
+                            line,
+                            "balance of " + accountId + " at " + Instants.format(asOf),
+                            feeds.originOfBalance(accountId, asOf));
         }
         feeds.addBalance(run.id(), deliveryId, line, balance);
         return Outcome.ACCEPTED;
@@ -275,6 +328,13 @@ public class FeedIntake {
         }
         feeds.addPayment(run.id(), payment);
         return Outcome.ACCEPTED;
+    }
+
+    private Outcome conflict(Run run, long deliveryId, long line, String subject, Optional<FeedStore.Origin> stands) {
+        FeedStore.Origin first = stands.orElseThrow(() -> new IllegalStateException("nothing stands of " + subject));
+        feeds.addConflict(
+                run.id(), new FeedStore.Conflict(deliveryId, line, subject, first.deliveryId(), first.line()));
+        return Outcome.CONFLICT;
     }
 
     private static Currency currency(Accounts accounts, String accountId) {

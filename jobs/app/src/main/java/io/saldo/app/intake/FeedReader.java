@@ -1,10 +1,12 @@
 package io.saldo.app.intake;
 
 import io.saldo.app.config.Source;
+import io.saldo.app.store.FeedStore;
 import io.saldo.lake.source.Malformation;
 import io.saldo.lake.source.RawLog;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,20 +14,13 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a delivery of credits, balances or payments, record by record, through the readers of usage. */
+/**
+ * Reads a delivery of credits, balances or payments, record by record, through the readers of usage. What it tells
+ * belongs to the record that the last {@link #next} found.
+ */
 final class FeedReader implements Closeable {
     private final RawLog log;
     private final List<String> columns;
-
-    /**
-     * One record, by canonical column.
-     *
-     * @param line on which it starts, from 1 on
-     * @param fields every canonical column of the profile, empty where the feed has none; no entries where malformed
-     * @param malformed what is malformed about it; null where its fields could be read
-     */
-    record Entry(
-            long line, Map<String, String> fields, @Nullable Malformation malformed) {}
 
     /**
      * Opens a delivery.
@@ -37,28 +32,60 @@ final class FeedReader implements Closeable {
         columns = source.profile().feedColumns();
     }
 
-    /** Reads a delivery to its end, so that nothing is taken of one that cannot be read. */
-    static void prove(Path file, Source source, Path workFolder) throws IOException {
+    /** Reads a delivery to its end, so that nothing is taken of one that cannot be read, and counts its records. */
+    static long count(Path file, Source source, Path workFolder) throws IOException {
         try (FeedReader reader = new FeedReader(file, source, workFolder)) {
+            long records = 0;
             while (reader.log.next()) {
-                // Only whether there is an end.
+                records++;
             }
+            return records;
         }
     }
 
-    /** The next record; null after the last one. */
+    /** Goes to the next record, and says whether there is one. */
+    boolean next() throws IOException {
+        return log.next();
+    }
+
+    /** The line on which it starts, from 1 on. */
+    long line() {
+        return log.line();
+    }
+
+    /** What is malformed about it; null where its fields could be read. */
     @Nullable
-    Entry next() throws IOException {
-        if (!log.next()) {
-            return null;
-        }
+    Malformation malformation() {
+        return log.malformation();
+    }
+
+    /** Every canonical column of the profile, empty where the feed has none; no entries where it is malformed. */
+    Map<String, String> fields() {
         Map<String, String> fields = new LinkedHashMap<>();
         if (log.malformation() == null) {
             for (int column = 0; column < columns.size(); column++) {
                 fields.put(columns.get(column), log.text(column));
             }
         }
-        return new Entry(log.line(), fields, log.malformation());
+        return fields;
+    }
+
+    /** The record as it was delivered. */
+    RawLog log() {
+        return log;
+    }
+
+    /** The record as it waits in the books; its fields could be read, so it is UTF-8. */
+    FeedStore.HeldEntry held(long deliveryId, String subject, Map<String, String> fields) {
+        byte[] header = log.header();
+        return new FeedStore.HeldEntry(
+                deliveryId,
+                log.line(),
+                subject,
+                fields,
+                log.byteOffset(),
+                header == null ? null : new String(header, StandardCharsets.UTF_8),
+                new String(log.rawBytes(), StandardCharsets.UTF_8));
     }
 
     @Override

@@ -29,6 +29,7 @@ public final class GatherWork implements PartitionedWork<GatherPartition, Gather
     private final Home home;
     private final Settings settings;
     private final ManifestStore manifests;
+    private final ScatteredManifests scattered;
     private final LakeStore lake;
     private final DeliveryStore deliveries;
 
@@ -37,6 +38,7 @@ public final class GatherWork implements PartitionedWork<GatherPartition, Gather
         this.home = home;
         this.settings = settings;
         this.manifests = manifests;
+        this.scattered = new ScatteredManifests(manifests, deliveries);
         this.lake = lake;
         this.deliveries = deliveries;
     }
@@ -58,8 +60,8 @@ public final class GatherWork implements PartitionedWork<GatherPartition, Gather
 
     @Override
     public SortedMap<String, GatherPartition> describe(Run run) {
-        List<ScatterManifest> scattered = manifests.all(run.id(), ScatterWork.STEP, ScatterManifest.class);
-        List<RunFile> runFiles = scattered.stream()
+        List<ScatterManifest> taken = scattered.taken(run);
+        List<RunFile> runFiles = taken.stream()
                 .map(ScatterManifest::runFile)
                 .filter(Objects::nonNull)
                 .toList();
@@ -69,7 +71,7 @@ public final class GatherWork implements PartitionedWork<GatherPartition, Gather
         SortedMap<String, GatherPartition> partitions = new TreeMap<>();
         for (int shard = 0; shard < settings.accountShards(); shard++) {
             int each = shard;
-            if (scattered.stream()
+            if (taken.stream()
                     .anyMatch(manifest -> manifest.runFile() != null
                             && manifest.accountShardRecords().get(each) > 0)) {
                 String name = run.name() + String.format(Locale.ROOT, "-s%04d", shard);

@@ -5,7 +5,6 @@ import io.saldo.app.home.Home;
 import io.saldo.app.run.PartitionedWork;
 import io.saldo.app.run.Run;
 import io.saldo.app.store.LakeStore;
-import io.saldo.app.store.ManifestStore;
 import io.saldo.lake.identity.IdentityManifest;
 import io.saldo.lake.identity.IdentityPartition;
 import io.saldo.lake.intake.RunFile;
@@ -24,14 +23,14 @@ public final class IdentityWork implements PartitionedWork<IdentityPartition, Id
 
     private final Home home;
     private final Settings settings;
-    private final ManifestStore manifests;
+    private final ScatteredManifests scattered;
     private final LakeStore lake;
 
     /** For a run with those settings. */
-    public IdentityWork(Home home, Settings settings, ManifestStore manifests, LakeStore lake) {
+    public IdentityWork(Home home, Settings settings, ScatteredManifests scattered, LakeStore lake) {
         this.home = home;
         this.settings = settings;
-        this.manifests = manifests;
+        this.scattered = scattered;
         this.lake = lake;
     }
 
@@ -52,15 +51,15 @@ public final class IdentityWork implements PartitionedWork<IdentityPartition, Id
 
     @Override
     public SortedMap<String, IdentityPartition> describe(Run run) {
-        List<ScatterManifest> scattered = manifests.all(run.id(), ScatterWork.STEP, ScatterManifest.class);
-        List<RunFile> runFiles = scattered.stream()
+        List<ScatterManifest> taken = scattered.taken(run);
+        List<RunFile> runFiles = taken.stream()
                 .map(ScatterManifest::runFile)
                 .filter(Objects::nonNull)
                 .toList();
         SortedMap<String, IdentityPartition> partitions = new TreeMap<>();
         for (int shard = 0; shard < settings.identityShards(); shard++) {
             int each = shard;
-            if (scattered.stream()
+            if (taken.stream()
                     .anyMatch(manifest -> manifest.runFile() != null
                             && manifest.identityShardRecords().get(each) > 0)) {
                 String name = run.name() + String.format(Locale.ROOT, "-i%04d", shard);

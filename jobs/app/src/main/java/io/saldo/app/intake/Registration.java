@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -32,31 +33,135 @@ public class Registration {
 
     /** Lists the inbox in the books. Belongs into the transaction that enters the run. */
     public void register(Run run, Home home, Map<String, Source> sources) throws IOException {
-        List<Inbox.File> files = Inbox.list(home, sources);
-        long nextId = deliveries.nextId();
-        for (Inbox.File file : files) {
-            Optional<Delivery> known = deliveries.withContent(file.sha256());
-            if (known.isPresent()) {
-                deliveries.addRepeat(
-                        run.id(), file.source(), file.name(), known.get().id());
-                continue;
-            }
-            Source source = sources.get(file.source());
-            if (source == null) {
-                throw new IllegalStateException("no source " + file.source());
-            }
-            deliveries.add(new Delivery(
-                    nextId,
-                    run.id(),
-                    run.businessDate(),
-                    file.source(),
-                    source.profile().word(),
-                    file.name(),
-                    file.sha256(),
-                    file.bytes(),
-                    archivePath(run, file.source(), file.sha256(), file.name())));
-            nextId++;
+        Inbox inbox = Inbox.look(home, sources);
+        for (Inbox.Waiting waiting : inbox.waiting()) {
+            deliveries.addWaiting(run.id(), waiting.source(), waiting.name(), waiting.reason());
         }
+        for (Inbox.Entry entry : inbox.entries()) {
+            Source source = sources.get(entry.source());
+            if (source == null) {
+                throw new IllegalStateException("no source " + entry.source());
+            }
+            Inbox.File file = entry.file();
+            if (file == null) {
+                registerControl(run, home, source, entry);
+            } else {
+                register(run, source, entry, file);
+            }
+        }
+    }
+
+    private void register(Run run, Source source, Inbox.Entry entry, Inbox.File file) {
+        Inbox.Control control = entry.control();
+        Optional<Delivery> known = deliveries.withContent(file.sha256());
+        if (known.isPresent()) {
+            deliveries.addRepeat(
+                    run.id(),
+                    entry.source(),
+                    entry.name(),
+                    known.get().id(),
+                    control == null ? null : control.sha256());
+            return;
+        }
+        DeliveryStore.Control stated = control == null ? statedBefore(source, entry) : archived(run, entry, control);
+        if (source.controlFile() == Source.ControlFile.REQUIRED && stated == null) {
+            deliveries.addWaiting(
+                    run.id(),
+                    entry.source(),
+                    entry.name(),
+                    "its control file " + entry.name() + Inbox.CONTROL_ENDING + " is not there");
+            return;
+        }
+        add(
+                run,
+                source,
+                entry.name(),
+                file.sha256(),
+                file.bytes(),
+                archivePath(run, entry.source(), file.sha256(), entry.name()),
+                stated);
+    }
+
+    /** A control file that comes alone corrects the one for which its delivery was refused; else it is early, or late. */
+    private void registerControl(Run run, Home home, Source source, Inbox.Entry entry) {
+        Inbox.Control control = entry.control();
+        if (control == null) {
+            throw new IllegalStateException("an entry without a file " + entry);
+        }
+        Optional<Delivery> refused = refusedByControl(entry);
+        if (refused.isPresent()
+                && deliveries.withContent(refused.get().sha256()).isEmpty()
+                && Files.exists(home.lake().resolve(refused.get().archivePath()))) {
+            Delivery before = refused.get();
+            add(
+                    run,
+                    source,
+                    entry.name(),
+                    before.sha256(),
+                    before.bytes(),
+                    before.archivePath(),
+                    archived(run, entry, control));
+        } else {
+            deliveries.addWaiting(
+                    run.id(),
+                    entry.source(),
+                    entry.name() + Inbox.CONTROL_ENDING,
+                    "it is a control file, and there is no delivery " + entry.name() + " that waits for it");
+        }
+    }
+
+    private void add(
+            Run run,
+            Source source,
+            String name,
+            String sha256,
+            long bytes,
+            String archivePath,
+            DeliveryStore.@Nullable Control control) {
+        long id = deliveries.nextId();
+        deliveries.add(new Delivery(
+                id,
+                run.id(),
+                run.businessDate(),
+                source.name(),
+                source.profile().word(),
+                source.layout().format().word(),
+                name,
+                sha256,
+                bytes,
+                archivePath));
+        if (control != null) {
+            deliveries.addControl(id, control);
+            ControlFiles.refusalOfFile(control.figures(), sha256)
+                    .ifPresent(refusal -> deliveries.refuse(id, run.id(), refusal));
+        }
+    }
+
+    /** A file that is delivered again alone is compared with the control file that its first delivery did not agree with. */
+    private DeliveryStore.@Nullable Control statedBefore(Source source, Inbox.Entry entry) {
+        return source.controlFile() == Source.ControlFile.NONE
+                ? null
+                : refusedByControl(entry)
+                        .flatMap(before -> deliveries.control(before.id()))
+                        .orElse(null);
+    }
+
+    /** The last delivery of that name, if it was refused because of its control file. */
+    private Optional<Delivery> refusedByControl(Inbox.Entry entry) {
+        List<Delivery> before = deliveries.ofPlace(entry.source(), entry.name());
+        return before.isEmpty()
+                ? Optional.empty()
+                : Optional.of(before.get(before.size() - 1)).filter(last -> deliveries
+                        .refusal(last.id())
+                        .filter(DeliveryStore.Refusal::isByControlFile)
+                        .isPresent());
+    }
+
+    private static DeliveryStore.Control archived(Run run, Inbox.Entry entry, Inbox.Control control) {
+        return new DeliveryStore.Control(
+                control.sha256(),
+                archivePath(run, entry.source(), control.sha256(), entry.name() + Inbox.CONTROL_ENDING),
+                control.figures());
     }
 
     /**
@@ -65,28 +170,43 @@ public class Registration {
      */
     public void archive(Run run, Home home) throws IOException {
         for (Delivery delivery : deliveries.ofRun(run.id())) {
+            Path inbox = home.inbox().resolve(delivery.source());
             boolean moved = move(
-                    home.inbox().resolve(delivery.source()).resolve(delivery.fileName()),
-                    home.lake().resolve(delivery.archivePath()),
-                    delivery.sha256());
-            if (!moved) {
-                deliveries.addProblem(
+                    inbox.resolve(delivery.fileName()), home.lake().resolve(delivery.archivePath()), delivery.sha256());
+            Optional<DeliveryStore.Control> control = deliveries.control(delivery.id());
+            if (moved && control.isPresent()) {
+                move(
+                        inbox.resolve(delivery.fileName() + Inbox.CONTROL_ENDING),
+                        home.lake().resolve(control.get().archivePath()),
+                        control.get().sha256());
+            } else if (!moved && deliveries.refusal(delivery.id()).isEmpty()) {
+                deliveries.refuse(
                         delivery.id(),
                         run.id(),
-                        ProblemCode.UNREADABLE_DELIVERY.id(),
-                        "the file changed after the run had listed it: write it under a name that ends in .part and"
-                                + " rename it when it is complete");
+                        DeliveryStore.Refusal.of(
+                                ProblemCode.UNREADABLE_DELIVERY,
+                                "the file changed after the run had listed it: write it under a name that ends in"
+                                        + " .part and rename it when it is complete"));
             }
         }
-        for (Map.Entry<List<String>, Long> repeat : deliveries.repeats(run.id()).entrySet()) {
-            String source = repeat.getKey().get(0);
-            String name = repeat.getKey().get(1);
-            String sha256 = deliveries.get(repeat.getValue()).sha256();
-            move(
-                    home.inbox().resolve(source).resolve(name),
-                    home.lake().resolve(archivePath(run, source, "repeat-" + sha256, name)),
-                    sha256);
+        for (DeliveryStore.Repeat repeat : deliveries.repeats(run.id())) {
+            Path inbox = home.inbox().resolve(repeat.source());
+            String sha256 = deliveries.get(repeat.deliveryId()).sha256();
+            moveRepeat(run, home, repeat.source(), inbox.resolve(repeat.fileName()), sha256);
+            if (repeat.controlSha256() != null) {
+                moveRepeat(
+                        run,
+                        home,
+                        repeat.source(),
+                        inbox.resolve(repeat.fileName() + Inbox.CONTROL_ENDING),
+                        repeat.controlSha256());
+            }
         }
+    }
+
+    private static void moveRepeat(Run run, Home home, String source, Path file, String sha256) throws IOException {
+        String name = String.valueOf(file.getFileName());
+        move(file, home.lake().resolve(archivePath(run, source, "repeat-" + sha256, name)), sha256);
     }
 
     /** Moves a file whose content is the registered one, and says whether it is in the archive now. */

@@ -68,6 +68,7 @@ public final class ScatterWork implements PartitionedWork<ScatterPartition, Scat
             Source source = configuration.configuration().sources().get(delivery.source());
             if (source != null
                     && source.usage() != null
+                    && !isRefusedAtSight(delivery)
                     && Files.exists(home.lake().resolve(delivery.archivePath()))) {
                 add(partitions, run, delivery, source.usage(), ScatterPartition.Input.DELIVERY, delivery.archivePath());
             }
@@ -81,6 +82,14 @@ public final class ScatterWork implements PartitionedWork<ScatterPartition, Scat
             }
         }
         return partitions;
+    }
+
+    /** Whether its control file speaks against it without a look at its records; the same after a restart. */
+    private boolean isRefusedAtSight(Delivery delivery) {
+        return deliveries
+                .control(delivery.id())
+                .flatMap(control -> ControlFiles.refusalOfFile(control.figures(), delivery.sha256()))
+                .isPresent();
     }
 
     /** The name sorts as records are taken: what was held first, then by delivery. */
@@ -122,29 +131,7 @@ public final class ScatterWork implements PartitionedWork<ScatterPartition, Scat
         return description.run();
     }
 
+    /** What was made counts only once the delivery as a whole is admitted: see {@link Admission}. */
     @Override
-    public void commit(Run run, String partition, ScatterManifest manifest) {
-        ScatterManifest.DeliveryProblem problem = manifest.deliveryProblem();
-        if (problem != null) {
-            deliveries.addProblem(manifest.delivery(), run.id(), problem.code().id(), problem.message());
-        }
-        manifest.rejectedCounts()
-                .forEach(count -> deliveries.addRejection(new DeliveryStore.Rejection(
-                        manifest.delivery(),
-                        run.id(),
-                        count.code().id(),
-                        count.records(),
-                        count.firstLine(),
-                        count.firstMessage())));
-        if (manifest.rejectedFile() != null) {
-            lake.addFile(run.id(), "rejected", manifest.rejectedFile());
-        }
-        if (manifest.heldFile() != null) {
-            String path = manifest.heldFile().path();
-            deliveries.addHeldFile(path, manifest.delivery(), run.id(), manifest.held());
-            manifest.heldCounts()
-                    .forEach(count -> deliveries.addHeldSubject(
-                            path, count.byKey(), count.subject(), count.month(), count.records()));
-        }
-    }
+    public void commit(Run run, String partition, ScatterManifest manifest) {}
 }

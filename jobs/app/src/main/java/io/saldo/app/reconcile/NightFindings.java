@@ -17,7 +17,6 @@ import io.saldo.credit.CreditEntry;
 import io.saldo.credit.GrantPosition;
 import io.saldo.credit.Terms;
 import io.saldo.money.Amount;
-import io.saldo.problem.ProblemCode;
 import io.saldo.reconcile.BalanceCheck;
 import io.saldo.reconcile.BalanceCoverage;
 import io.saldo.reconcile.BalanceFact;
@@ -54,6 +53,7 @@ public class NightFindings {
     private final StatementStore statements;
     private final InvoiceStore invoices;
     private final LakeStore lake;
+    private final DeliveryCheck deliveryCheck;
 
     /** Over the books. */
     public NightFindings(
@@ -61,125 +61,25 @@ public class NightFindings {
             FeedStore feeds,
             StatementStore statements,
             InvoiceStore invoices,
-            LakeStore lake) {
+            LakeStore lake,
+            DeliveryCheck deliveryCheck) {
         this.deliveries = deliveries;
         this.feeds = feeds;
         this.statements = statements;
         this.invoices = invoices;
         this.lake = lake;
+        this.deliveryCheck = deliveryCheck;
     }
 
     /** Everything that the checks see tonight. */
     public List<Finding> of(Run run, Configuration configuration) {
         List<Finding> findings = new ArrayList<>();
-        delivery(run, configuration, findings);
+        findings.addAll(deliveryCheck.findings(run, configuration));
         identity(run, findings);
         statement(run, configuration, findings);
         balance(run, configuration, findings);
         payment(run, configuration, findings);
         return findings;
-    }
-
-    private void delivery(Run run, Configuration configuration, List<Finding> findings) {
-        String day = run.businessDate().toString();
-        for (Delivery delivery : deliveries.ofRun(run.id())) {
-            deliveries
-                    .problem(delivery.id())
-                    .ifPresent(problem -> findings.add(Finding.withoutFigures(
-                            BreakCode.DELIVERY_INCOMPLETE,
-                            delivery.place(),
-                            day,
-                            "",
-                            "",
-                            problem,
-                            run.businessDate())));
-        }
-        for (Source source : configuration.sources().values()) {
-            LocalDate judged = judgedDay(run, source);
-            boolean delivered = deliveries.ofNights(judged, run.businessDate().plusDays(1)).stream()
-                    .anyMatch(delivery -> delivery.source().equals(source.name()));
-            if (source.expectedDaily() && !delivered) {
-                findings.add(Finding.withoutFigures(
-                        BreakCode.DELIVERY_MISSING,
-                        source.name(),
-                        judged.toString(),
-                        "",
-                        "",
-                        "sources/" + source.name() + ".yml expects a delivery every day, with " + source.graceDays()
-                                + " days of grace",
-                        run.businessDate()));
-            }
-        }
-        for (DeliveryStore.Rejection rejection : deliveries.rejections(run.id())) {
-            Delivery delivery = deliveries.get(rejection.deliveryId());
-            findings.add(new Finding(
-                    BreakCode.RECORDS_REJECTED,
-                    delivery.place() + "#" + rejection.code(),
-                    day,
-                    "",
-                    Amount.ZERO,
-                    Amount.of(rejection.records()),
-                    Amount.of(rejection.records()),
-                    "",
-                    ProblemCode.of(rejection.code()).title(),
-                    "first at line " + rejection.firstLine() + ": " + rejection.firstMessage(),
-                    run.businessDate()));
-        }
-        Map<List<String>, List<DeliveryStore.HeldSubject>> held = new TreeMap<>(
-                java.util.Comparator.comparing((List<String> key) -> key.get(0)).thenComparing(key -> key.get(1)));
-        deliveries.heldSubjects().forEach(subject -> held.computeIfAbsent(
-                        List.of(subject.subject(), subject.month()), key -> new ArrayList<>())
-                .add(subject));
-        held.forEach((key, subjects) -> {
-            long records = subjects.stream()
-                    .mapToLong(DeliveryStore.HeldSubject::records)
-                    .sum();
-            findings.add(new Finding(
-                    BreakCode.RECORDS_HELD,
-                    key.get(0),
-                    key.get(1),
-                    owner(subjects.get(0), configuration),
-                    Amount.ZERO,
-                    Amount.of(records),
-                    Amount.of(records),
-                    "",
-                    subjects.get(0).byKey() ? "unknown API key" : "unknown account",
-                    String.join(
-                            "; ",
-                            subjects.stream()
-                                    .map(DeliveryStore.HeldSubject::evidence)
-                                    .toList()),
-                    run.businessDate()));
-        });
-        for (FeedStore.HeldEntry entry : feeds.held()) {
-            Delivery delivery = deliveries.get(entry.deliveryId());
-            findings.add(Finding.withoutFigures(
-                    BreakCode.RECORDS_HELD,
-                    entry.subject(),
-                    YearMonth.from(delivery.night()).toString(),
-                    "",
-                    "unknown account or grant",
-                    delivery.place() + ":" + entry.line(),
-                    run.businessDate()));
-        }
-    }
-
-    /** The day whose delivery is due tonight: the business date less the source's grace. */
-    static LocalDate judgedDay(Run run, Source source) {
-        return run.businessDate().minusDays(source.graceDays());
-    }
-
-    /** A key that once led to one account only concerns that account, even where it is not valid any more. */
-    private static String owner(DeliveryStore.HeldSubject subject, Configuration configuration) {
-        Set<String> owners = new TreeSet<>();
-        if (subject.byKey()) {
-            configuration
-                    .accountDirectory()
-                    .keys()
-                    .getOrDefault(subject.subject(), List.of())
-                    .forEach(key -> owners.add(key.accountId()));
-        }
-        return owners.size() == 1 ? owners.iterator().next() : "";
     }
 
     private void identity(Run run, List<Finding> findings) {

@@ -2,7 +2,6 @@ package io.saldo.app.reconcile;
 
 import io.saldo.app.config.Account;
 import io.saldo.app.config.Configuration;
-import io.saldo.app.config.Source;
 import io.saldo.app.home.Home;
 import io.saldo.app.home.PublishedFile;
 import io.saldo.app.run.Run;
@@ -40,6 +39,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class NightReporting {
     private final NightFindings checks;
+    private final DeliveryCheck deliveryCheck;
     private final BreakStore breaks;
     private final DeliveryStore deliveries;
     private final StatementStore statements;
@@ -48,11 +48,13 @@ public class NightReporting {
     /** Over the books. */
     public NightReporting(
             NightFindings checks,
+            DeliveryCheck deliveryCheck,
             BreakStore breaks,
             DeliveryStore deliveries,
             StatementStore statements,
             LakeStore lake) {
         this.checks = checks;
+        this.deliveryCheck = deliveryCheck;
         this.breaks = breaks;
         this.deliveries = deliveries;
         this.statements = statements;
@@ -109,19 +111,10 @@ public class NightReporting {
         return verdict;
     }
 
-    /**
-     * A frozen month is not judged again, a missing delivery on the night that ends its grace only, and a delivery that
-     * could not be read stays a break until a file of its name is taken.
-     */
+    /** A frozen month is not judged again; what the delivery check says of its own breaks is its business. */
     private boolean isJudged(Run run, RunConfiguration configuration, BreakCase each, Set<List<String>> closed) {
-        if (each.code() == BreakCode.DELIVERY_INCOMPLETE) {
-            return deliveries.isTaken(each.subject());
-        }
-        Source source = configuration.configuration().sources().get(each.subject());
-        boolean ofTheNight = each.code() != BreakCode.DELIVERY_MISSING
-                || source == null
-                || each.period().equals(NightFindings.judgedDay(run, source).toString());
-        return ofTheNight && !closed.contains(List.of(each.accountId(), each.period()));
+        return deliveryCheck.isJudged(run, configuration.configuration(), each)
+                && !closed.contains(List.of(each.accountId(), each.period()));
     }
 
     private List<NightReport.Delivery> deliveries(Run run) {
@@ -139,24 +132,25 @@ public class NightReporting {
                     counts.held(),
                     counts.notBillable(),
                     deliveries
-                            .problem(delivery.id())
-                            .map(problem -> "not taken: " + problem)
+                            .refusal(delivery.id())
+                            .map(refusal -> "not taken: " + refusal.text())
                             .orElse("")));
         }
-        deliveries
-                .repeats(run.id())
-                .forEach((file, id) -> rows.add(new NightReport.Delivery(
-                        file.get(0),
-                        file.get(1),
-                        0,
-                        0,
-                        0,
-                        0,
-                        0,
-                        0,
-                        0,
-                        "skipped: same content as " + deliveries.get(id).fileName())));
+        for (DeliveryStore.Repeat repeat : deliveries.repeats(run.id())) {
+            rows.add(withoutRecords(
+                    repeat.source(),
+                    repeat.fileName(),
+                    "skipped: same content as "
+                            + deliveries.get(repeat.deliveryId()).place()));
+        }
+        for (DeliveryStore.Waiting waiting : deliveries.waiting(run.id())) {
+            rows.add(withoutRecords(waiting.source(), waiting.fileName(), "waits: " + waiting.reason()));
+        }
         return rows;
+    }
+
+    private static NightReport.Delivery withoutRecords(String source, String fileName, String note) {
+        return new NightReport.Delivery(source, fileName, 0, 0, 0, 0, 0, 0, 0, note);
     }
 
     private static List<NightReport.Break> shown(List<BreakCase> all, NightOutcome outcome) {

@@ -76,7 +76,7 @@ public class MonthCloseJob {
                 .start(steps.partitioned(
                         run, work, configuration.configuration().settings().threads()))
                 .next(accounts(run, close, progress))
-                .next(steps.single("report", () -> {
+                .next(steps.single(run, "report", () -> {
                     List<MonthClose.Decision> open = report(run, home, close);
                     runs.end(
                             run.id(),

@@ -2,6 +2,7 @@ package io.saldo.app.run;
 
 import io.saldo.app.config.Settings;
 import io.saldo.app.home.Home;
+import io.saldo.app.intake.Admission;
 import io.saldo.app.intake.CompactionWork;
 import io.saldo.app.intake.DeliveryProof;
 import io.saldo.app.intake.FeedIntake;
@@ -10,6 +11,7 @@ import io.saldo.app.intake.IdentityWork;
 import io.saldo.app.intake.ReassignmentWork;
 import io.saldo.app.intake.Registration;
 import io.saldo.app.intake.ScatterWork;
+import io.saldo.app.intake.ScatteredManifests;
 import io.saldo.app.reconcile.NightReporting;
 import io.saldo.app.statement.StatementWork;
 import io.saldo.app.store.Checkpoint;
@@ -79,22 +81,24 @@ public class NightlyJob {
     public Job of(Run run, Home home, RunConfiguration configuration, Progress progress, InstantSource clock) {
         PartitionedSteps steps = new PartitionedSteps(repository, transactions, manifests, progress);
         Settings settings = configuration.configuration().settings();
+        ScatteredManifests scattered = new ScatteredManifests(manifests, deliveries);
         int threads = settings.threads();
         return new JobBuilder(Run.Job.NIGHTLY.word(), repository)
-                .start(steps.single("intake", () -> {
+                .start(steps.single(run, "intake", () -> {
                     checkpoint.force();
                     registration.archive(run, home);
                 }))
-                .next(steps.single("feeds", () -> feedIntake.take(run, home, configuration.configuration())))
+                .next(steps.single(run, "feeds", () -> feedIntake.take(run, home, configuration.configuration())))
                 .next(steps.partitioned(run, new ScatterWork(home, configuration, deliveries, lake), threads))
-                .next(steps.partitioned(run, new IdentityWork(home, settings, manifests, lake), threads))
+                .next(steps.single(run, Admission.STEP, () -> new Admission(scattered, deliveries, lake).admit(run)))
+                .next(steps.partitioned(run, new IdentityWork(home, settings, scattered, lake), threads))
                 .next(steps.partitioned(run, new GatherWork(home, settings, manifests, lake, deliveries), threads))
-                .next(steps.single("prove", () -> new DeliveryProof(manifests, deliveries).prove(run)))
+                .next(steps.single(run, "prove", () -> new DeliveryProof(manifests, deliveries).prove(run)))
                 .next(steps.partitioned(
                         run, new ReassignmentWork(home, settings, lake, reassignments, statements), threads))
                 .next(steps.partitioned(run, new CompactionWork(home, settings, manifests, lake), threads))
                 .next(steps.partitioned(run, new StatementWork(home, configuration, lake, feeds, statements), threads))
-                .next(steps.single("reconcile", () -> {
+                .next(steps.single(run, "reconcile", () -> {
                     Verdict verdict = reporting.report(run, home, configuration);
                     runs.end(run.id(), Run.Status.COMPLETED, verdict.word(), clock.instant());
                 }))

@@ -24,6 +24,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 public final class PartitionedSteps {
     private static final String PARTITION = "partition";
     private static final String DESCRIPTION = "description";
+    private static final String ALL = "all";
+    private static final String DONE = "done";
 
     private final JobRepository repository;
     private final PlatformTransactionManager transactions;
@@ -42,10 +44,16 @@ public final class PartitionedSteps {
         this.progress = progress;
     }
 
-    /** A step of one piece of work, done in one transaction. */
-    public Step single(String name, Work work) {
+    /**
+     * A step of one piece of work, done in one transaction. It leaves a manifest as a partition does, so that it is not
+     * done twice where the process was killed after the commit and before Spring Batch's own mark of completion.
+     */
+    public Step single(Run run, String name, Work work) {
         Tasklet tasklet = (contribution, chunk) -> {
-            work.execute();
+            if (!manifests.has(run.id(), name, ALL)) {
+                work.execute();
+                manifests.add(run.id(), name, ALL, DONE);
+            }
             return RepeatStatus.FINISHED;
         };
         return new StepBuilder(name, repository)

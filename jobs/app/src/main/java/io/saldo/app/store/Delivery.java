@@ -10,6 +10,7 @@ import java.time.LocalDate;
  * @param night the business date of that run
  * @param source the source
  * @param profile the source's profile
+ * @param format the source's format on that night
  * @param fileName as it lay in the inbox
  * @param sha256 of its bytes
  * @param bytes its length
@@ -21,6 +22,7 @@ public record Delivery(
         LocalDate night,
         String source,
         String profile,
+        String format,
         String fileName,
         String sha256,
         long bytes,

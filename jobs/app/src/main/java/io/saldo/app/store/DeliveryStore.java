@@ -1,13 +1,17 @@
 package io.saldo.app.store;
 
+import io.saldo.documents.csv.CsvText;
+import io.saldo.problem.ProblemCode;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -26,7 +30,8 @@ public class DeliveryStore {
             long deliveryId, long runId, String code, long records, long firstLine, String firstMessage) {}
 
     /** Records that wait for an account or key. */
-    public record HeldSubject(boolean byKey, String subject, String month, long records, String evidence) {}
+    public record HeldSubject(
+            long deliveryId, boolean byKey, String subject, String month, long records, String evidence) {}
 
     /** A file of held records. */
     public record HeldFile(String path, long deliveryId, long records) {}
@@ -42,6 +47,70 @@ public class DeliveryStore {
             long firstDeliveryId,
             long firstLine) {}
 
+    /**
+     * Why a delivery as a whole was not taken.
+     *
+     * @param code of the problem
+     * @param expected what its control file names; null where it is not about a figure
+     * @param actual what was found instead
+     */
+    public record Refusal(
+            String code,
+            String message,
+            @Nullable BigInteger expected,
+            @Nullable BigInteger actual) {
+        /** Refused without a figure. */
+        public static Refusal of(ProblemCode code, String message) {
+            return new Refusal(code.id(), message, null, null);
+        }
+
+        /** Whether it is its control file that speaks against it. */
+        public boolean isByControlFile() {
+            return code.equals(ProblemCode.CONTROL_FILE.id());
+        }
+
+        /** As people read it. */
+        public String text() {
+            return code + " " + message;
+        }
+    }
+
+    /** What a delivery's control file says, and where it is archived. */
+    public record Control(String sha256, String archivePath, ControlFigures figures) {}
+
+    /**
+     * A file that came again.
+     *
+     * @param deliveryId which delivery has its content
+     * @param controlSha256 of the control file that came with it; null where none did
+     */
+    public record Repeat(
+            long runId,
+            LocalDate night,
+            String source,
+            String fileName,
+            long deliveryId,
+            @Nullable String controlSha256) {
+        /** {@code source/file}: how reports name it. */
+        public String place() {
+            return source + "/" + fileName;
+        }
+    }
+
+    /** A file that a run left in the inbox, and why. */
+    public record Waiting(long runId, LocalDate night, String source, String fileName, String reason) {
+        /** {@code source/file}: how reports name it. */
+        public String place() {
+            return source + "/" + fileName;
+        }
+    }
+
+    /** A file of records of a delivery that were not taken, relative to the lake. */
+    public record RejectedFile(String path, long deliveryId, long records) {}
+
+    /** Records of a delivery that are of one day. */
+    public record Day(LocalDate date, long records) {}
+
     /** The id that the next delivery gets. */
     public long nextId() {
         return jdbc.sql("SELECT COALESCE(MAX(delivery_id), 0) + 1 FROM delivery")
@@ -52,13 +121,14 @@ public class DeliveryStore {
     /** Enters a delivery. */
     public void add(Delivery delivery) {
         jdbc.sql(
-                        "INSERT INTO delivery (delivery_id, run_id, night, source, profile, file_name, sha256, bytes, archive_path) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                        "INSERT INTO delivery (delivery_id, run_id, night, source, profile, format, file_name, sha256, bytes, archive_path) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         delivery.id(),
                         delivery.runId(),
                         delivery.night(),
                         delivery.source(),
                         delivery.profile(),
+                        delivery.format(),
                         delivery.fileName(),
                         delivery.sha256(),
                         delivery.bytes(),
@@ -67,40 +137,185 @@ public class DeliveryStore {
     }
 
     /** Enters that a known file came again. */
-    public void addRepeat(long runId, String source, String fileName, long deliveryId) {
-        jdbc.sql("INSERT INTO delivery_repeat (run_id, source, file_name, delivery_id) VALUES (?, ?, ?, ?)")
-                .params(runId, source, fileName, deliveryId)
+    public void addRepeat(long runId, String source, String fileName, long deliveryId, @Nullable String controlSha256) {
+        jdbc.sql(
+                        "INSERT INTO delivery_repeat (run_id, source, file_name, delivery_id, control_sha256) VALUES (?, ?, ?, ?, ?)")
+                .params(Arrays.asList(runId, source, fileName, deliveryId, controlSha256))
                 .update();
     }
 
-    /** Files of the run that were known, as source and name, with the delivery that they repeat. */
-    public Map<List<String>, Long> repeats(long runId) {
-        Map<List<String>, Long> repeats = new TreeMap<>(
-                java.util.Comparator.comparing((List<String> key) -> key.get(0)).thenComparing(key -> key.get(1)));
-        jdbc.sql("SELECT source, file_name, delivery_id FROM delivery_repeat WHERE run_id = ?")
+    /** Files of the run that were known, by source and name. */
+    public List<Repeat> repeats(long runId) {
+        return repeats("WHERE p.run_id = ?", runId);
+    }
+
+    /** Files that were known and came on nights of that range of dates. */
+    public List<Repeat> repeatsOfNights(LocalDate from, LocalDate to) {
+        return repeats("WHERE r.business_date >= ? AND r.business_date < ?", from, to);
+    }
+
+    /** Files that repeat that delivery. */
+    public List<Repeat> repeatsOf(long deliveryId) {
+        return repeats("WHERE p.delivery_id = ?", deliveryId);
+    }
+
+    /** Files that were known and had that source and name, oldest first. */
+    public List<Repeat> repeatsOfPlace(String place) {
+        return repeats("WHERE p.source || '/' || p.file_name = ?", place);
+    }
+
+    /** All files that were known. */
+    public List<Repeat> allRepeats() {
+        return repeats("");
+    }
+
+    private List<Repeat> repeats(String where, Object... parameters) {
+        return jdbc
+                .sql(
+                        "SELECT p.run_id, r.business_date, p.source, p.file_name, p.delivery_id, p.control_sha256 FROM delivery_repeat p JOIN runs r ON r.run_id = p.run_id "
+                                + where)
+                .params(parameters)
+                .query((row, number) -> new Repeat(
+                        row.getLong(1),
+                        row.getObject(2, LocalDate.class),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getLong(5),
+                        row.getString(6)))
+                .list()
+                .stream()
+                .sorted(Comparator.comparingLong(Repeat::runId).thenComparing(Repeat::place, CsvText.BYTE_ORDER))
+                .toList();
+    }
+
+    /** Enters that a run left a file in the inbox. */
+    public void addWaiting(long runId, String source, String fileName, String reason) {
+        jdbc.sql("INSERT INTO inbox_waiting (run_id, source, file_name, reason) VALUES (?, ?, ?, ?)")
+                .params(runId, source, fileName, reason)
+                .update();
+    }
+
+    /** Files that the run left in the inbox, by source and name. */
+    public List<Waiting> waiting(long runId) {
+        return jdbc
+                .sql(
+                        "SELECT w.run_id, r.business_date, w.source, w.file_name, w.reason FROM inbox_waiting w JOIN runs r ON r.run_id = w.run_id WHERE w.run_id = ?")
                 .param(runId)
-                .query((row, number) -> repeats.put(List.of(row.getString(1), row.getString(2)), row.getLong(3)))
+                .query((row, number) -> new Waiting(
+                        row.getLong(1),
+                        row.getObject(2, LocalDate.class),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getString(5)))
+                .list()
+                .stream()
+                .sorted(Comparator.comparing(Waiting::place, CsvText.BYTE_ORDER))
+                .toList();
+    }
+
+    /** Enters what the control file of a delivery says. */
+    public void addControl(long deliveryId, Control control) {
+        ControlFigures figures = control.figures();
+        jdbc.sql(
+                        "INSERT INTO delivery_control (delivery_id, sha256, archive_path, records, content_sha256, input_tokens, output_tokens, problem) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(Arrays.asList(
+                        deliveryId,
+                        control.sha256(),
+                        control.archivePath(),
+                        decimal(figures.records()),
+                        figures.contentSha256(),
+                        decimal(figures.inputTokens()),
+                        decimal(figures.outputTokens()),
+                        bounded(figures.problem())))
+                .update();
+    }
+
+    /** What the control file of a delivery says; empty where none came. */
+    public Optional<Control> control(long deliveryId) {
+        return jdbc.sql("SELECT * FROM delivery_control WHERE delivery_id = ?")
+                .param(deliveryId)
+                .query((row, number) -> new Control(
+                        row.getString("sha256"),
+                        row.getString("archive_path"),
+                        new ControlFigures(
+                                whole(row, "records"),
+                                row.getString("content_sha256"),
+                                whole(row, "input_tokens"),
+                                whole(row, "output_tokens"),
+                                row.getString("problem"))))
+                .optional();
+    }
+
+    /** Enters of which days the records of a delivery are. */
+    public void addDay(long deliveryId, Day day) {
+        jdbc.sql("INSERT INTO delivery_day (delivery_id, usage_date, records) VALUES (?, ?, ?)")
+                .params(deliveryId, day.date(), day.records())
+                .update();
+    }
+
+    /** Of which days the records of a delivery are, in order. */
+    public List<Day> days(long deliveryId) {
+        return jdbc.sql("SELECT usage_date, records FROM delivery_day WHERE delivery_id = ? ORDER BY usage_date")
+                .param(deliveryId)
+                .query((row, number) -> new Day(row.getObject(1, LocalDate.class), row.getLong(2)))
                 .list();
-        return repeats;
     }
 
     /** The delivery that brought that content; empty also where the one that did could not be taken. */
     public Optional<Delivery> withContent(String sha256) {
-        return jdbc.sql(
-                        "SELECT * FROM delivery d WHERE d.sha256 = ? AND NOT EXISTS (SELECT 1 FROM delivery_problem p WHERE p.delivery_id = d.delivery_id)")
+        return jdbc
+                .sql(
+                        "SELECT * FROM delivery d WHERE d.sha256 = ? AND NOT EXISTS (SELECT 1 FROM delivery_problem p WHERE p.delivery_id = d.delivery_id) ORDER BY d.delivery_id")
                 .param(sha256)
+                .query(DeliveryStore::delivery)
+                .list()
+                .stream()
+                .findFirst();
+    }
+
+    /**
+     * Whether what was refused on that night under that name was taken since: as the same content, or as a file of that
+     * name. Where the name had been taken before too, the source uses it for one file after the other, so that a later
+     * one proves nothing.
+     */
+    public boolean isTakenSince(String place, LocalDate night) {
+        return jdbc.sql("""
+                        SELECT COUNT(*) FROM delivery bad
+                        WHERE bad.source || '/' || bad.file_name = ? AND bad.night = ?
+                        AND EXISTS (SELECT 1 FROM delivery_problem p WHERE p.delivery_id = bad.delivery_id)
+                        AND EXISTS (SELECT 1 FROM delivery d WHERE d.delivery_id > bad.delivery_id
+                            AND NOT EXISTS (SELECT 1 FROM delivery_problem p WHERE p.delivery_id = d.delivery_id)
+                            AND (d.sha256 = bad.sha256
+                                OR (d.source = bad.source AND d.file_name = bad.file_name
+                                    AND NOT EXISTS (SELECT 1 FROM delivery e
+                                        WHERE e.source = bad.source AND e.file_name = bad.file_name
+                                        AND e.delivery_id < bad.delivery_id
+                                        AND NOT EXISTS (SELECT 1 FROM delivery_problem p
+                                            WHERE p.delivery_id = e.delivery_id)))))
+                        """).params(place, night).query(Long.class).single() > 0;
+    }
+
+    /** Deliveries of that source and name, in the order in which they were registered. */
+    public List<Delivery> ofPlace(String source, String fileName) {
+        return jdbc.sql("SELECT * FROM delivery WHERE source = ? AND file_name = ? ORDER BY delivery_id")
+                .params(source, fileName)
+                .query(DeliveryStore::delivery)
+                .list();
+    }
+
+    /** The delivery with that id, if there is one. */
+    public Optional<Delivery> find(long deliveryId) {
+        return jdbc.sql("SELECT * FROM delivery WHERE delivery_id = ?")
+                .param(deliveryId)
                 .query(DeliveryStore::delivery)
                 .optional();
     }
 
-    /** Whether a file of that source and name was taken. */
-    public boolean isTaken(String place) {
-        return jdbc.sql(
-                                "SELECT COUNT(*) FROM delivery d WHERE d.source || '/' || d.file_name = ? AND NOT EXISTS (SELECT 1 FROM delivery_problem p WHERE p.delivery_id = d.delivery_id)")
-                        .param(place)
-                        .query(Long.class)
-                        .single()
-                > 0;
+    /** All deliveries, in order. */
+    public List<Delivery> all() {
+        return jdbc.sql("SELECT * FROM delivery ORDER BY delivery_id")
+                .query(DeliveryStore::delivery)
+                .list();
     }
 
     /** The delivery with that id. */
@@ -125,6 +340,24 @@ public class DeliveryStore {
                 .params(from, to)
                 .query(DeliveryStore::delivery)
                 .list();
+    }
+
+    /** Deliveries of a source from that night on, in order. */
+    public List<Delivery> ofSourceSince(String source, LocalDate night) {
+        return jdbc.sql("SELECT * FROM delivery WHERE source = ? AND night >= ? ORDER BY delivery_id")
+                .params(source, night)
+                .query(DeliveryStore::delivery)
+                .list();
+    }
+
+    /** Whether a source has delivered a record of that day. */
+    public boolean hasRecordsOf(String source, LocalDate day) {
+        return jdbc.sql(
+                                "SELECT COUNT(*) FROM delivery_day t JOIN delivery d ON d.delivery_id = t.delivery_id WHERE d.source = ? AND t.usage_date = ?")
+                        .params(source, day)
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     /** Enters what a run did with records of a delivery. */
@@ -200,22 +433,64 @@ public class DeliveryStore {
                 .reduce(DeliveryCounts.NONE, DeliveryCounts::plus);
     }
 
+    /** Whether a run has counted the records of a delivery. */
+    public boolean isCounted(long deliveryId) {
+        return jdbc.sql("SELECT COUNT(*) FROM delivery_outcome WHERE delivery_id = ?")
+                        .param(deliveryId)
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
     /** Enters why a delivery could not be taken. */
-    public void addProblem(long deliveryId, long runId, String code, String message) {
-        jdbc.sql("INSERT INTO delivery_problem (delivery_id, run_id, code, message) VALUES (?, ?, ?, ?)")
-                .params(deliveryId, runId, code, bounded(message))
+    public void refuse(long deliveryId, long runId, Refusal refusal) {
+        jdbc.sql(
+                        "INSERT INTO delivery_problem (delivery_id, run_id, code, message, expected, actual) VALUES (?, ?, ?, ?, ?, ?)")
+                .params(Arrays.asList(
+                        deliveryId,
+                        runId,
+                        refusal.code(),
+                        bounded(refusal.message()),
+                        decimal(refusal.expected()),
+                        decimal(refusal.actual())))
                 .update();
     }
 
     /** Why a delivery could not be taken; empty where it was. */
-    public Optional<String> problem(long deliveryId) {
+    public Optional<Refusal> refusal(long deliveryId) {
         return jdbc
-                .sql("SELECT code, message FROM delivery_problem WHERE delivery_id = ?")
+                .sql("SELECT * FROM delivery_problem WHERE delivery_id = ? ORDER BY run_id")
                 .param(deliveryId)
-                .query((row, number) -> row.getString(1) + " " + row.getString(2))
+                .query((row, number) -> new Refusal(
+                        row.getString("code"), row.getString("message"), whole(row, "expected"), whole(row, "actual")))
                 .list()
                 .stream()
                 .findFirst();
+    }
+
+    /** Enters where rejected records of a delivery lie. */
+    public void addRejectedFile(String path, long deliveryId, long runId, long records) {
+        jdbc.sql("INSERT INTO rejected_file (path, delivery_id, run_id, records) VALUES (?, ?, ?, ?)")
+                .params(path, deliveryId, runId, records)
+                .update();
+    }
+
+    /** Where the rejected records of a delivery lie, in the order in which they were rejected. */
+    public List<RejectedFile> rejectedFiles(long deliveryId) {
+        return jdbc.sql(
+                        "SELECT path, delivery_id, records FROM rejected_file WHERE delivery_id = ? ORDER BY run_id, path")
+                .param(deliveryId)
+                .query((row, number) -> new RejectedFile(row.getString(1), row.getLong(2), row.getLong(3)))
+                .list();
+    }
+
+    /** Where the records of a delivery lie that are held now. */
+    public List<HeldFile> heldFiles(long deliveryId) {
+        return jdbc.sql(
+                        "SELECT path, delivery_id, records FROM held_file WHERE delivery_id = ? AND released_by IS NULL ORDER BY run_id, path")
+                .param(deliveryId)
+                .query((row, number) -> new HeldFile(row.getString(1), row.getLong(2), row.getLong(3)))
+                .list();
     }
 
     /** Enters why records were rejected. */
@@ -234,8 +509,17 @@ public class DeliveryStore {
 
     /** What a run rejected. */
     public List<Rejection> rejections(long runId) {
-        return jdbc.sql("SELECT * FROM delivery_rejection WHERE run_id = ? ORDER BY delivery_id, code")
-                .param(runId)
+        return rejections("run_id", runId);
+    }
+
+    /** What was rejected of a delivery, on whatever night. */
+    public List<Rejection> rejectionsOf(long deliveryId) {
+        return rejections("delivery_id", deliveryId);
+    }
+
+    private List<Rejection> rejections(String column, long id) {
+        return jdbc.sql("SELECT * FROM delivery_rejection WHERE " + column + " = ? ORDER BY delivery_id, run_id, code")
+                .param(id)
                 .query((row, number) -> new Rejection(
                         row.getLong("delivery_id"),
                         row.getLong("run_id"),
@@ -279,8 +563,9 @@ public class DeliveryStore {
     /** Who records wait for now. */
     public List<HeldSubject> heldSubjects() {
         return jdbc.sql(
-                        "SELECT s.by_key, s.subject, s.month, s.records, d.source, d.file_name FROM held_subject s JOIN held_file f ON f.path = s.path JOIN delivery d ON d.delivery_id = f.delivery_id WHERE f.released_by IS NULL ORDER BY s.subject, s.month, d.delivery_id")
+                        "SELECT s.by_key, s.subject, s.month, s.records, d.source, d.file_name, d.delivery_id FROM held_subject s JOIN held_file f ON f.path = s.path JOIN delivery d ON d.delivery_id = f.delivery_id WHERE f.released_by IS NULL ORDER BY s.subject, s.month, d.delivery_id")
                 .query((row, number) -> new HeldSubject(
+                        row.getLong(7),
                         row.getBoolean(1),
                         row.getString(2),
                         row.getString(3),
@@ -308,8 +593,17 @@ public class DeliveryStore {
 
     /** The conflicts that a run found. */
     public List<Conflict> conflicts(long runId) {
-        return jdbc.sql("SELECT * FROM usage_conflict WHERE run_id = ? ORDER BY delivery_id, line")
-                .param(runId)
+        return conflicts("run_id = ? ORDER BY delivery_id, line", runId);
+    }
+
+    /** The first conflicts of a delivery. */
+    public List<Conflict> conflictsOf(long deliveryId, int most) {
+        return conflicts("delivery_id = ? ORDER BY line FETCH FIRST " + most + " ROWS ONLY", deliveryId);
+    }
+
+    private List<Conflict> conflicts(String where, long id) {
+        return jdbc.sql("SELECT * FROM usage_conflict WHERE " + where)
+                .param(id)
                 .query((row, number) -> new Conflict(
                         row.getLong("delivery_id"),
                         row.getLong("line"),
@@ -320,6 +614,15 @@ public class DeliveryStore {
                         row.getLong("first_delivery_id"),
                         row.getLong("first_line")))
                 .list();
+    }
+
+    private static @Nullable BigDecimal decimal(@Nullable BigInteger value) {
+        return value == null ? null : new BigDecimal(value);
+    }
+
+    private static @Nullable BigInteger whole(ResultSet row, String column) throws SQLException {
+        BigDecimal value = row.getBigDecimal(column);
+        return value == null ? null : value.toBigIntegerExact();
     }
 
     private static String bounded(String message) {
@@ -333,6 +636,7 @@ public class DeliveryStore {
                 row.getObject("night", LocalDate.class),
                 row.getString("source"),
                 row.getString("profile"),
+                row.getString("format"),
                 row.getString("file_name"),
                 row.getString("sha256"),
                 row.getLong("bytes"),

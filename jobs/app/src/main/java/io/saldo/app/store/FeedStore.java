@@ -46,8 +46,86 @@ public class FeedStore {
             String declineCode,
             String parentPaymentId) {}
 
-    /** A record that waits for its account or grant. */
-    public record HeldEntry(long deliveryId, long line, String subject, Map<String, String> fields) {}
+    /**
+     * A record that waits for its account or grant.
+     *
+     * @param fields by canonical column
+     * @param byteOffset where it stands in its delivery
+     * @param header what names its fields; null where the format has none
+     * @param raw as it was delivered
+     */
+    public record HeldEntry(
+            long deliveryId,
+            long line,
+            String subject,
+            Map<String, String> fields,
+            long byteOffset,
+            @Nullable String header,
+            String raw) {}
+
+    /** A record that contradicts one that was taken before. */
+    public record Conflict(long deliveryId, long line, String subject, long firstDeliveryId, long firstLine) {}
+
+    /** Where a record was delivered. */
+    public record Origin(long deliveryId, long line) {}
+
+    /** Where the entry of that id came from; without one, the grant of that credit id. */
+    public Optional<Origin> originOfEntry(String accountId, String entryId, String creditId) {
+        return jdbc
+                .sql(
+                        "SELECT delivery_id, line, entry_id FROM credit_entry WHERE account_id = ? AND (entry_id = ? OR (credit_id = ? AND entry = 'grant'))")
+                .params(accountId, entryId, creditId)
+                .query((row, number) ->
+                        Map.entry(row.getString(3).equals(entryId) ? 0 : 1, new Origin(row.getLong(1), row.getLong(2))))
+                .list()
+                .stream()
+                .min(Map.Entry.comparingByKey())
+                .map(Map.Entry::getValue);
+    }
+
+    /** Where the recorded balance of an account at an instant came from. */
+    public Optional<Origin> originOfBalance(String accountId, long asOf) {
+        return jdbc.sql("SELECT delivery_id, line FROM recorded_balance WHERE account_id = ? AND as_of = ?")
+                .params(accountId, asOf)
+                .query((row, number) -> new Origin(row.getLong(1), row.getLong(2)))
+                .optional();
+    }
+
+    /** Enters a conflict. */
+    public void addConflict(long runId, Conflict conflict) {
+        jdbc.sql(
+                        "INSERT INTO feed_conflict (delivery_id, line, run_id, subject, first_delivery_id, first_line) VALUES (?, ?, ?, ?, ?, ?)")
+                .params(
+                        conflict.deliveryId(),
+                        conflict.line(),
+                        runId,
+                        conflict.subject(),
+                        conflict.firstDeliveryId(),
+                        conflict.firstLine())
+                .update();
+    }
+
+    /** The conflicts that a run found, in the order in which their records were delivered. */
+    public List<Conflict> conflicts(long runId) {
+        return conflicts("run_id = ? ORDER BY delivery_id, line", runId);
+    }
+
+    /** The first conflicts of a delivery. */
+    public List<Conflict> conflictsOf(long deliveryId, int most) {
+        return conflicts("delivery_id = ? ORDER BY line FETCH FIRST " + most + " ROWS ONLY", deliveryId);
+    }
+
+    private List<Conflict> conflicts(String where, long id) {
+        return jdbc.sql("SELECT * FROM feed_conflict WHERE " + where)
+                .param(id)
+                .query((row, number) -> new Conflict(
+                        row.getLong("delivery_id"),
+                        row.getLong("line"),
+                        row.getString("subject"),
+                        row.getLong("first_delivery_id"),
+                        row.getLong("first_line")))
+                .list();
+    }
 
     /** The content hash of a known entry. */
     public Optional<String> entryContent(String accountId, String entryId) {
@@ -196,19 +274,32 @@ public class FeedStore {
 
     /** Keeps a record that waits. */
     public void hold(long runId, HeldEntry held) {
-        jdbc.sql("INSERT INTO held_entry (delivery_id, line, run_id, subject, fields) VALUES (?, ?, ?, ?, ?)")
-                .params(held.deliveryId(), held.line(), runId, held.subject(), Json.write(held.fields()))
+        jdbc.sql(
+                        "INSERT INTO held_entry (delivery_id, line, run_id, subject, fields, byte_offset, header, raw) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(java.util.Arrays.asList(
+                        held.deliveryId(),
+                        held.line(),
+                        runId,
+                        held.subject(),
+                        Json.write(held.fields()),
+                        held.byteOffset(),
+                        held.header(),
+                        held.raw()))
                 .update();
     }
 
     /** Records that wait, in the order in which they were delivered. */
     @SuppressWarnings("unchecked") // the JSON was written from a map of texts
     public List<HeldEntry> held() {
-        return jdbc.sql(
-                        "SELECT delivery_id, line, subject, fields FROM held_entry WHERE released_by IS NULL ORDER BY delivery_id, line")
-                .query((row, number) ->
-                        new HeldEntry(row.getLong(1), row.getLong(2), row.getString(3), (Map<String, String>)
-                                Json.read(row.getString(4), Map.class)))
+        return jdbc.sql("SELECT * FROM held_entry WHERE released_by IS NULL ORDER BY delivery_id, line")
+                .query((row, number) -> new HeldEntry(
+                        row.getLong("delivery_id"),
+                        row.getLong("line"),
+                        row.getString("subject"),
+                        (Map<String, String>) Json.read(row.getString("fields"), Map.class),
+                        row.getLong("byte_offset"),
+                        row.getString("header"),
+                        row.getString("raw")))
                 .list();
     }
 

@@ -160,7 +160,7 @@ class ProblemMessagesTest {
                 right().put("sources/gateway.yml", "profile: saldo\nformat: csv\npurpose: audit\n"));
         wrong("an unknown format", right().replace("sources/gateway.yml", "jsonl", "xml"));
         wrong("an unknown identity", right().append("sources/gateway.yml", "identity: uuid\n"));
-        wrong("a control file", right().append("sources/gateway.yml", "control-file: required\n"));
+        wrong("an unknown control file", right().append("sources/gateway.yml", "control-file: always\n"));
         wrong("context-tier", right().append("sources/gateway.yml", "context-tier: 200000\n"));
         wrong("an unknown column in the mapping", right().append("sources/gateway.yml", "  input_token: /x\n"));
         wrong("no pointer", right().append("sources/gateway.yml", "  output_tokens: usage.output\n"));

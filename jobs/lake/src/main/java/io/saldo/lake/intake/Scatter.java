@@ -43,6 +43,7 @@ final class Scatter {
     private final RecordCheck check;
     private final EventHash hash;
     private final Months months;
+    private final Days days;
     private final AccountFinder accounts;
     private final byte[] provider;
 
@@ -81,10 +82,10 @@ final class Scatter {
         timestamps = new OccurredAt(format.timestamp());
         check = new RecordCheck(format, partition.asOfMicros(), partition.horizonStartMicros(), timestamps);
         hash = new EventHash(format, timestamps);
-        months = new Months(
-                new BillingZone(ZoneId.of(partition.billingZone())),
-                partition.horizonStartMicros(),
-                partition.asOfMicros() + RecordCheck.FUTURE_GRACE_MICROS);
+        BillingZone zone = new BillingZone(ZoneId.of(partition.billingZone()));
+        long end = partition.asOfMicros() + RecordCheck.FUTURE_GRACE_MICROS;
+        months = new Months(zone, partition.horizonStartMicros(), end);
+        days = new Days(zone, partition.horizonStartMicros(), end);
         accounts = new AccountFinder(
                 AccountDirectory.read(Path.of(partition.accountDirectoryPath())), partition.accountShards());
         tuple = new byte[IdentityTuple.longs(format.identity()) * Long.BYTES];
@@ -131,6 +132,7 @@ final class Scatter {
                 }
                 inputTokens.add(check.logged[RecordCheck.INPUT_TOKENS]);
                 outputTokens.add(check.logged[RecordCheck.OUTPUT_TOKENS]);
+                days.add(check.occurredAt);
                 int account = account(log);
                 if (account < 0) {
                     hold(log, holds);
@@ -160,6 +162,7 @@ final class Scatter {
                     held,
                     inputTokens.value(),
                     outputTokens.value(),
+                    days.counts(),
                     runFile,
                     run.accountTotals(),
                     run.identityTotals(),
@@ -181,6 +184,7 @@ final class Scatter {
                 0,
                 BigInteger.ZERO,
                 BigInteger.ZERO,
+                List.of(),
                 null,
                 Collections.nCopies(partition.accountShards(), 0L),
                 Collections.nCopies(partition.identityShards(), 0L),

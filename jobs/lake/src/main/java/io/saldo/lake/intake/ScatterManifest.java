@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param held how many are held
  * @param inputTokens sum of input_tokens as logged, of all that were not rejected
  * @param outputTokens sum of output_tokens as logged, of all that were not rejected
+ * @param days which days the records that were not rejected are of, in order
  * @param runFile the forwarded records; null where there are none
  * @param accountShardRecords forwarded records by account shard
  * @param identityShardRecords forwarded records by identity shard
@@ -41,6 +42,7 @@ public record ScatterManifest(
         long held,
         BigInteger inputTokens,
         BigInteger outputTokens,
+        List<DayCount> days,
         @Nullable RunFile runFile,
         List<Long> accountShardRecords,
         List<Long> identityShardRecords,
@@ -56,6 +58,14 @@ public record ScatterManifest(
      * @param message what was found
      */
     public record DeliveryProblem(ProblemCode code, String message) implements Serializable {}
+
+    /**
+     * How many records are of one day.
+     *
+     * @param date in the billing zone, YYYY-MM-DD
+     * @param records how many
+     */
+    public record DayCount(String date, long records) implements Serializable {}
 
     /**
      * How many records were rejected for one reason.
@@ -83,6 +93,7 @@ public record ScatterManifest(
 
     /** Keeps copies that nobody can change. */
     public ScatterManifest {
+        days = List.copyOf(days);
         accountShardRecords = List.copyOf(accountShardRecords);
         identityShardRecords = List.copyOf(identityShardRecords);
         rejectedCounts = List.copyOf(rejectedCounts);

@@ -76,7 +76,11 @@ final class CsvLog extends RawLog {
             buffer.advance(3, 0);
         }
         if (!frame()) {
-            throw headerProblem(fileName, "the file has no header");
+            // Nothing but blank lines: a delivery of no records, as a header alone is.
+            header = new byte[0];
+            headerNames = new String[0];
+            direct = false;
+            return;
         }
         if (fault != Fault.NONE) {
             throw headerProblem(fileName, "the header is no CSV record: " + describeFault());
@@ -108,6 +112,9 @@ final class CsvLog extends RawLog {
 
     @Override
     public boolean next() throws IOException {
+        if (headerNames.length == 0) {
+            return false;
+        }
         buffer.advance(length + endLength, lineEnds);
         truncated = null;
         if (!frame()) {

@@ -65,6 +65,11 @@ public final class RecordLayout {
         composed = Arrays.stream(slotOfColumn).anyMatch(slot -> slot == COMPOSED);
     }
 
+    /** Where a JSON document has its records. */
+    public String recordsPointer() {
+        return "/" + String.join("/", records);
+    }
+
     /** In {@link #slotOf}: the log does not have the column. */
     static final int NOWHERE = -1;
 
@@ -135,7 +140,8 @@ public final class RecordLayout {
                         .count();
     }
 
-    LogFormat format() {
+    /** How the log is written. */
+    public LogFormat format() {
         return format;
     }
 
