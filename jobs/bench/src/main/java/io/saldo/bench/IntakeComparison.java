@@ -135,6 +135,7 @@ public final class IntakeComparison {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx2g",
                 "-XX:+UseParallelGC",
+                "-XX:FreqInlineSize=120",
                 "-cp",
                 System.getProperty("java.class.path"),
                 IntakeComparison.class.getName(),

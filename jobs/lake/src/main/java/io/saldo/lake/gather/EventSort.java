@@ -37,7 +37,7 @@ final class EventSort implements Closeable {
     private final List<byte[]> namespaces;
     private final Path spillFile;
     private final long budgetBytes;
-    private byte[] arena = new byte[ARENA_BYTES_MIN];
+    private byte[] arena;
     private int arenaLength;
     private int[] offsets = new int[1_024];
     private int[] splits = new int[1_024];
@@ -50,10 +50,16 @@ final class EventSort implements Closeable {
     private final List<long[]> spills = new ArrayList<>();
     private @Nullable FileChannel channel;
 
-    /** Sorts events of splits whose namespaces these are. */
-    EventSort(List<byte[]> namespaces, long budgetBytes, Path folder, String name) {
+    /**
+     * Sorts events of splits whose namespaces these are.
+     *
+     * @param expectedBytes how long all of them are together
+     */
+    EventSort(List<byte[]> namespaces, long budgetBytes, long expectedBytes, Path folder, String name) {
         this.namespaces = namespaces;
         this.budgetBytes = budgetBytes;
+        arena = new byte
+                [(int) Math.max(ARENA_BYTES_MIN, Math.min(Math.min(expectedBytes, budgetBytes), ARENA_BYTES_MAX))];
         spillFile = folder.resolve(name + ".sort" + StoredFile.UNFINISHED);
     }
 
@@ -120,21 +126,19 @@ final class EventSort implements Closeable {
             keys[index] = EncodedEvent.occurredAt(arena, offsets[index]) ^ Long.MIN_VALUE;
         }
         int[] byInstant = RadixSort.sort(keys, size);
+        long[] instants = keys.clone();
         for (int index = 0; index < size; index++) {
             int event = byInstant[index];
             keys[index] = ((long) EncodedEvent.month(arena, offsets[event]) << 32) | ranks[accounts[event]];
         }
         int[] order = RadixSort.sort(keys, size);
-        for (int index = 0; index < size; index++) {
-            order[index] = byInstant[order[index]];
-        }
         for (int from = 0; from < size; ) {
             int to = from + 1;
-            long instant = EncodedEvent.occurredAt(arena, offsets[order[from]]);
-            while (to < size
-                    && keys[to] == keys[from]
-                    && EncodedEvent.occurredAt(arena, offsets[order[to]]) == instant) {
+            while (to < size && keys[to] == keys[from] && instants[order[to]] == instants[order[from]]) {
                 to++;
+            }
+            for (int rank = from; rank < to; rank++) {
+                order[rank] = byInstant[order[rank]];
             }
             if (to - from > 1) {
                 IndexSort.sort(order, from, to, this::compareIds);
@@ -174,7 +178,16 @@ final class EventSort implements Closeable {
             return byAccount;
         }
         int byTime = Long.compare(left.event.occurredAt(), right.event.occurredAt());
-        return byTime != 0 ? byTime : compareIds(left.event, left.split, right.event, right.split);
+        if (byTime != 0) {
+            return byTime;
+        }
+        int byId = compareIds(left.event, left.split, right.event, right.split);
+        if (byId != 0) {
+            return byId;
+        }
+        // Equal records of a log without ids stay as they came, whether they were spilled or not.
+        int bySplit = Integer.compare(left.split, right.split);
+        return bySplit != 0 ? bySplit : Long.compare(left.event.ordinal(), right.event.ordinal());
     }
 
     private FileChannel opened() throws IOException {

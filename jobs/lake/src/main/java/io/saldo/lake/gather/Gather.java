@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One run of a gather partition. */
 final class Gather {
+    private static final long ROW_GROUP_BYTES_MAX = 64L << 20;
+
     private final GatherPartition partition;
     private final Path work;
     private final Path lake;
@@ -98,14 +100,20 @@ final class Gather {
     }
 
     GatherManifest run() throws IOException {
+        long bytes = 0;
         for (RunFile runFile : partition.runFiles()) {
             try (RunFileReader reader = new RunFileReader(work, runFile)) {
                 namespaces.add(reader.namespace());
+                bytes += reader.accountShardBytes(partition.shard());
             }
         }
         String conflictPath = "conflicts/" + partition.name() + ".parquet";
-        // Half for the sort, the rest for the writer's row group.
-        try (EventSort sort = new EventSort(namespaces, partition.memoryBudgetBytes() / 2, work, partition.name());
+        try (EventSort sort = new EventSort(
+                        namespaces,
+                        partition.memoryBudgetBytes() - writerBudgetBytes(),
+                        bytes,
+                        work,
+                        partition.name());
                 ConflictEvidence evidence = new ConflictEvidence(lake, conflictPath);
                 OutcomeMerge outcomes = new OutcomeMerge(partition, work)) {
             for (int split = 0; split < partition.runFiles().size(); split++) {
@@ -117,6 +125,11 @@ final class Gather {
             write(sort.sorted());
             return manifest(evidence.commit());
         }
+    }
+
+    /** Of the budget, what a row group may have; the rest is the sort's. */
+    private long writerBudgetBytes() {
+        return Math.min(partition.memoryBudgetBytes() / 2, ROW_GROUP_BYTES_MAX);
     }
 
     private void take(int split, OutcomeMerge outcomes, EventSort sort, ConflictEvidence evidence) throws IOException {
@@ -251,8 +264,7 @@ final class Gather {
                 return current;
             }
             commit();
-            current = new UsageSegmentWriter(
-                    lake, wanted, partition.shard(), partition.name(), partition.memoryBudgetBytes() / 2);
+            current = new UsageSegmentWriter(lake, wanted, partition.shard(), partition.name(), writerBudgetBytes());
             writer = current;
             month = wanted;
             return current;

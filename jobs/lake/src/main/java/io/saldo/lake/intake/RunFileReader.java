@@ -91,6 +91,17 @@ public final class RunFileReader implements Closeable {
         return total(shard);
     }
 
+    /** How long the encoded events of that account shard are together. */
+    public long accountShardBytes(int shard) {
+        long bytes = 0;
+        for (RunFileWriter.Chunk chunk : chunks) {
+            if (chunk.section() == shard) {
+                bytes += chunk.bytes();
+            }
+        }
+        return bytes;
+    }
+
     /** Chunks of encoded events of one account shard. */
     public void eachAccountChunk(int shard, ChunkConsumer consumer) throws IOException {
         eachChunk(shard, consumer);

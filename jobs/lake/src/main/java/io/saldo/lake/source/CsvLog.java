@@ -256,6 +256,15 @@ final class CsvLog extends RawLog {
                     endLength = 0;
                     break;
                 }
+                if (!quoted) {
+                    // What is above a comma is neither an end nor a quote, nor a byte beyond ASCII.
+                    while (position < limit && data[base + position] > ',') {
+                        position++;
+                    }
+                    if (position == limit) {
+                        continue;
+                    }
+                }
                 byte value = data[base + position];
                 seenBits |= value;
                 if (quoted && !closed) {

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.bytes.BytesUtils;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Encoding;
@@ -39,6 +40,11 @@ abstract sealed class ColumnChunk {
 
     /** Writes the column and forgets its values. */
     abstract void writeTo(ParquetFileWriter file, Compressor compressor) throws IOException;
+
+    /** A column of one value is one page: there is nothing to find in it. */
+    final int pageRows(int distinctValues) {
+        return distinctValues == 1 ? rows : PAGE_ROWS;
+    }
 
     final Statistics<?> statistics() {
         return Statistics.createStats(descriptor.getPrimitiveType());
@@ -197,8 +203,9 @@ abstract sealed class ColumnChunk {
             }
             dictionary(file, compressor, false, plain, distinct.length);
             Codes codes = new Codes(distinct.length);
-            for (int from = 0; from < rows; from += PAGE_ROWS) {
-                int to = Math.min(rows, from + PAGE_ROWS);
+            int pageRows = pageRows(distinct.length);
+            for (int from = 0; from < rows; from += pageRows) {
+                int to = Math.min(rows, from + pageRows);
                 int least = Integer.MAX_VALUE;
                 int most = 0;
                 for (int row = from; row < to; row++) {
@@ -328,8 +335,9 @@ abstract sealed class ColumnChunk {
             dictionary(file, compressor, compressed, plain, words.size());
             int[] ranks = words.ranks();
             Codes encoder = new Codes(words.size());
-            for (int from = 0; from < rows; from += PAGE_ROWS) {
-                int to = Math.min(rows, from + PAGE_ROWS);
+            int pageRows = pageRows(words.size());
+            for (int from = 0; from < rows; from += pageRows) {
+                int to = Math.min(rows, from + pageRows);
                 int least = codes[from];
                 int most = codes[from];
                 for (int row = from; row < to; row++) {
@@ -432,30 +440,47 @@ abstract sealed class ColumnChunk {
         return offset + Integer.BYTES + length;
     }
 
-    /** Positions in a dictionary of a given size. */
+    /** Positions in a dictionary of a given size; a page of equal ones is a single run. */
     private static final class Codes {
         private final int bits;
-        private RunLengthBitPackingHybridEncoder encoder;
+        private int[] codes = new int[PAGE_ROWS];
+        private int count;
+        private boolean equal = true;
 
         Codes(int dictionarySize) {
             bits = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(0, dictionarySize - 1));
-            encoder = encoder();
         }
 
-        void add(int code) throws IOException {
-            encoder.writeInt(code);
+        void add(int code) {
+            if (count == codes.length) {
+                codes = Arrays.copyOf(codes, count * 2);
+            }
+            codes[count] = code;
+            equal &= code == codes[0];
+            count++;
         }
 
         BytesInput page() throws IOException {
-            BytesInput page = BytesInput.from(
-                    array(BytesInput.concat(BytesInput.from(new byte[] {(byte) bits}), encoder.toBytes())));
-            encoder.close();
-            encoder = encoder();
+            BytesInput page;
+            if (equal) {
+                ByteArrayOutputStream run = new ByteArrayOutputStream();
+                run.write(bits);
+                BytesUtils.writeUnsignedVarInt(count << 1, run);
+                BytesUtils.writeIntLittleEndianPaddedOnBitWidth(run, codes[0], bits);
+                page = BytesInput.from(run.toByteArray());
+            } else {
+                try (RunLengthBitPackingHybridEncoder encoder =
+                        new RunLengthBitPackingHybridEncoder(bits, 1 << 10, ENCODER_BYTES, ALLOCATOR)) {
+                    for (int index = 0; index < count; index++) {
+                        encoder.writeInt(codes[index]);
+                    }
+                    page = BytesInput.from(
+                            array(BytesInput.concat(BytesInput.from(new byte[] {(byte) bits}), encoder.toBytes())));
+                }
+            }
+            count = 0;
+            equal = true;
             return page;
-        }
-
-        private RunLengthBitPackingHybridEncoder encoder() {
-            return new RunLengthBitPackingHybridEncoder(bits, 1 << 10, ENCODER_BYTES, ALLOCATOR);
         }
     }
 }

@@ -91,6 +91,11 @@ public final class EncodedEvent {
         return (int) INT.get(bytes, offset);
     }
 
+    /** The record's number in its run file. */
+    public long ordinal() {
+        return ordinal(data, at);
+    }
+
     /** Ordinal of the event that starts there. */
     public static long ordinal(byte[] bytes, int offset) {
         return (long) LONG.get(bytes, offset + 4);
