@@ -183,7 +183,9 @@ public record StatementPartition(
                 probes.add(new Probe(instants[probe], statement.probeBalances().get(probe)));
             }
             String result = resultSha256(statement);
-            if (statement.exists() && !result.equals(month.resultSha256())) {
+            // Usage that was moved away leaves nothing, which must replace what there was.
+            boolean matters = statement.exists() || month.revision() > 0;
+            if (matters && !result.equals(month.resultSha256())) {
                 int revision = month.revision() + 1;
                 computed.add(new StatementTables.Numbered(statement, revision));
                 revisions.add(new StatementRevision(
