@@ -8,6 +8,7 @@ import io.saldo.lake.gather.GatherManifest;
 import io.saldo.lake.identity.IdentityManifest;
 import io.saldo.lake.identity.IndexSegment;
 import io.saldo.lake.intake.ScatterManifest;
+import io.saldo.lake.source.LogFormat;
 import io.saldo.lake.source.SourceFormat;
 import io.saldo.sample.LoadGenerator;
 import io.saldo.sample.LoadPlan;
@@ -55,6 +56,7 @@ public final class IntakeComparison {
     private final int accounts;
     private final int threads;
     private final int rounds;
+    private final LogFormat logFormat;
     private final Consumer<String> report;
 
     private IntakeComparison(Map<String, String> options, Consumer<String> report) {
@@ -64,11 +66,13 @@ public final class IntakeComparison {
         accounts = Integer.parseInt(options.getOrDefault("--accounts", "1000"));
         threads = Integer.parseInt(options.getOrDefault("--threads", "2"));
         rounds = Integer.parseInt(options.getOrDefault("--rounds", "3"));
+        logFormat = LogFormat.of(options.getOrDefault("--format", "csv"));
         this.report = report;
     }
 
     /**
-     * {@code --out DIR [--events N] [--history N] [--accounts N] [--threads N] [--rounds N]}: generates into a folder that
+     * {@code --out DIR [--events N] [--history N] [--accounts N] [--threads N] [--rounds N]
+     * [--format csv|parquet]}: generates into a folder that
      * is not there yet, then runs each engine so many times.
      */
     public static void main(String[] arguments) throws Exception {
@@ -198,6 +202,33 @@ public final class IntakeComparison {
             output.writeLong(delivery);
         }
         generate(out.resolve(NIGHT), events, 0);
+        if (logFormat == LogFormat.PARQUET) {
+            toParquet();
+        }
+    }
+
+    /** DuckDB writes the deliveries, so that neither engine reads what it has written. */
+    private void toParquet() throws IOException, SQLException {
+        List<Path> files = deliveries();
+        try (Connection connection = duckDb(out.resolve("convert.duckdb"));
+                Statement statement = connection.createStatement()) {
+            for (Path file : files) {
+                statement.execute("COPY (SELECT * FROM " + csv(List.of(file)) + ") TO '" + parquet(file)
+                        + "' (FORMAT parquet, COMPRESSION zstd)");
+                Files.delete(file);
+            }
+        }
+    }
+
+    private static Path parquet(Path csv) {
+        return csv.resolveSibling(String.valueOf(csv.getFileName()).replace(".csv", ".parquet"));
+    }
+
+    private String table(List<Path> files) {
+        return logFormat == LogFormat.CSV
+                ? csv(files)
+                : "read_parquet(["
+                        + files.stream().map(file -> "'" + file + "'").collect(Collectors.joining(", ")) + "])";
     }
 
     private void generate(Path folder, long count, int night) {
@@ -215,8 +246,10 @@ public final class IntakeComparison {
 
     private List<Path> deliveries() throws IOException {
         List<Path> files = new ArrayList<>(files(out.resolve(NIGHT)));
-        if (Files.exists(out.resolve("again/again.csv"))) {
-            files.add(out.resolve("again/again.csv"));
+        for (String again : List.of("again/again.csv", "again/again.parquet")) {
+            if (Files.exists(out.resolve(again))) {
+                files.add(out.resolve(again));
+            }
         }
         return files;
     }
@@ -224,8 +257,9 @@ public final class IntakeComparison {
     private BulkIntake intake(String name, Path generated, Path work) throws IOException {
         Configuration configuration = RunConfiguration.load(ConfigurationSnapshot.read(generated.resolve("config")))
                 .configuration();
-        SourceFormat format = Objects.requireNonNull(
+        SourceFormat csv = Objects.requireNonNull(
                 Objects.requireNonNull(configuration.sources().get("usage")).usage());
+        SourceFormat format = name.equals(NIGHT) && logFormat == LogFormat.PARQUET ? asParquet(csv) : csv;
         return new BulkIntake(
                 name,
                 configuration,
@@ -234,6 +268,21 @@ public final class IntakeComparison {
                 out.resolve("lake"),
                 work,
                 threads);
+    }
+
+    private static SourceFormat asParquet(SourceFormat csv) {
+        return new SourceFormat(
+                csv.name(),
+                LogFormat.PARQUET,
+                csv.mapping(),
+                csv.timestampForm(),
+                csv.timestampZone(),
+                csv.tokenSemantics(),
+                csv.provider(),
+                csv.accountByKeyOnly(),
+                csv.identity(),
+                csv.namespace(),
+                csv.billableStatuses());
     }
 
     // ---- the engines ----
@@ -287,7 +336,7 @@ public final class IntakeComparison {
         long start = System.nanoTime();
         try (Connection connection = duckDb(out.resolve("history.duckdb"));
                 Statement statement = connection.createStatement()) {
-            statement.execute("COPY (SELECT * FROM (SELECT DISTINCT ON (event_id) * FROM " + csv(files)
+            statement.execute("COPY (SELECT * FROM (SELECT DISTINCT ON (event_id) * FROM " + table(files)
                     + ") ANTI JOIN history USING (event_id)) TO '" + target + "' (FORMAT parquet, COMPRESSION zstd)");
         }
         report.accept("seconds=" + (System.nanoTime() - start) / 1e9);

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Mutated records: no exception escapes, and every record is accounted for. */
 class FuzzTest {
-    private static final int FILES = 60;
+    private static final int FILES = 170;
     private static final int RECORDS = 400;
 
     @TempDir
