@@ -13,13 +13,8 @@ import io.saldo.app.statement.StatementTask;
 import io.saldo.credit.CreditEntry;
 import io.saldo.credit.CreditKind;
 import io.saldo.lake.gather.GatherManifest;
-import io.saldo.lake.gather.GatherPartition;
 import io.saldo.lake.identity.IdentityManifest;
-import io.saldo.lake.identity.IdentityPartition;
-import io.saldo.lake.intake.RunFile;
 import io.saldo.lake.intake.ScatterManifest;
-import io.saldo.lake.intake.ScatterPartition;
-import io.saldo.lake.source.SourceFormat;
 import io.saldo.money.Amount;
 import io.saldo.sample.LoadGenerator;
 import io.saldo.sample.LoadPlan;
@@ -46,10 +41,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -68,13 +59,11 @@ public final class Night {
     private final LoadPlan plan;
     private final Consumer<String> report;
     private final Path lake;
-    private final Path work;
 
     private Night(LoadPlan plan, Consumer<String> report) {
         this.plan = plan;
         this.report = report;
         lake = plan.out().resolve("lake");
-        work = plan.out().resolve("work");
     }
 
     /**
@@ -120,21 +109,24 @@ public final class Night {
             LoadGenerator.generate(plan);
             return plan;
         }));
-        Files.createDirectories(lake);
-        Files.createDirectories(work);
         RunConfiguration configuration =
                 RunConfiguration.load(ConfigurationSnapshot.read(plan.out().resolve("config")));
 
         long cpuStart = cpuNanos();
         long start = System.nanoTime();
-        List<ScatterManifest> scattered = stage("scatter", scatter(configuration.configuration()));
-        Settings settings = configuration.configuration().settings();
-        List<RunFile> runFiles = scattered.stream()
-                .map(ScatterManifest::runFile)
-                .filter(Objects::nonNull)
-                .toList();
-        List<IdentityManifest> compared = stage("identity", identity(settings, runFiles));
-        List<GatherManifest> gathered = stage("gather", gather(settings, runFiles, compared));
+        Source source =
+                Objects.requireNonNull(configuration.configuration().sources().get("usage"));
+        BulkIntake intake = new BulkIntake(
+                "n",
+                configuration.configuration(),
+                Objects.requireNonNull(source.usage()),
+                asOf(configuration.configuration().settings().billingZone()),
+                lake,
+                plan.out().resolve("work"),
+                plan.threads());
+        List<ScatterManifest> scattered = stage("scatter", intake.scatter(deliveries(), 1));
+        List<IdentityManifest> compared = stage("identity", intake.identity(scattered, List.of()));
+        List<GatherManifest> gathered = stage("gather", intake.gather(scattered, compared));
         List<StatementPartition.Manifest> computed = stage("statement", statements(configuration, gathered));
         double seconds = (System.nanoTime() - start) / 1e9;
         double cpuSeconds = (cpuNanos() - cpuStart) / 1e9;
@@ -156,68 +148,13 @@ public final class Night {
         return zone.endOf(plan.from().plusDays(plan.days() - 1));
     }
 
-    private List<Callable<ScatterManifest>> scatter(Configuration configuration) throws IOException {
-        configuration.accountDirectory().write(work, "accounts");
-        Settings settings = configuration.settings();
-        Source source = Objects.requireNonNull(configuration.sources().get("usage"));
-        SourceFormat format = Objects.requireNonNull(source.usage());
-        List<Callable<ScatterManifest>> partitions = new ArrayList<>();
+    private List<Path> deliveries() {
+        List<Path> files = new ArrayList<>();
         for (int day = 0; day < plan.days(); day++) {
             LocalDate date = plan.from().plusDays(day);
-            partitions.add(new ScatterPartition(
-                    String.format(Locale.ROOT, "n-b%04d", day),
-                    ScatterPartition.Input.DELIVERY,
-                    plan.out()
-                            .resolve("deliveries/" + date + "/usage/usage-" + date + "." + plan.format())
-                            .toString(),
-                    day + 1,
-                    format,
-                    asOf(settings.billingZone()),
-                    asOf(settings.billingZone()) - settings.identityHorizonDays() * 86_400_000_000L,
-                    settings.billingZone().id().getId(),
-                    work.resolve("accounts").toString(),
-                    settings.accountShards(),
-                    settings.identityShards(),
-                    work.toString(),
-                    lake.toString(),
-                    budgetBytes(settings))::run);
+            files.add(plan.out().resolve("deliveries/" + date + "/usage/usage-" + date + "." + plan.format()));
         }
-        return partitions;
-    }
-
-    private List<Callable<IdentityManifest>> identity(Settings settings, List<RunFile> runFiles) {
-        List<Callable<IdentityManifest>> partitions = new ArrayList<>();
-        for (int shard = 0; shard < settings.identityShards(); shard++) {
-            partitions.add(new IdentityPartition(
-                    String.format(Locale.ROOT, "n-i%04d", shard),
-                    shard,
-                    settings.accountShards(),
-                    runFiles,
-                    List.of(),
-                    0,
-                    work.toString(),
-                    lake.toString(),
-                    budgetBytes(settings))::run);
-        }
-        return partitions;
-    }
-
-    private List<Callable<GatherManifest>> gather(
-            Settings settings, List<RunFile> runFiles, List<IdentityManifest> compared) {
-        List<String> outcomes =
-                compared.stream().map(IdentityManifest::outcomeFile).toList();
-        List<Callable<GatherManifest>> partitions = new ArrayList<>();
-        for (int shard = 0; shard < settings.accountShards(); shard++) {
-            partitions.add(new GatherPartition(
-                    String.format(Locale.ROOT, "n-g%04d", shard),
-                    shard,
-                    runFiles,
-                    outcomes,
-                    work.toString(),
-                    lake.toString(),
-                    budgetBytes(settings))::run);
-        }
-        return partitions;
+        return files;
     }
 
     private List<Callable<StatementPartition.Manifest>> statements(RunConfiguration run, List<GatherManifest> gathered)
@@ -338,29 +275,12 @@ public final class Night {
         return revisions;
     }
 
-    private long budgetBytes(Settings settings) {
-        return settings.memoryBudgetBytes() / plan.threads();
-    }
-
     private <M> List<M> stage(String name, List<Callable<M>> partitions) {
         System.gc();
         resetPeaks();
         long cpuStart = cpuNanos();
         long start = System.nanoTime();
-        List<M> manifests = new ArrayList<>();
-        ExecutorService threads = Executors.newFixedThreadPool(plan.threads());
-        try {
-            for (Future<M> manifest : threads.invokeAll(partitions)) {
-                manifests.add(manifest.get());
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted in " + name, interrupted);
-        } catch (ExecutionException failure) {
-            throw new IllegalStateException(name + " failed", failure);
-        } finally {
-            threads.shutdownNow();
-        }
+        List<M> manifests = BulkIntake.run(partitions, plan.threads());
         double seconds = (System.nanoTime() - start) / 1e9;
         report.accept(String.format(
                 Locale.ROOT,
