@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Mutated records: no exception escapes, and every record is accounted for. */
 class FuzzTest {
-    private static final int FILES = 170;
-    private static final int RECORDS = 400;
+    private static final int FILES = 85;
+    private static final int RECORDS = 800;
 
     @TempDir
     Path home;

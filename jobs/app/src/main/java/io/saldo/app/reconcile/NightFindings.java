@@ -106,7 +106,9 @@ public class NightFindings {
                     Amount.of(late.events()),
                     "",
                     "delivered after the close",
-                    late.events() + " events of a closed month stand in no statement",
+                    late.events() + " events with " + late.quantity() + " units"
+                            + (late.quantity().signum() < 0 ? " (figures that became smaller)" : "")
+                            + " of a closed month stand in no statement",
                     run.businessDate()));
         }
         for (Delivery delivery : deliveries.ofRun(run.id())) {

@@ -222,16 +222,25 @@ public class LakeStore {
         return byAccount;
     }
 
-    /** Events of closed account-months that came after the close: they stand in no statement. */
+    /** Usage of closed account-months that came after the close, new or restated: it stands in no statement. */
     public List<LateUsage> lateUsage() {
         return jdbc.sql(
-                        "SELECT u.account_id, u.month, SUM(u.events) FROM account_month_usage u JOIN account_month_close c ON c.account_id = u.account_id AND c.month = u.month WHERE u.run_id > c.run_id GROUP BY u.account_id, u.month ORDER BY u.account_id, u.month")
-                .query((row, number) -> new LateUsage(row.getString(1), row.getString(2), row.getLong(3)))
+                        "SELECT u.account_id, u.month, SUM(u.events), SUM(u.quantity) FROM account_month_usage u JOIN account_month_close c ON c.account_id = u.account_id AND c.month = u.month WHERE u.run_id > c.run_id GROUP BY u.account_id, u.month HAVING SUM(u.events) <> 0 OR SUM(u.quantity) <> 0 ORDER BY u.account_id, u.month")
+                .query((row, number) -> new LateUsage(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getLong(3),
+                        row.getBigDecimal(4).toBigIntegerExact()))
                 .list();
     }
 
-    /** Events that came after their account-month was closed. */
-    public record LateUsage(String accountId, String month, long events) {}
+    /**
+     * Usage that came after its account-month was closed.
+     *
+     * @param events new ones; a restated figure is none
+     * @param quantity units of all meters together; negative where figures became smaller
+     */
+    public record LateUsage(String accountId, String month, long events, BigInteger quantity) {}
 
     /** Every account that has usage. */
     public Set<String> accountsWithUsage() {

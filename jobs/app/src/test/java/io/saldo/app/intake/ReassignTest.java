@@ -128,6 +128,29 @@ class ReassignTest {
     }
 
     @Test
+    void aFigureThatIsRestatedAfterTheCloseIsTold() throws IOException {
+        home.configure(
+                "sources/usage.yml",
+                Files.readString(folder.resolve("config/sources/usage.yml"))
+                        .replace("identity: event-id", "identity: bucket")
+                        .replace("mapping:\n", "mapping:\n  event_id: \"\"\n"));
+        home.deliverUsage("usage-05.csv", event("", "k-7", 5000));
+        home.night("2026-10-31");
+        assertThat(home.run("close", "--month", "2026-10", "--date", "2026-11-01")
+                        .code())
+                .isIn(0, 3);
+        home.deliverUsage("usage-06.csv", event("", "k-7", 4000));
+        home.night("2026-11-02");
+        Path export = home.export();
+        assertThat(SmallHome.outcomes(export)).containsEntry("usage-05.csv", "1 accepted");
+        assertThat(home.run("breaks", "list").out()).contains("USAGE_LATE", "a-1");
+        assertThat(home.books("SELECT evidence FROM break_case WHERE code = 'USAGE_LATE'")
+                        .toString())
+                .contains("0 events with -1000 units (figures that became smaller)");
+        assertThat(SmallHome.statement(export, "a-1")).containsEntry("usage_amount", "5");
+    }
+
+    @Test
     void whatCannotBeMovedIsSaidAndNothingIsDecided() throws IOException {
         home.deliverUsage("usage-05.csv", event("e-1", "k-7", 1000));
         home.night("2026-10-05");

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class EventSort implements Closeable {
     private static final int ARENA_BYTES_MAX = Integer.MAX_VALUE - 64;
     private static final int ARENA_BYTES_MIN = 1 << 16;
-    // Offsets, splits, account numbers, instants, months and two positions of the sort.
-    private static final int POSITION_BYTES = 40;
+    // Offsets, splits, account numbers, instants, and the keys and positions of the sort, twice.
+    private static final int POSITION_BYTES = 56;
     private static final int READ_BUFFER_BYTES = 1 << 16;
     private static final int TOUCHED_AHEAD = 16;
 
