@@ -66,6 +66,30 @@ class ProfileNightTest {
     }
 
     @Test
+    void recordsOnOneLineAreToldApart() throws IOException {
+        SmallHome home = SmallHome.create(folder.resolve("home"), List.of("acme"));
+        home.configure("sources/pages.yml", "profile: saldo\nformat: json\n");
+        home.configure("sources/grants.yml", "profile: credits\nformat: json\n");
+        String event = "{\"event_id\":\"e-%s\",\"occurred_at\":\"2026-10-05T08:00:00Z\",\"account_id\":\"%s\","
+                + "\"provider\":\"openai\",\"model\":\"m\",\"input_tokens\":%s}";
+        String first = event.formatted(1, "acme", 1) + "," + event.formatted(2, "acme", 1);
+        String second = event.formatted(1, "acme", 2) + "," + event.formatted(2, "acme", 2);
+        String waiting = event.formatted(3, "nobody", 1) + "," + event.formatted(4, "nobody", 1);
+        home.deliverFile("pages", "page.json", "[" + first + "," + second + "," + waiting + "]");
+        String grant = "{\"entry_id\":\"g-%s\",\"credit_id\":\"c-%s\",\"account_id\":\"%s\",\"entry\":\"grant\","
+                + "\"kind\":\"promo\",\"amount\":\"10\",\"currency\":\"EUR\",\"booked_at\":\"2026-10-05T07:00:00Z\"}";
+        home.deliverFile(
+                "grants",
+                "grants.json",
+                "[" + grant.formatted(1, 1, "acme") + "," + grant.formatted(2, 2, "nobody") + ","
+                        + grant.formatted(3, 3, "nobody") + "]");
+        home.night("2026-10-05");
+        assertThat(SmallHome.outcomes(home.export()))
+                .containsEntry("page.json", "2 accepted, 2 conflict, 2 held")
+                .containsEntry("grants.json", "1 accepted, 2 held");
+    }
+
+    @Test
     void ofAFeedThatIsCutOffNothingIsTaken() throws IOException {
         SmallHome home = SmallHome.create(folder.resolve("home"), List.of("acme"));
         home.configure("sources/credits.yml", """

@@ -67,7 +67,10 @@ final class JsonDocumentLog extends RawLog {
 
     // Bytes as they stand in the file; nobody compares them.
     @SuppressWarnings("ArrayRecordComponent")
-    private record Found(long line, long offset, long length, byte[] raw, List<Container> around) {}
+    private record Found(long offset, long length, byte[] raw, List<Container> around) {}
+
+    // Many records can stand on one line, so a record is told by its number.
+    private long number;
 
     JsonDocumentLog(DeliveredFile file, RecordLayout layout) throws IOException {
         super(layout);
@@ -105,6 +108,7 @@ final class JsonDocumentLog extends RawLog {
             }
         }
         Found found = waiting.removeFirst();
+        number++;
         waitingBytes -= found.raw().length;
         current = found;
         header = header(found.around());
@@ -116,7 +120,7 @@ final class JsonDocumentLog extends RawLog {
 
     @Override
     public long line() {
-        return current().line();
+        return number;
     }
 
     @Override
@@ -292,13 +296,12 @@ final class JsonDocumentLog extends RawLog {
     // The bytes of the value whose first token was just read.
     private Found slice(JsonToken token, List<Container> around) throws IOException {
         long start = parser.currentTokenLocation().getByteOffset();
-        long line = parser.currentTokenLocation().getLineNr();
         input.keepFrom(start);
         skip(token);
         parser.finishToken();
         long end = parser.currentLocation().getByteOffset();
         byte[] raw = input.slice(start, end);
-        return new Found(line, start + input.skippedBytes(), end - start, raw, around);
+        return new Found(start + input.skippedBytes(), end - start, raw, around);
     }
 
     private void skip(JsonToken token) {

@@ -66,7 +66,7 @@ public abstract class RawLog implements Closeable {
     /** Goes to the next record, and says whether there is one. */
     public abstract boolean next() throws IOException;
 
-    /** The line on which the record starts, from 1 on; the row's number where the format has no lines. */
+    /** The line on which the record starts, from 1 on; of JSON documents and Parquet its number in the file. Unique. */
     public abstract long line();
 
     /** Where the record starts in the expanded file, from 0 on; 0 where the format has no such place. */

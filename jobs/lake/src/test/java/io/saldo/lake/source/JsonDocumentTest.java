@@ -41,12 +41,12 @@ class JsonDocumentTest {
                         "pages of buckets",
                         PAGES,
                         "{\"data\":[{\"t\":5,\"results\":[{\"a\":1},{\"a\":2}]},{\"t\":6,\"results\":[]},{\"t\":7,\"results\":[{\"a\":3}]}],\"has_more\":false}",
-                        List.of("1@27+7 1|5", "1@35+7 2|5", "1@84+7 3|7")),
+                        List.of("1@27+7 1|5", "2@35+7 2|5", "3@84+7 3|7")),
                 Arguments.of(
                         "what surrounds comes later",
                         PAGES,
                         "{\"data\":[{\"results\":[{\"a\":1},{\"a\":2}],\"t\":5},{\"results\":[{\"a\":3}]}]}",
-                        List.of("1@21+7 1|5", "1@29+7 2|5", "1@57+7 3|")),
+                        List.of("1@21+7 1|5", "2@29+7 2|5", "3@57+7 3|")),
                 Arguments.of("no list", PAGES, "{\"data\":[{\"t\":5,\"results\":null}]}", List.of()),
                 Arguments.of(
                         "entries that are no records",
@@ -54,23 +54,23 @@ class JsonDocumentTest {
                         "[7,\"x\",null,[1],{\"a\":1}]",
                         List.of(
                                 "1@1+1 MALFORMED the record is no JSON object",
-                                "1@3+3 MALFORMED the record is no JSON object",
-                                "1@7+4 MALFORMED the record is no JSON object",
-                                "1@12+3 MALFORMED the record is no JSON object",
-                                "1@16+7 1|")),
+                                "2@3+3 MALFORMED the record is no JSON object",
+                                "3@7+4 MALFORMED the record is no JSON object",
+                                "4@12+3 MALFORMED the record is no JSON object",
+                                "5@16+7 1|")),
                 Arguments.of(
                         "a bad record among good ones",
                         "",
                         "[{\"a\":1,\"a\":2},{\"a\":{}},{\"a\":3}]",
                         List.of(
                                 "1@1+13 MALFORMED the record has /a twice",
-                                "1@15+8 MALFORMED /a is an object, where a single value is expected",
-                                "1@24+7 3|")),
+                                "2@15+8 MALFORMED /a is an object, where a single value is expected",
+                                "3@24+7 3|")),
                 Arguments.of(
                         "a record that is nested too deep",
                         "",
                         "[{\"x\":" + "[".repeat(100) + "]".repeat(100) + "},{\"a\":3}]",
-                        List.of("1@1+206 MALFORMED", "1@208+7 3|")));
+                        List.of("1@1+206 MALFORMED", "2@208+7 3|")));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -145,11 +145,11 @@ class JsonDocumentTest {
             assertThat(read).hasSize(3);
             assertThat(read.get(0)).isEqualTo("1@1+7 1|");
             assertThat(read.get(1))
-                    .isEqualTo("1@9+" + (length + 8)
+                    .isEqualTo("2@9+" + (length + 8)
                             + (length + 8 > RawLog.RECORD_BYTES_MAX
                                     ? " MALFORMED the record is longer than 1048576 bytes"
                                     : " |"));
-            assertThat(read.get(2)).isEqualTo("1@" + (length + 18) + "+7 3|");
+            assertThat(read.get(2)).isEqualTo("3@" + (length + 18) + "+7 3|");
         }
     }
 
