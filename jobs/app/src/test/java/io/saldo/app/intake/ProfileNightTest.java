@@ -3,7 +3,10 @@ package io.saldo.app.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.saldo.app.DemoRun;
+import io.saldo.app.Program;
 import io.saldo.app.SmallHome;
+import io.saldo.lake.table.TableSchema;
+import io.saldo.lake.table.TableWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -87,6 +90,68 @@ class ProfileNightTest {
         assertThat(SmallHome.outcomes(home.export()))
                 .containsEntry("page.json", "2 accepted, 2 conflict, 2 held")
                 .containsEntry("grants.json", "1 accepted, 2 held");
+    }
+
+    @Test
+    void rejectedRecordsOfDocumentsComeBackInTheirPlace() throws IOException {
+        SmallHome home = SmallHome.create(folder.resolve("home"), List.of("acme"));
+        home.configure(
+                "sources/pages.yml", "profile: openai-usage\nformat: json\nmapping:\n  account_id: /project_id\n");
+        String result = "{\"input_tokens\":%s,\"output_tokens\":1,\"num_model_requests\":1,\"project_id\":\"acme\","
+                + "\"model\":\"m\",\"api_key_id\":null}";
+        home.deliverFile(
+                "pages",
+                "page.json",
+                "{\"object\":\"page\",\"data\":[{\"start_time\":1791158400,\"end_time\":1791244800,\"results\":["
+                        + result.formatted("7") + "," + result.formatted("\"wrong\"") + "]},{\"start_time\":1791072000,"
+                        + "\"end_time\":1791158400,\"results\":[" + result.formatted("1.5") + "]}]}");
+        home.night("2026-10-06");
+        assertThat(SmallHome.outcomes(home.export())).containsEntry("page.json", "1 accepted, 2 rejected");
+        Path back = folder.resolve("back.json");
+        Program written = home.run("deliveries", "rejected", "pages/page.json", "--to", back.toString());
+        assertThat(written.code()).as(written.err()).isZero();
+        home.deliverFile(
+                "pages",
+                "corrected.json",
+                Files.readString(back).replace("\"wrong\"", "8").replace("1.5", "9"));
+        home.night("2026-10-07");
+        assertThat(SmallHome.outcomes(home.export())).containsEntry("corrected.json", "2 accepted");
+        // The first page had the window and dimensions of the 8 once more, with 7: that is restated. Each has 1 output
+        // and
+        // 1 request.
+        assertThat(home.books("SELECT month, SUM(quantity) FROM account_month_usage GROUP BY month"))
+                .containsExactly("2026-10 " + (8 + 9 + 2 * 2));
+    }
+
+    @Test
+    void rejectedRowsOfParquetComeBackAsParquet() throws IOException {
+        SmallHome home = SmallHome.create(folder.resolve("home"), List.of("acme"));
+        home.configure("sources/rows.yml", "profile: saldo\nformat: parquet\n");
+        TableSchema schema = new TableSchema(
+                "usage",
+                List.of(
+                        TableSchema.text("event_id"),
+                        TableSchema.text("occurred_at"),
+                        TableSchema.text("account_id"),
+                        TableSchema.text("provider"),
+                        TableSchema.text("model"),
+                        TableSchema.wholeNumber("input_tokens")));
+        Path inbox = Files.createDirectories(home.root().resolve("inbox/rows"));
+        try (TableWriter table = new TableWriter(inbox, "rows.parquet", schema)) {
+            table.add(List.of("e-1", "2026-10-05T08:00:00Z", "acme", "openai", "m", 5L));
+            table.add(List.of("e-2", "2026-10-05T08:00:00Z", "acme", "", "m", 6L));
+            table.add(Arrays.asList("e-3", null, "acme", "openai", "m", 7L));
+            table.commit();
+        }
+        home.night("2026-10-06");
+        assertThat(SmallHome.outcomes(home.export())).containsEntry("rows.parquet", "1 accepted, 2 rejected");
+        Path back = folder.resolve("back.parquet");
+        Program written = home.run("deliveries", "rejected", "rows/rows.parquet", "--to", back.toString());
+        assertThat(written.code()).as(written.err()).isZero();
+        home.configure("sources/rows.yml", "profile: saldo\nformat: parquet\nprovider: openai\n");
+        Files.copy(back, inbox.resolve("corrected.parquet"));
+        home.night("2026-10-07");
+        assertThat(SmallHome.outcomes(home.export())).containsEntry("corrected.parquet", "1 accepted, 1 rejected");
     }
 
     @Test
