@@ -10,8 +10,10 @@ import io.saldo.lake.intake.AccountDirectory.KeyAssignment;
 import io.saldo.lake.source.LogFormat;
 import io.saldo.lake.source.SourceFormat;
 import io.saldo.lake.usage.AccountEventsReader;
+import io.saldo.lake.usage.StoredEvent;
 import io.saldo.time.TimestampFormat;
 import io.saldo.usage.AccountEvents;
+import io.saldo.usage.Identity;
 import io.saldo.usage.IdentityRule;
 import io.saldo.usage.Meter;
 import io.saldo.usage.TokenSemantics;
@@ -31,6 +33,26 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Logs without event ids: equal records are counted, restated figures are appended as differences. */
 class IdentityRulesTest {
+    /** The columns of {@link Logs#row} but the event id, as SPEC 6.2 wants them. */
+    private static final List<String> CONTENT_OF_A_ROW = List.of(
+            "2026-10-05T10:00:00.000000Z",
+            "acme",
+            "",
+            "",
+            "openai",
+            "gpt-4.1",
+            "",
+            "ok",
+            "100",
+            "20",
+            "0",
+            "30",
+            "5",
+            "0",
+            "0",
+            "0",
+            "1");
+
     @TempDir
     Path home;
 
@@ -65,6 +87,9 @@ class IdentityRulesTest {
         assertThat(nights.counts.get(2L)).containsExactly(2, 0, 2, 0, 0, 0, 0);
         assertThat(nights.counts.get(3L)).containsExactly(3, 1, 2, 0, 0, 0, 0);
         assertThat(nights.content().get("acme")).hasSize(4);
+        List<StoredEvent> stored = StoredEvent.find(
+                nights.lake, nights.segmentPaths(), "acme", Set.of(new Identity().contentId(CONTENT_OF_A_ROW)));
+        assertThat(stored).hasSize(3);
     }
 
     @Test
@@ -159,6 +184,9 @@ class IdentityRulesTest {
         assertThat(nights.counts.get(2L)).containsExactly(1, 0, 0, 1, 0, 0, 0);
         assertThat(nights.content()).containsOnlyKeys("acme");
         assertThat(nights.conflicts()).hasSize(1);
+        // The figure that stands comes again: nothing new is said, whoever the key belongs to now.
+        nights.run(Nights.delivery(3, source, nights.file("c", Logs.csv(byKey))));
+        assertThat(nights.counts.get(3L)).containsExactly(1, 0, 1, 0, 0, 0, 0);
     }
 
     @Test

@@ -297,29 +297,10 @@ class NightTest {
         TreeMap<String, GatherManifest.AccountMonth> months = new TreeMap<>();
         for (GatherManifest manifest : nights.gathered) {
             for (GatherManifest.AccountMonth month : manifest.accountMonths()) {
-                months.merge(month.accountId() + " " + month.month(), month, NightTest::plus);
+                months.merge(month.accountId() + " " + month.month(), month, GatherManifest.AccountMonth::plus);
             }
         }
         return List.copyOf(months.values());
-    }
-
-    private static GatherManifest.AccountMonth plus(
-            GatherManifest.AccountMonth left, GatherManifest.AccountMonth right) {
-        List<BigInteger> sums = new ArrayList<>();
-        List<BigInteger> notBillable = new ArrayList<>();
-        for (int meter = 0; meter < Meter.COUNT; meter++) {
-            sums.add(left.quantities().get(meter).add(right.quantities().get(meter)));
-            notBillable.add(left.notBillableQuantities()
-                    .get(meter)
-                    .add(right.notBillableQuantities().get(meter)));
-        }
-        return new GatherManifest.AccountMonth(
-                left.accountId(),
-                left.month(),
-                left.events() + right.events(),
-                left.notBillable() + right.notBillable(),
-                sums,
-                notBillable);
     }
 
     @SuppressWarnings("unchecked")

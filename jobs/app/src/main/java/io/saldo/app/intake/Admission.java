@@ -35,7 +35,10 @@ public final class Admission {
         Map<Long, DeliveryCounts> read = new TreeMap<>();
         for (ScatterManifest manifest : scattered.all(run)) {
             ScatterManifest.DeliveryProblem problem = manifest.deliveryProblem();
-            if (problem != null && deliveries.refusal(manifest.delivery()).isEmpty()) {
+            // What an earlier run held is of a delivery that was taken: it goes on waiting until it can be read again.
+            if (problem != null
+                    && !ScatteredManifests.isOfHeld(manifest)
+                    && deliveries.refusal(manifest.delivery()).isEmpty()) {
                 deliveries.refuse(
                         manifest.delivery(), run.id(), DeliveryStore.Refusal.of(problem.code(), problem.message()));
             } else if (problem == null && !ScatteredManifests.isOfHeld(manifest)) {

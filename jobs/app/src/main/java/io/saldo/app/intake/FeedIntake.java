@@ -39,6 +39,7 @@ import org.springframework.stereotype.Component;
 /** Takes deliveries of credits, balances and payments into the books: every record ends in exactly one place. */
 @Component
 public class FeedIntake {
+    private static final int TEXT_MAX = 500;
     private static final Set<String> ENTRIES = Set.of("grant", "withdraw");
 
     private final DeliveryStore deliveries;
@@ -287,7 +288,7 @@ public class FeedIntake {
         String accountId = record.required("account_id");
         long asOf = record.instant("as_of");
         FeedStore.RecordedBalance balance =
-                new FeedStore.RecordedBalance(accountId, asOf, record.amount("balance"), record.required("currency"));
+                new FeedStore.RecordedBalance(accountId, asOf, record.amount("balance"), record.currency("currency"));
         if (!accounts.ids().contains(accountId)) {
             return new Held(accountId);
         }
@@ -423,6 +424,11 @@ public class FeedIntake {
     private record Fields(Map<String, String> fields, Source source) {
         private String text(String column) {
             @Nullable String value = fields.get(column);
+            if (value != null && value.length() > TEXT_MAX) {
+                throw new BadField(
+                        ProblemCode.BAD_ENTRY,
+                        column + " has " + value.length() + " characters: at most " + TEXT_MAX + " are taken");
+            }
             return value == null ? "" : value;
         }
 

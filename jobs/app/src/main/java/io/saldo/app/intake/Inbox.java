@@ -149,7 +149,7 @@ public record Inbox(List<Entry> entries, List<Waiting> waiting) {
                 }
             } catch (UncheckedIOException cannotRead) {
                 if (!(cannotRead.getCause() instanceof NoSuchFileException)) {
-                    throw cannotRead.getCause();
+                    waiting.add(new Waiting(source.name(), name, "it cannot be read: " + cannotRead.getCause()));
                 }
             }
         }

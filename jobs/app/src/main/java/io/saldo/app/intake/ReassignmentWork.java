@@ -5,6 +5,7 @@ import io.saldo.app.home.Home;
 import io.saldo.app.run.PartitionedWork;
 import io.saldo.app.run.Run;
 import io.saldo.app.store.LakeStore;
+import io.saldo.app.store.ManifestStore;
 import io.saldo.app.store.ReassignmentStore;
 import io.saldo.app.store.StatementStore;
 import io.saldo.lake.identity.IndexSegment;
@@ -30,15 +31,22 @@ public final class ReassignmentWork implements PartitionedWork<ReassignmentParti
 
     private final Home home;
     private final Settings settings;
+    private final ManifestStore manifests;
     private final LakeStore lake;
     private final ReassignmentStore reassignments;
     private final StatementStore statements;
 
     /** For a run with those settings. */
     public ReassignmentWork(
-            Home home, Settings settings, LakeStore lake, ReassignmentStore reassignments, StatementStore statements) {
+            Home home,
+            Settings settings,
+            ManifestStore manifests,
+            LakeStore lake,
+            ReassignmentStore reassignments,
+            StatementStore statements) {
         this.home = home;
         this.settings = settings;
+        this.manifests = manifests;
         this.lake = lake;
         this.reassignments = reassignments;
         this.statements = statements;
@@ -86,10 +94,13 @@ public final class ReassignmentWork implements PartitionedWork<ReassignmentParti
         if (byPlace.isEmpty()) {
             return new TreeMap<>();
         }
+        // What a partition that is done has added, the others do not see, whether the run was interrupted or not.
+        List<ReassignmentManifest> done = manifests.all(run.id(), STEP, ReassignmentManifest.class);
         List<IndexSegment> index = new ArrayList<>();
         for (int shard = 0; shard < settings.identityShards(); shard++) {
             index.addAll(lake.index(shard));
         }
+        done.forEach(manifest -> index.removeAll(manifest.index()));
         SortedMap<String, ReassignmentPartition> partitions = new TreeMap<>();
         byPlace.forEach((key, decisions) -> {
             String name = run.name() + key;
@@ -103,7 +114,9 @@ public final class ReassignmentWork implements PartitionedWork<ReassignmentParti
                             shard,
                             decisions,
                             lake.segments(shard).stream()
-                                    .filter(segment -> segment.month().equals(month))
+                                    .filter(segment -> segment.month().equals(month)
+                                            && done.stream().noneMatch(manifest -> manifest.segments()
+                                                    .contains(segment)))
                                     .map(UsageSegment::path)
                                     .toList(),
                             settings.identityShards(),

@@ -24,6 +24,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Registration {
+    private static final int NAME_MAX = 60;
+
     private final DeliveryStore deliveries;
 
     /** Over the books. */
@@ -223,6 +225,8 @@ public class Registration {
     }
 
     private static String archivePath(Run run, String source, String sha256, String name) {
-        return "deliveries/" + run.businessDate() + "/" + source + "/" + sha256.substring(0, 16) + "-" + name;
+        // With the hash before it the name would be longer than a file system allows; the hash tells it apart.
+        String kept = name.length() <= NAME_MAX ? name : name.substring(name.length() - NAME_MAX);
+        return "deliveries/" + run.businessDate() + "/" + source + "/" + sha256.substring(0, 16) + "-" + kept;
     }
 }

@@ -25,7 +25,9 @@ public final class ScatteredManifests {
     /** What goes on to identity: the books refused nothing of it. Only after {@link Admission}. */
     List<ScatterManifest> taken(Run run) {
         return all(run).stream()
-                .filter(manifest -> deliveries.refusal(manifest.delivery()).isEmpty())
+                .filter(manifest -> isOfHeld(manifest)
+                        ? manifest.deliveryProblem() == null
+                        : deliveries.refusal(manifest.delivery()).isEmpty())
                 .toList();
     }
 

@@ -106,9 +106,8 @@ public class NightFindings {
                     Amount.of(late.events()),
                     "",
                     "delivered after the close",
-                    late.events() + " events with " + late.quantity() + " units"
-                            + (late.quantity().signum() < 0 ? " (figures that became smaller)" : "")
-                            + " of a closed month stand in no statement",
+                    late.events() + " events and " + late.restated() + " restated figures, " + late.quantity()
+                            + " units together, of a closed month stand in no statement",
                     run.businessDate()));
         }
         for (Delivery delivery : deliveries.ofRun(run.id())) {

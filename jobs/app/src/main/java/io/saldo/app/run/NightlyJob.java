@@ -95,7 +95,8 @@ public class NightlyJob {
                 .next(steps.partitioned(run, new GatherWork(home, settings, manifests, lake, deliveries), threads))
                 .next(steps.single(run, "prove", () -> new DeliveryProof(manifests, deliveries).prove(run)))
                 .next(steps.partitioned(
-                        run, new ReassignmentWork(home, settings, lake, reassignments, statements), threads))
+                        // One at a time: two may bring usage to the same account.
+                        run, new ReassignmentWork(home, settings, manifests, lake, reassignments, statements), 1))
                 .next(steps.partitioned(run, new CompactionWork(home, settings, manifests, lake), threads))
                 .next(steps.partitioned(run, new StatementWork(home, configuration, lake, feeds, statements), threads))
                 .next(steps.single(run, "reconcile", () -> {

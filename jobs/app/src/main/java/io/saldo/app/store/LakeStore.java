@@ -184,15 +184,30 @@ public class LakeStore {
     public void addUsage(long runId, int shard, GatherManifest.AccountMonth usage) {
         BigDecimal quantity = new BigDecimal(usage.quantities().stream().reduce(BigInteger.ZERO, BigInteger::add));
         int updated = jdbc.sql(
-                        "UPDATE account_month_usage SET events = events + ?, not_billable = not_billable + ?, quantity = quantity + ? WHERE account_id = ? AND month = ? AND run_id = ?")
-                .params(usage.events(), usage.notBillable(), quantity, usage.accountId(), usage.month(), runId)
+                        "UPDATE account_month_usage SET events = events + ?, restated = restated + ?, not_billable = not_billable + ?, quantity = quantity + ? WHERE account_id = ? AND month = ? AND run_id = ?")
+                .params(
+                        usage.events(),
+                        usage.restated(),
+                        usage.notBillable(),
+                        quantity,
+                        usage.accountId(),
+                        usage.month(),
+                        runId)
                 .update();
         if (updated == 1) {
             return;
         }
         jdbc.sql(
-                        "INSERT INTO account_month_usage (account_id, month, run_id, shard, events, not_billable, quantity) VALUES (?, ?, ?, ?, ?, ?, ?)")
-                .params(usage.accountId(), usage.month(), runId, shard, usage.events(), usage.notBillable(), quantity)
+                        "INSERT INTO account_month_usage (account_id, month, run_id, shard, events, restated, not_billable, quantity) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(
+                        usage.accountId(),
+                        usage.month(),
+                        runId,
+                        shard,
+                        usage.events(),
+                        usage.restated(),
+                        usage.notBillable(),
+                        quantity)
                 .update();
     }
 
@@ -225,22 +240,24 @@ public class LakeStore {
     /** Usage of closed account-months that came after the close, new or restated: it stands in no statement. */
     public List<LateUsage> lateUsage() {
         return jdbc.sql(
-                        "SELECT u.account_id, u.month, SUM(u.events), SUM(u.quantity) FROM account_month_usage u JOIN account_month_close c ON c.account_id = u.account_id AND c.month = u.month WHERE u.run_id > c.run_id GROUP BY u.account_id, u.month HAVING SUM(u.events) <> 0 OR SUM(u.quantity) <> 0 ORDER BY u.account_id, u.month")
+                        "SELECT u.account_id, u.month, SUM(u.events), SUM(u.restated), SUM(u.quantity) FROM account_month_usage u JOIN account_month_close c ON c.account_id = u.account_id AND c.month = u.month WHERE u.run_id > c.run_id GROUP BY u.account_id, u.month HAVING SUM(u.events) <> 0 OR SUM(u.restated) <> 0 ORDER BY u.account_id, u.month")
                 .query((row, number) -> new LateUsage(
                         row.getString(1),
                         row.getString(2),
                         row.getLong(3),
-                        row.getBigDecimal(4).toBigIntegerExact()))
+                        row.getLong(4),
+                        row.getBigDecimal(5).toBigIntegerExact()))
                 .list();
     }
 
     /**
      * Usage that came after its account-month was closed.
      *
-     * @param events new ones; a restated figure is none
+     * @param events new ones
+     * @param restated figures that were restated
      * @param quantity units of all meters together; negative where figures became smaller
      */
-    public record LateUsage(String accountId, String month, long events, BigInteger quantity) {}
+    public record LateUsage(String accountId, String month, long events, long restated, BigInteger quantity) {}
 
     /** Every account that has usage. */
     public Set<String> accountsWithUsage() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.saldo.app.SmallHome;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,5 +127,41 @@ class HeldRecordsTest {
         home.night("2026-11-02");
         assertThat(SmallHome.breaks(home.export()))
                 .containsExactlyInAnyOrder("RECORDS_HELD c-1 open", "RECORDS_HELD key-new open");
+    }
+
+    @Test
+    void whatIsHeldGoesOnWaitingWhileItsHeaderIsUnknown() throws IOException {
+        home.deliverUsage("usage-05.csv", event("h-1", "", "key-new", 2000));
+        home.night("2026-10-05");
+        String source = Files.readString(home.root().resolve("config/sources/usage.yml"));
+        home.configure("sources/usage.yml", source.replace("mapping:\n", "mapping:\n  model: engine\n"));
+        home.configure("account-keys.csv", KEYS + "key-new,a-1,2026-01-01,\n");
+        home.night("2026-10-06");
+        assertThat(SmallHome.outcomes(home.export())).containsEntry("usage-05.csv", "1 held");
+        home.configure("sources/usage.yml", source);
+        home.night("2026-10-07");
+        assertThat(SmallHome.outcomes(home.export())).containsEntry("usage-05.csv", "1 accepted");
+    }
+
+    @Test
+    void textsThatNoColumnHoldsAreRejectedAlone() throws IOException {
+        String longest = "k".repeat(501);
+        home.deliverUsage("usage-05.csv", event("e-1", "a-1", "", 1000), event("e-2", "", longest, 1000));
+        home.deliverCredits(
+                "credits-05.csv",
+                "w-1,c-1,a-1,withdraw,,4,,EUR,2026-10-05T08:00:00Z,,,," + longest,
+                "g-1,c-1,a-1,grant,promo,10,,EUR,2026-10-05T07:00:00Z,,,,");
+        home.night("2026-10-05");
+        assertThat(SmallHome.outcomes(home.export()))
+                .containsEntry("usage-05.csv", "1 accepted, 1 rejected")
+                .containsEntry("credits-05.csv", "1 accepted, 1 rejected");
+    }
+
+    @Test
+    void aNameAsLongAsAFileSystemAllowsIsTaken() throws IOException {
+        String name = "u".repeat(251) + ".csv";
+        home.deliverUsage(name, event("e-1", "a-1", "", 1000));
+        home.night("2026-10-05");
+        assertThat(SmallHome.outcomes(home.export())).containsEntry(name, "1 accepted");
     }
 }

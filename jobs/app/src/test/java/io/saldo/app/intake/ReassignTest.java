@@ -146,7 +146,7 @@ class ReassignTest {
         assertThat(home.run("breaks", "list").out()).contains("USAGE_LATE", "a-1");
         assertThat(home.books("SELECT evidence FROM break_case WHERE code = 'USAGE_LATE'")
                         .toString())
-                .contains("0 events with -1000 units (figures that became smaller)");
+                .contains("0 events and 1 restated figures, -1000 units together");
         assertThat(SmallHome.statement(export, "a-1")).containsEntry("usage_amount", "5");
     }
 

@@ -51,6 +51,7 @@ final class Gather {
         final QuantitySum[] notBillableQuantities = sums();
         long rows;
         long events;
+        long restated;
         long notBillable;
 
         Totals(byte[] accountId, int month) {
@@ -67,6 +68,7 @@ final class Gather {
         void add(EncodedEvent event) {
             rows++;
             events += event.events();
+            restated += event.events() == 0 ? 1 : 0;
             if (!event.billable()) {
                 notBillable += event.events();
             }
@@ -83,6 +85,7 @@ final class Gather {
                     new String(accountId, StandardCharsets.UTF_8),
                     UsageSegmentWriter.word(month),
                     events,
+                    restated,
                     notBillable,
                     values(quantities),
                     values(notBillableQuantities));

@@ -48,7 +48,8 @@ public record GatherManifest(
      * @param accountId the account
      * @param month YYYY-MM in the billing zone
      * @param events how many; a restatement is none
-     * @param notBillable how many of them are not billable
+     * @param restated how many figures were restated
+     * @param notBillable how many of the events are not billable
      * @param quantities sums by {@code Meter.ordinal()}, of all of them; a restatement adds its signed difference
      * @param notBillableQuantities sums by {@code Meter.ordinal()}, of those that are not billable
      */
@@ -56,6 +57,7 @@ public record GatherManifest(
             String accountId,
             String month,
             long events,
+            long restated,
             long notBillable,
             List<BigInteger> quantities,
             List<BigInteger> notBillableQuantities)
@@ -72,6 +74,7 @@ public record GatherManifest(
                     accountId,
                     month,
                     events + other.events,
+                    restated + other.restated,
                     notBillable + other.notBillable,
                     plus(quantities, other.quantities),
                     plus(notBillableQuantities, other.notBillableQuantities));

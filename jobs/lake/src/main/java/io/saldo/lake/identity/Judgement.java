@@ -121,11 +121,11 @@ abstract sealed class Judgement {
         @Override
         Outcomes.Kind judge(LongRecordSort.Sorted tuple, long delivery) {
             boolean first = isUnknown();
-            if (!first && entry[IndexEntry.ACCOUNT] != tuple.at(TupleSort.ACCOUNT)) {
-                return Outcomes.Kind.CONFLICT;
-            }
             if (!first && entry[IndexEntry.CONTENT] == tuple.at(TupleSort.CONTENT)) {
                 return Outcomes.Kind.DUPLICATE;
+            }
+            if (!first && entry[IndexEntry.ACCOUNT] != tuple.at(TupleSort.ACCOUNT)) {
+                return Outcomes.Kind.CONFLICT;
             }
             entry[IndexEntry.CONTENT] = tuple.at(TupleSort.CONTENT);
             entry[IndexEntry.ACCOUNT] = tuple.at(TupleSort.ACCOUNT);

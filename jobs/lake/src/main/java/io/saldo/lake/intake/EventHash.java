@@ -14,11 +14,12 @@ import java.util.Arrays;
 
 /** The hashes of {@code io.saldo.usage.Identity}, computed from the bytes of a record without making texts of them. */
 final class EventHash {
-    /** The length of {@link #writeDerivedId}. */
-    static final int DERIVED_ID_BYTES = 32;
+    /** The most that {@link #writeDerivedId} writes. */
+    static final int DERIVED_ID_BYTES_MAX = 64;
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final byte SEPARATOR = 0x1F;
+    private static final int BUCKET_ID_BYTES = 16;
     private static final int NUMBER_BYTES = 20;
     private static final int TIMESTAMP_BYTES = 40;
     private static final byte[] HEXADECIMAL = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
@@ -30,7 +31,9 @@ final class EventHash {
     private final byte[] provider;
     private final OccurredAt timestamps;
     private byte[] content = new byte[1 << 10];
+    private int eventIdLength;
     private int textsLength;
+    private int contentLength;
 
     EventHash(SourceFormat format, OccurredAt timestamps) {
         rule = format.identity();
@@ -67,12 +70,24 @@ final class EventHash {
         return (int) Long.remainderUnsigned((long) LONG.get(tuple, 8), identityShards);
     }
 
-    /** Writes the event id of a record whose log has none: the 128 bits of its tuple in hexadecimal. */
-    static void writeDerivedId(byte[] tuple, byte[] target) {
-        for (int index = 0; index < DERIVED_ID_BYTES / 2; index++) {
-            target[2 * index] = HEXADECIMAL[(tuple[index] >> 4) & 15];
-            target[2 * index + 1] = HEXADECIMAL[tuple[index] & 15];
+    /**
+     * Writes the event id of the record that was hashed last, whose log has none, in hexadecimal, and returns its length:
+     * of a bucket the 128 bits that identify it; else the whole hash of its columns but the event id (SPEC 6.2).
+     */
+    int writeDerivedId(byte[] tuple, byte[] target) {
+        byte[] source = tuple;
+        int length = BUCKET_ID_BYTES;
+        if (rule == IdentityRule.CONTENT) {
+            digest.update(content, eventIdLength + 1, contentLength - eventIdLength - 1);
+            finish();
+            source = hash;
+            length = hash.length;
         }
+        for (int index = 0; index < length; index++) {
+            target[2 * index] = HEXADECIMAL[(source[index] >> 4) & 15];
+            target[2 * index + 1] = HEXADECIMAL[source[index] & 15];
+        }
+        return 2 * length;
     }
 
     private int writeContent(RawLog log, RecordCheck check) {
@@ -102,10 +117,12 @@ final class EventHash {
             }
         }
         textsLength = position;
+        eventIdLength = log.fieldEnd(RecordCheck.EVENT_ID) - log.fieldStart(RecordCheck.EVENT_ID);
         for (int quantity = 0; quantity < RecordCheck.QUANTITIES; quantity++) {
             content[position++] = SEPARATOR;
             position = writeNumber(check.logged[quantity], position);
         }
+        contentLength = position;
         return position;
     }
 

@@ -40,6 +40,8 @@ final class RecordCheck {
     private static final List<UsageColumn> COLUMNS = UsageColumn.all();
     private static final int[] METER_OF_QUANTITY = meterOfQuantity();
     private static final int VALUE_CHARACTERS_MAX = 80;
+    private static final int EVENT_ID_BYTES_MAX = 1_000;
+    private static final int TEXT_BYTES_MAX = 500;
 
     private final SourceFormat format;
     private final long asOfMicros;
@@ -107,6 +109,15 @@ final class RecordCheck {
     }
 
     private @Nullable Malformation missing(RawLog log) {
+        for (int column = 0; column < FIRST_QUANTITY; column++) {
+            int most = column == EVENT_ID ? EVENT_ID_BYTES_MAX : TEXT_BYTES_MAX;
+            int length = log.fieldEnd(column) - log.fieldStart(column);
+            if (length > most) {
+                return new Malformation(
+                        ProblemCode.MALFORMED,
+                        name(column) + " has " + length + " bytes: at most " + most + " are taken");
+            }
+        }
         int lacking = format.identity() == IdentityRule.EVENT_ID && isEmpty(log, EVENT_ID)
                 ? EVENT_ID
                 : isEmpty(log, OCCURRED_AT)

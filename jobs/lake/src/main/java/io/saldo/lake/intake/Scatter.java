@@ -60,7 +60,7 @@ final class Scatter {
     private final int[] from = new int[EncodedEvent.TEXTS];
     private final int[] to = new int[EncodedEvent.TEXTS];
     private final byte[] tuple;
-    private final byte[] derivedId = new byte[EventHash.DERIVED_ID_BYTES];
+    private final byte[] derivedId = new byte[EventHash.DERIVED_ID_BYTES_MAX];
     private byte[] event = new byte[1 << 10];
 
     private record HeldKey(boolean byKey, String subject, int month) {}
@@ -249,10 +249,10 @@ final class Scatter {
         if (format.identity() == IdentityRule.EVENT_ID) {
             text(log, RecordCheck.EVENT_ID, EncodedEvent.EVENT_ID);
         } else {
-            EventHash.writeDerivedId(tuple, derivedId);
+            int idLength = hash.writeDerivedId(tuple, derivedId);
             texts[EncodedEvent.EVENT_ID] = derivedId;
             from[EncodedEvent.EVENT_ID] = 0;
-            to[EncodedEvent.EVENT_ID] = derivedId.length;
+            to[EncodedEvent.EVENT_ID] = idLength;
         }
         if (format.identity() == IdentityRule.BUCKET) {
             writeTuple(IdentityTuple.ACCOUNT, accounts.hash(account));

@@ -117,10 +117,10 @@ public record ReassignmentPartition(
             long reasoning = 0;
             StoredEvent latest = rows.get(0);
             for (StoredEvent row : rows) {
-                reasoning = Math.addExact(reasoning, row.columns().reasoning());
+                // A sum of differences may pass 63 bits on the way to a figure that does not: it comes back.
+                reasoning += row.columns().reasoning();
                 for (int meter = 0; meter < Meter.COUNT; meter++) {
-                    quantities[meter] =
-                            Math.addExact(quantities[meter], row.columns().quantity(meter));
+                    quantities[meter] += row.columns().quantity(meter);
                 }
                 if (row.columns().events() >= 0
                         && Comparator.comparingLong(StoredEvent::delivery)
@@ -131,13 +131,15 @@ public record ReassignmentPartition(
                     latest = row;
                 }
             }
-            // Several events of one id are equal records of a log without ids.
-            reasoning /= events;
             long[] taken = new long[Meter.COUNT];
             for (int meter = 0; meter < Meter.COUNT; meter++) {
-                quantities[meter] /= events;
+                if (events > 1) {
+                    // Several events of one id are equal records of a log without ids.
+                    quantities[meter] = latest.columns().quantity(meter);
+                }
                 taken[meter] = -quantities[meter];
             }
+            reasoning = events > 1 ? latest.columns().reasoning() : reasoning;
             int fromShard = shard;
             for (int event = 0; event < events; event++) {
                 rowsByShard
@@ -189,6 +191,7 @@ public record ReassignmentPartition(
                                 row.columns().text(EncodedEvent.ACCOUNT_ID),
                                 month,
                                 row.columns().events(),
+                                0,
                                 billable ? 0 : row.columns().events(),
                                 quantities,
                                 billable ? none : quantities),

@@ -43,6 +43,8 @@ final class JsonDocumentLog extends RawLog {
     private final List<String> path;
     private final Deque<Container> containers = new ArrayDeque<>();
     private final Deque<Found> waiting = new ArrayDeque<>();
+    // What a waiting record needs beside its bytes.
+    private static final int FOUND_BYTES = 200;
     private long waitingBytes;
     private boolean anyDocument;
     private boolean ended;
@@ -109,7 +111,7 @@ final class JsonDocumentLog extends RawLog {
         }
         Found found = waiting.removeFirst();
         number++;
-        waitingBytes -= found.raw().length;
+        waitingBytes -= found.raw().length + FOUND_BYTES;
         current = found;
         header = header(found.around());
         malformation = found.length() > RECORD_BYTES_MAX
@@ -223,7 +225,7 @@ final class JsonDocumentLog extends RawLog {
         if (depth == path.size()) {
             Found found = slice(token, around());
             waiting.addLast(found);
-            waitingBytes += found.raw().length;
+            waitingBytes += found.raw().length + FOUND_BYTES;
             if (waitingBytes > WAITING_BYTES_MAX && !isReady()) {
                 throw unexpected("the values around the records come after more than " + (WAITING_BYTES_MAX >> 20)
                         + " MiB of them; write them first");

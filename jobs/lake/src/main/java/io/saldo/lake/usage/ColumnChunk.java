@@ -312,6 +312,11 @@ abstract sealed class ColumnChunk {
             }
         }
 
+        /** Bytes that are held. */
+        int length() {
+            return beyond.rows > 0 ? beyond.length() : wordsBytes;
+        }
+
         @Override
         void writeTo(ParquetFileWriter file, Compressor compressor) throws IOException {
             if (beyond.rows > 0) {

@@ -44,6 +44,7 @@ final class MergedAccounts implements AccountEventsCursor {
     private int eventStart;
     private boolean restated;
     private int events;
+    // Modulo 2^64: a sum of differences may pass 63 bits on the way to a figure that does not.
     private final long[] totals = new long[Meter.COUNT];
 
     /** Of those accounts, or of all where it is null. */
@@ -165,13 +166,13 @@ final class MergedAccounts implements AccountEventsCursor {
             for (int meter = 0; meter < Meter.COUNT; meter++) {
                 totals[meter] = 0;
                 for (int event = eventStart; event < size; event++) {
-                    totals[meter] = Math.addExact(totals[meter], quantities[meter][event]);
+                    totals[meter] += quantities[meter][event];
                 }
             }
         }
         events += row.events;
         for (int meter = 0; meter < Meter.COUNT; meter++) {
-            totals[meter] = Math.addExact(totals[meter], row.quantities[meter]);
+            totals[meter] += row.quantities[meter];
         }
         if (row.events == 0
                 && (row.delivery > delivery[eventStart]
@@ -195,9 +196,7 @@ final class MergedAccounts implements AccountEventsCursor {
             if (events == 1) {
                 column[eventStart] = totals[meter];
             }
-            if (events == 0
-                    ? totals[meter] != 0
-                    : totals[meter] != Math.multiplyExact(column[eventStart], (long) events)) {
+            if (events == 0 ? totals[meter] != 0 : totals[meter] != column[eventStart] * events) {
                 throw damaged("an event whose restatements do not add up");
             }
         }

@@ -35,6 +35,7 @@ public final class UsageSegmentWriter implements Closeable {
     public static final MessageType SCHEMA = schema();
 
     private static final int ROW_GROUP_ROWS_MAX = 1 << 17;
+    private static final int ROWS_BETWEEN_LOOKS = 64;
     // Of numbers and codes, and as much again while they are encoded.
     private static final int ROW_BYTES = 400;
     private static final int[] WORDS_AFTER_EVENT_ID = {
@@ -154,9 +155,17 @@ public final class UsageSegmentWriter implements Closeable {
         lines.add(event.line());
         records++;
         rows++;
-        if (rows == rowGroupRows || eventIds.length() > rowGroupTextBytes) {
+        if (rows == rowGroupRows || (rows % ROWS_BETWEEN_LOOKS == 0 && textBytes() > rowGroupTextBytes)) {
             endRowGroup();
         }
+    }
+
+    private long textBytes() {
+        long bytes = (long) eventIds.length() + accountIds.length() + namespaces.length();
+        for (ColumnChunk.Words word : words) {
+            bytes += word.length();
+        }
+        return bytes;
     }
 
     /** Completes the segment. */
