@@ -165,6 +165,45 @@ class FlatRowTest {
         }
     }
 
+    /** Whatever a stranger changed in a file: it is refused both ways, or neither. */
+    @Test
+    void mutatedFilesAreReadOrRefusedBothWays() throws IOException {
+        byte[] file = LogFiles.content(LogFormat.PARQUET, 200, folder);
+        Random random = new Random(SEED);
+        int refused = 0;
+        int read = 0;
+        for (int round = 0; round < 200; round++) {
+            byte[] mutated = file.clone();
+            mutated[random.nextInt(file.length)] = (byte) random.nextInt(256);
+            Path path = Files.write(folder.resolve("mutated.parquet"), mutated);
+            List<String> straight = records(path, "/input_tokens");
+            assertThat(straight)
+                    .as("seed %d, round %d", SEED, round)
+                    .isEqualTo(records(path, "/input_tokens | /input_tokens/0"));
+            if (straight.contains("refused")) {
+                refused++;
+            } else {
+                read++;
+            }
+        }
+        assertThat(refused).as("seed %d", SEED).isPositive();
+        assertThat(read).as("seed %d", SEED).isPositive();
+    }
+
+    private List<String> records(Path file, String input) throws IOException {
+        List<String> records = new ArrayList<>();
+        RecordLayout layout = layout(Map.of("input", input), true);
+        try (RawLog log = RawLog.open(file, layout, folder)) {
+            while (log.next()) {
+                records.add(log.malformation() + " " + new String(log.rawBytes(), StandardCharsets.UTF_8)
+                        + (log.malformation() == null ? log.text(0) : ""));
+            }
+        } catch (ProblemException unreadable) {
+            records.add("refused");
+        }
+        return records;
+    }
+
     /** Reads the file both ways, and tells what it has of malformed rows. */
     private Set<String> check(Path file, String as) throws IOException {
         MessageType schema;
