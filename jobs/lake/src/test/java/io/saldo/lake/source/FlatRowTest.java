@@ -40,6 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 class FlatRowTest {
     private static final long SEED = Long.getLong("saldo.seed", 20261005);
 
+    private static final int FEW = 5;
+
     /** All physical types, and what they may mean. */
     private static final MessageType TYPES = MessageTypeParser.parseMessageType("""
             message types { optional int32 number; optional boolean flag; optional int32 narrow (INTEGER(8,true));
@@ -64,8 +66,10 @@ class FlatRowTest {
             Random random = new Random(SEED + round);
             Path file = folder.resolve("types-" + round + ".parquet");
             double nulls = random.nextInt(3) / 3.0;
-            int distinct = random.nextBoolean() ? 5 : 1_000_000;
-            boolean allGood = random.nextInt(3) == 0;
+            int distinct = random.nextBoolean() ? FEW : 1_000_000;
+            // What few values have of bad ones comes again and again, from a dictionary.
+            int badOneIn = random.nextInt(3) == 0 ? Integer.MAX_VALUE : distinct == FEW ? 30 : 300;
+            long salt = random.nextLong();
             try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(new LocalOutputFile(file))
                     .withConf(new PlainParquetConfiguration())
                     .withType(TYPES)
@@ -78,7 +82,7 @@ class FlatRowTest {
                     .build()) {
                 int rows = random.nextInt(400);
                 for (int row = 0; row < rows; row++) {
-                    writer.write(row(random, nulls, distinct, allGood));
+                    writer.write(row(random, nulls, distinct, salt, badOneIn));
                 }
             }
             malformed.addAll(check(file, "seed " + SEED + ", round " + round));
@@ -277,7 +281,7 @@ class FlatRowTest {
                 : RecordLayout.amounts(LogFormat.PARQUET, Compression.ANY, "", mapping);
     }
 
-    private static Group row(Random random, double nulls, int distinct, boolean allGood) {
+    private static Group row(Random random, double nulls, int distinct, long salt, int badOneIn) {
         SimpleGroup row = new SimpleGroup(TYPES);
         for (Type column : TYPES.getFields()) {
             if (column.isRepetition(Type.Repetition.OPTIONAL) && random.nextDouble() < nulls) {
@@ -287,13 +291,15 @@ class FlatRowTest {
             value(
                     row,
                     column,
-                    new Random(31L * random.nextInt(distinct) + column.getName().hashCode()),
-                    allGood);
+                    new Random(salt
+                            + 31L * random.nextInt(distinct)
+                            + column.getName().hashCode()),
+                    badOneIn);
         }
         return row;
     }
 
-    private static void value(SimpleGroup row, Type column, Random random, boolean allGood) {
+    private static void value(SimpleGroup row, Type column, Random random, int badOneIn) {
         String name = column.getName();
         long wide = random.nextInt(8) == 0
                 ? List.of(0L, -1L, Long.MIN_VALUE, Long.MAX_VALUE, 10L, 99L).get(random.nextInt(6))
@@ -322,7 +328,7 @@ class FlatRowTest {
                 random.nextBytes(bytes);
                 if (name.equals("fixed")) {
                     for (int index = 0; index < bytes.length; index++) {
-                        bytes[index] = (byte) (allGood || random.nextInt(500) > 0 ? bytes[index] & 0x7F : 0xFF);
+                        bytes[index] = (byte) (random.nextInt(badOneIn) > 0 ? bytes[index] & 0x7F : 0xFF);
                     }
                 }
                 row.add(name, Binary.fromConstantByteArray(bytes));
@@ -330,12 +336,11 @@ class FlatRowTest {
             case "digits" ->
                 row.add(
                         name,
-                        Binary.fromConstantByteArray(
-                                new BigInteger(!allGood && random.nextInt(40) == 0 ? 3_600 : 90, random)
-                                        .subtract(BigInteger.TEN)
-                                        .toByteArray()));
+                        Binary.fromConstantByteArray(new BigInteger(random.nextInt(badOneIn) == 0 ? 3_600 : 90, random)
+                                .subtract(BigInteger.TEN)
+                                .toByteArray()));
             case "text", "word", "bytes", "json", "kind" ->
-                row.add(name, Binary.fromConstantByteArray(text(random, allGood)));
+                row.add(name, Binary.fromConstantByteArray(text(random, badOneIn)));
             default -> {
                 if (column.asPrimitiveType().getPrimitiveTypeName().javaType == int.class) {
                     row.add(name, (int) wide);
@@ -359,8 +364,8 @@ class FlatRowTest {
         return second * perSecond + part * (random.nextBoolean() && part < 1_000 && perSecond > 1_000 ? 1_000 : 1);
     }
 
-    private static byte[] text(Random random, boolean allGood) {
-        if (!allGood && random.nextInt(300) == 0) {
+    private static byte[] text(Random random, int badOneIn) {
+        if (random.nextInt(badOneIn) == 0) {
             return random.nextInt(4) == 0
                     ? "x".repeat(1 << 20).getBytes(StandardCharsets.UTF_8)
                     : new byte[] {'a', (byte) 0xC3, 'x'};
