@@ -32,6 +32,7 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.RecordReader;
+import org.apache.parquet.io.api.RecordMaterializer;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
@@ -39,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Apache Parquet: a record is a row, its line the row's number, its bytes the row as a JSON object.
+ *
+ * <p>Rows without nested values go straight from Parquet into the record's fields; what is nested is read out of that JSON.
  *
  * <p>Whatever Parquet throws at a file is a fault of that file. Its reader trusts the sizes that a file states, so they are
  * bounded before anything is read: of a row group what it holds at once, of a page what it expands to.
@@ -57,11 +60,13 @@ final class ParquetLog extends RawLog {
     private final ParquetRow row;
     private final JsonFields json;
     private final StringBuilder text = new StringBuilder();
-    private @Nullable RecordReader<Group> rows;
+    private final @Nullable FlatRow flat;
+    private @Nullable RecordReader<?> rows;
     private long rowsLeft;
     private long line;
     private long writtenBytes;
-    private byte[] record = new byte[0];
+    private long length;
+    private byte @Nullable [] record;
     private @Nullable Malformation malformation;
 
     static ParquetLog open(DeliveredFile file, RecordLayout layout, Path workFolder) throws IOException {
@@ -101,6 +106,7 @@ final class ParquetLog extends RawLog {
                         Place.file(file.name()),
                         "the file has no column " + String.join(", ", missing));
             }
+            flat = FlatRow.fits(schema, layout) ? new FlatRow(schema, layout) : null;
         } catch (RuntimeException failure) {
             reader.close();
             throw failure instanceof ProblemException ? failure : damaged(failure);
@@ -109,35 +115,52 @@ final class ParquetLog extends RawLog {
 
     @Override
     public boolean next() throws IOException {
-        Group group;
         boolean utf8;
-        text.setLength(0);
+        record = null;
         try {
             if (!hasRow()) {
                 return false;
             }
-            group = Objects.requireNonNull(rows).read();
+            Object read = Objects.requireNonNull(rows).read();
             rowsLeft--;
-            utf8 = row.write(group, text);
+            if (flat != null) {
+                utf8 = flat.isUtf8();
+                length = flat.jsonLength();
+            } else {
+                text.setLength(0);
+                utf8 = row.write((Group) read, text);
+                record = text.toString().getBytes(StandardCharsets.UTF_8);
+                length = record.length;
+            }
         } catch (ProblemException problem) {
             throw problem;
         } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError damaged) {
             throw damaged(damaged);
         }
         line++;
-        record = text.toString().getBytes(StandardCharsets.UTF_8);
-        writtenBytes += record.length;
+        writtenBytes += length;
         if (writtenBytes > limit) {
             throw file.tooLarge();
         }
-        if (record.length > RECORD_BYTES_MAX) {
+        if (length > RECORD_BYTES_MAX) {
             malformation = JsonLinesLog.tooLong();
         } else if (!utf8) {
             malformation = new Malformation(ProblemCode.BAD_ENCODING, "the row has a text that is not UTF-8");
+        } else if (flat != null && !flat.hasLongNumber()) {
+            malformation = null;
+            flat.fill(fields);
         } else {
-            malformation = json.read(record, 0, record.length, null);
+            malformation = json.read(record(), 0, (int) length, null);
         }
         return true;
+    }
+
+    // Of a flat row it is made when it is asked for, which is seldom.
+    private byte[] record() {
+        if (record == null) {
+            record = flat == null ? new byte[0] : flat.json();
+        }
+        return record;
     }
 
     @Override
@@ -152,12 +175,12 @@ final class ParquetLog extends RawLog {
 
     @Override
     public long byteLength() {
-        return record.length;
+        return length;
     }
 
     @Override
     public byte[] rawBytes() {
-        return Arrays.copyOf(record, Math.min(record.length, RECORD_BYTES_MAX));
+        return Arrays.copyOf(record(), Math.min(record().length, RECORD_BYTES_MAX));
     }
 
     @Override
@@ -203,7 +226,8 @@ final class ParquetLog extends RawLog {
                 return false;
             }
             rowsLeft = pages.getRowCount();
-            rows = new ColumnIOFactory().getColumnIO(schema).getRecordReader(pages, new GroupRecordConverter(schema));
+            RecordMaterializer<?> materializer = flat != null ? flat : new GroupRecordConverter(schema);
+            rows = new ColumnIOFactory().getColumnIO(schema).getRecordReader(pages, materializer);
         }
         return true;
     }

@@ -67,12 +67,18 @@ final class LogFiles {
 
     /** What DuckDB writes of a query. */
     static byte[] parquet(Path folder, String query, String codec) throws IOException {
+        return parquet(folder, query, codec, 122_880);
+    }
+
+    /** The same in row groups of so many rows. */
+    static byte[] parquet(Path folder, String query, String codec, int rowGroupRows) throws IOException {
         Path file = folder.resolve("duckdb.parquet");
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = connection.createStatement()) {
             statement.execute("SET threads TO 1");
             statement.execute("SET TimeZone = 'UTC'");
-            statement.execute("COPY (" + query + ") TO '" + file + "' (FORMAT parquet, COMPRESSION '" + codec + "')");
+            statement.execute("COPY (" + query + ") TO '" + file + "' (FORMAT parquet, COMPRESSION '" + codec
+                    + "', ROW_GROUP_SIZE " + rowGroupRows + ")");
         } catch (SQLException failure) {
             throw new IOException(failure);
         }
