@@ -9,6 +9,7 @@ import io.saldo.lake.intake.ScatterManifest;
 import io.saldo.problem.Place;
 import io.saldo.problem.ProblemCode;
 import io.saldo.problem.ProblemException;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,15 +78,7 @@ public final class DeliveryProof {
                                 + " duplicates and " + conflict + " conflicts came out");
             }
             DeliveryCounts taken = new DeliveryCounts(
-                    0,
-                    accepted,
-                    duplicate,
-                    conflict,
-                    0,
-                    0,
-                    notBillable,
-                    java.math.BigInteger.ZERO,
-                    java.math.BigInteger.ZERO);
+                    0, accepted, duplicate, conflict, 0, 0, notBillable, BigInteger.ZERO, BigInteger.ZERO);
             DeliveryCounts first = fresh.get(deliveryId);
             if (first != null) {
                 deliveries.addOutcome(deliveryId, run.id(), first.plus(taken));
@@ -103,8 +96,8 @@ public final class DeliveryProof {
                                 again.rejected(),
                                 again.held(),
                                 notBillable,
-                                java.math.BigInteger.ZERO,
-                                java.math.BigInteger.ZERO));
+                                BigInteger.ZERO,
+                                BigInteger.ZERO));
             }
         });
         deliveries.heldFilesBefore(run.id()).stream()

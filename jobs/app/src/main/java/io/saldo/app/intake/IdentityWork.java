@@ -56,6 +56,7 @@ public final class IdentityWork implements PartitionedWork<IdentityPartition, Id
                 .map(ScatterManifest::runFile)
                 .filter(Objects::nonNull)
                 .toList();
+        long horizonStart = Math.max(settings.horizonStart(run.businessDate()), lake.identityKnownFrom());
         SortedMap<String, IdentityPartition> partitions = new TreeMap<>();
         for (int shard = 0; shard < settings.identityShards(); shard++) {
             int each = shard;
@@ -71,7 +72,7 @@ public final class IdentityWork implements PartitionedWork<IdentityPartition, Id
                                 settings.accountShards(),
                                 runFiles,
                                 lake.indexBefore(shard, run.id()),
-                                Math.max(settings.horizonStart(run.businessDate()), lake.identityKnownFrom()),
+                                horizonStart,
                                 home.work(run.id()).toString(),
                                 home.lake().toString(),
                                 settings.memoryBudgetBytes() / settings.threads()));

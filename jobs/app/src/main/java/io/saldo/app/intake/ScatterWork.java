@@ -56,12 +56,14 @@ public final class ScatterWork implements PartitionedWork<ScatterPartition, Scat
 
     @Override
     public SortedMap<String, ScatterPartition> describe(Run run) {
+        long horizonStart = Math.max(
+                configuration.configuration().settings().horizonStart(run.businessDate()), lake.identityKnownFrom());
         SortedMap<String, ScatterPartition> partitions = new TreeMap<>();
         for (DeliveryStore.HeldFile held : deliveries.heldFilesBefore(run.id())) {
             Delivery delivery = deliveries.get(held.deliveryId());
             Source source = configuration.configuration().sources().get(delivery.source());
             if (source != null && source.usage() != null) {
-                add(partitions, run, delivery, source.usage(), ScatterPartition.Input.HELD, held.path());
+                add(partitions, run, delivery, source.usage(), ScatterPartition.Input.HELD, held.path(), horizonStart);
             }
         }
         for (Delivery delivery : deliveries.ofRun(run.id())) {
@@ -70,7 +72,14 @@ public final class ScatterWork implements PartitionedWork<ScatterPartition, Scat
                     && source.usage() != null
                     && !isRefusedAtSight(delivery)
                     && Files.exists(home.lake().resolve(delivery.archivePath()))) {
-                add(partitions, run, delivery, source.usage(), ScatterPartition.Input.DELIVERY, delivery.archivePath());
+                add(
+                        partitions,
+                        run,
+                        delivery,
+                        source.usage(),
+                        ScatterPartition.Input.DELIVERY,
+                        delivery.archivePath(),
+                        horizonStart);
             }
         }
         if (!partitions.isEmpty()) {
@@ -99,7 +108,8 @@ public final class ScatterWork implements PartitionedWork<ScatterPartition, Scat
             Delivery delivery,
             SourceFormat format,
             ScatterPartition.Input input,
-            String path) {
+            String path,
+            long horizonStart) {
         Settings settings = configuration.configuration().settings();
         String name = run.name()
                 + String.format(
@@ -116,7 +126,7 @@ public final class ScatterWork implements PartitionedWork<ScatterPartition, Scat
                         delivery.id(),
                         format,
                         run.asOf(),
-                        Math.max(settings.horizonStart(run.businessDate()), lake.identityKnownFrom()),
+                        horizonStart,
                         settings.billingZone().id().getId(),
                         home.work(run.id()).resolve(DIRECTORY).toString(),
                         settings.accountShards(),

@@ -74,15 +74,18 @@ public class ReassignmentStore {
 
     /** The decisions of a run, in order. */
     public List<Decision> ofRun(long runId) {
-        return all().stream()
-                .filter(decision -> decision.runId() != null && decision.runId() == runId)
-                .toList();
+        return decisions("WHERE t.run_id = " + runId);
     }
 
     /** Every decision, in order. */
     public List<Decision> all() {
+        return decisions("");
+    }
+
+    private List<Decision> decisions(String where) {
         return jdbc.sql(
-                        "SELECT r.reassignment_id, r.month, r.namespace, r.event_id, r.from_account_id, r.to_account_id, r.reason, o.events, t.run_id FROM reassignment r LEFT JOIN run_reassignment t ON t.reassignment_id = r.reassignment_id LEFT JOIN reassignment_outcome o ON o.reassignment_id = r.reassignment_id ORDER BY r.reassignment_id")
+                        "SELECT r.reassignment_id, r.month, r.namespace, r.event_id, r.from_account_id, r.to_account_id, r.reason, o.events, t.run_id FROM reassignment r LEFT JOIN run_reassignment t ON t.reassignment_id = r.reassignment_id LEFT JOIN reassignment_outcome o ON o.reassignment_id = r.reassignment_id "
+                                + where + " ORDER BY r.reassignment_id")
                 .query((row, number) -> new Decision(
                         row.getLong(1),
                         row.getString(2),

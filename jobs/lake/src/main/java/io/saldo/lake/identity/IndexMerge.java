@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Merges index segments into one, so that a night does not ask as many segments as there were nights.
@@ -84,7 +85,7 @@ final class IndexMerge {
             int byId = byHigh != 0 ? byHigh : Long.compareUnsigned(left.low(), right.low());
             return byId != 0 ? byId : Integer.compare(right.age(), left.age());
         });
-        private @org.jspecify.annotations.Nullable Head last;
+        private @Nullable Head last;
 
         void open(Path folder, IndexSegment segment, int age) throws IOException {
             IndexSegmentFile.Reader reader = new IndexSegmentFile.Reader(folder, segment);
@@ -94,7 +95,7 @@ final class IndexMerge {
             }
         }
 
-        @org.jspecify.annotations.Nullable
+        @Nullable
         Head next() throws IOException {
             Head before = last;
             if (before != null && before.reader.next()) {
