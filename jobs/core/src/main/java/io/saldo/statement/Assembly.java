@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -35,7 +36,8 @@ final class Assembly {
         StatementInput input = plan.input();
         List<StatementLine> lines = lines();
         List<UnpricedQuantity> unpriced = unpriced();
-        List<OverageShare> overage = overage();
+        List<LateCharge> charges = charges();
+        List<OverageShare> overage = overage(charges);
         List<Receivable> receivables = receivables();
         OpeningPosition closing = new OpeningPosition(grants(), debtBecomesReceivable() ? List.of() : debts());
         return new Statement(
@@ -47,14 +49,16 @@ final class Assembly {
                 new EventCounts(
                         kernel.billableEvents,
                         kernel.notBillableEvents,
+                        kernel.lateEvents,
                         kernel.eventsWithoutTerms,
                         kernel.firstWithoutTerms),
-                totals(overage, receivables),
+                totals(charges, overage, receivables),
                 quantities(lines),
                 lines,
+                charges,
                 unpriced,
                 drawdowns(),
-                dailyBalances(),
+                dailyBalances(charges),
                 kernel.grants.spent.stream()
                         .map(spent -> new Exhaustion(spent.at(), creditId(spent.grant()), amount(spent.balance())))
                         .toList(),
@@ -65,22 +69,25 @@ final class Assembly {
                 kernel.backdated,
                 kernel.entries.stream().map(CreditEntry::entryId).toList(),
                 Arrays.stream(kernel.probes).mapToObj(this::amount).toList(),
+                appliedDecisions(),
+                counters(),
                 priceRows(),
                 input.opening(),
                 closing);
     }
 
-    private StatementTotals totals(List<OverageShare> overage, List<Receivable> receivables) {
+    private StatementTotals totals(List<LateCharge> charges, List<OverageShare> overage, List<Receivable> receivables) {
         GrantLedger grants = kernel.grants;
+        Amount charged = sum(charges, LateCharge::amount);
         return new StatementTotals(
-                amount(kernel.usage),
+                amount(kernel.usage).plus(charged),
                 amount(sum(grants.usage)),
                 covered(Coverage.PAYG),
-                amount(kernel.overageTotal),
-                overage.stream().map(OverageShare::surcharge).reduce(Amount.ZERO, Amount::plus),
+                amount(kernel.overageTotal).plus(charged),
+                sum(overage, OverageShare::surcharge),
                 amount(kernel.carried),
                 covered(Coverage.UNFUNDED),
-                receivables.stream().map(Receivable::amount).reduce(Amount.ZERO, Amount::plus),
+                sum(receivables, Receivable::amount),
                 plan.input().opening().balance(),
                 begun().map(grant -> grant.position().amount()).reduce(Amount.ZERO, Amount::plus),
                 Amount.ZERO,
@@ -106,7 +113,6 @@ final class Assembly {
     }
 
     private List<StatementLine> lines() {
-        YearMonth month = plan.input().month();
         List<StatementLine> result = new ArrayList<>();
         for (int index = 0; index < plan.lines().keys().size(); index++) {
             LineTable.Key key = plan.lines().keys().get(index);
@@ -114,7 +120,7 @@ final class Assembly {
             BigInteger quantity = plan.lines().quantity.get(index);
             if (quantity.signum() > 0) {
                 result.add(new StatementLine(
-                        month,
+                        key.usageMonth(),
                         key.provider(),
                         key.model(),
                         key.serviceTier(),
@@ -140,6 +146,7 @@ final class Assembly {
                 .mapToObj(index -> {
                     LineTable.Key key = plan.lines().keys().get(index);
                     return new UnpricedQuantity(
+                            key.usageMonth(),
                             key.provider(),
                             key.model(),
                             key.serviceTier(),
@@ -174,45 +181,98 @@ final class Assembly {
     }
 
     private List<Drawdown> drawdowns() {
-        List<LocalDate> days = timeline.days();
         return kernel.days.paid.stream()
-                .map(paid -> new Drawdown(
-                        creditId(paid.grant()), days.get(paid.day()), paid.purpose(), amount(paid.amount())))
+                .map(paid -> new Drawdown(creditId(paid.grant()), paid.date(), paid.purpose(), amount(paid.amount())))
                 .sorted(Drawdown.ORDER)
                 .toList();
     }
 
-    private List<DailyBalance> dailyBalances() {
+    /** What is charged late counts on the first day, as late usage does. */
+    private List<DailyBalance> dailyBalances(List<LateCharge> charges) {
+        Amount charged = sum(charges, LateCharge::amount);
         return kernel.days.days.stream()
                 .map(day -> new DailyBalance(
-                        timeline.days().get(day.day()), amount(day.usage()), amount(day.balance()), amount(day.debt())))
+                        timeline.days().get(day.day()),
+                        day.day() == 0 ? amount(day.usage()).plus(charged) : amount(day.usage()),
+                        amount(day.balance()),
+                        amount(day.debt())))
                 .toList();
     }
 
-    private List<OverageShare> overage() {
-        TreeMap<Amount, Amount> byMultiplier = new TreeMap<>();
-        for (int segment = 0; segment < kernel.overage.length; segment++) {
-            Terms terms = plan.segments().get(segment).terms();
-            if (terms != null && kernel.overage[segment] > 0) {
-                byMultiplier.merge(terms.overageMultiplier(), amount(kernel.overage[segment]), Amount::plus);
+    /** A statement of no time charges nothing. */
+    private List<LateCharge> charges() {
+        return hasBegun() ? LateCharge.of(plan.input()) : List.of();
+    }
+
+    private List<Long> appliedDecisions() {
+        return hasBegun()
+                ? plan.input().decisions().stream()
+                        .filter(decision ->
+                                !decision.month().isAfter(plan.input().month()))
+                        .map(UnfundedDecision::number)
+                        .toList()
+                : List.of();
+    }
+
+    private boolean hasBegun() {
+        return plan.end() > plan.input().monthStart();
+    }
+
+    private List<OverageShare> overage(List<LateCharge> charges) {
+        TreeMap<YearMonth, TreeMap<Amount, Amount>> byMonth = new TreeMap<>();
+        for (int month = 0; month < plan.months().size(); month++) {
+            RatedMonth rated = plan.months().get(month);
+            long[] overage = kernel.counted.get(month).overage;
+            for (int segment = 0; segment < overage.length; segment++) {
+                if (overage[segment] > 0) {
+                    byMonth.computeIfAbsent(rated.counters().month(), each -> new TreeMap<>())
+                            .merge(multiplier(rated, segment), amount(overage[segment]), Amount::plus);
+                }
             }
         }
-        return byMultiplier.entrySet().stream()
-                .map(share -> new OverageShare(share.getKey(), share.getValue()))
-                .toList();
+        for (LateCharge charge : charges) {
+            byMonth.computeIfAbsent(charge.usageMonth(), each -> new TreeMap<>())
+                    .merge(charge.multiplier(), charge.amount(), Amount::plus);
+        }
+        List<OverageShare> shares = new ArrayList<>();
+        byMonth.forEach((month, byMultiplier) ->
+                byMultiplier.forEach((multiplier, amount) -> shares.add(new OverageShare(month, multiplier, amount))));
+        return shares;
     }
 
     private List<UnfundedShare> unfunded() {
         List<UnfundedShare> shares = new ArrayList<>();
-        addShare(shares, UnfundedShare.Reason.SERVED_WITHOUT_CREDIT, kernel.blocked);
-        addShare(shares, UnfundedShare.Reason.ABOVE_CAP, kernel.aboveCap);
+        for (int month = 0; month < plan.months().size(); month++) {
+            RatedMonth rated = plan.months().get(month);
+            Kernel.Counted counted = kernel.counted.get(month);
+            for (int segment = 0; segment < rated.segments().size(); segment++) {
+                Amount multiplier = multiplier(rated, segment);
+                addShare(shares, UnfundedShare.Reason.SERVED_WITHOUT_CREDIT, multiplier, counted.blocked[segment]);
+                addShare(shares, UnfundedShare.Reason.WAIVED, multiplier, counted.waived[segment]);
+                addShare(shares, UnfundedShare.Reason.ABOVE_CAP, multiplier, counted.aboveCap[segment]);
+            }
+        }
         return shares;
     }
 
-    private void addShare(List<UnfundedShare> shares, UnfundedShare.Reason reason, Kernel.Unfunded unfunded) {
+    private void addShare(
+            List<UnfundedShare> shares, UnfundedShare.Reason reason, Amount multiplier, Kernel.Unfunded unfunded) {
         if (unfunded.amount > 0) {
-            shares.add(new UnfundedShare(reason, amount(unfunded.amount), unfunded.events, unfunded.firstAt));
+            shares.add(
+                    new UnfundedShare(reason, multiplier, amount(unfunded.amount), unfunded.events, unfunded.firstAt));
         }
+    }
+
+    private static Amount multiplier(RatedMonth month, int segment) {
+        Terms terms = month.segments().get(segment).terms();
+        return terms == null ? Amount.of(1) : terms.overageMultiplier();
+    }
+
+    private List<MonthCounters> counters() {
+        return IntStream.range(0, plan.months().size())
+                .mapToObj(month -> new MonthCounters(
+                        plan.months().get(month).counters().month(), amount(kernel.counted.get(month).againstCap)))
+                .toList();
     }
 
     private List<Receivable> receivables() {
@@ -305,5 +365,9 @@ final class Assembly {
             sum = Math.addExact(sum, part);
         }
         return sum;
+    }
+
+    private static <T> Amount sum(List<T> parts, Function<T, Amount> amount) {
+        return parts.stream().map(amount).reduce(Amount.ZERO, Amount::plus);
     }
 }

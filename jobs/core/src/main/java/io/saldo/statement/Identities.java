@@ -40,10 +40,17 @@ final class Identities {
             }
         }
         StatementTotals totals = statement.totals();
-        proof.equal("usage = sum of the lines", totals.usage(), sum(statement.lines(), StatementLine::amount))
+        Amount charged = sum(statement.charges(), LateCharge::amount);
+        proof.equal(
+                        "usage = sum of the lines and late charges",
+                        totals.usage(),
+                        sum(statement.lines(), StatementLine::amount).plus(charged))
                 .equal("credit = sum of the lines", totals.credit(), sum(statement.lines(), StatementLine::credit))
                 .equal("payg = sum of the lines", totals.payg(), sum(statement.lines(), StatementLine::payg))
-                .equal("overage = sum of the lines", totals.overage(), sum(statement.lines(), StatementLine::overage))
+                .equal(
+                        "overage = sum of the lines and late charges",
+                        totals.overage(),
+                        sum(statement.lines(), StatementLine::overage).plus(charged))
                 .equal("carried = sum of the lines", totals.carried(), sum(statement.lines(), StatementLine::carried))
                 .equal(
                         "unfunded = sum of its reasons",

@@ -6,9 +6,12 @@ import io.saldo.credit.CreditKind;
 import io.saldo.credit.GrantPosition;
 import io.saldo.credit.Terms;
 import io.saldo.money.Amount;
+import io.saldo.time.BillingZone;
 import io.saldo.usage.AccountEvents;
 import io.saldo.usage.Meter;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -20,7 +23,7 @@ final class Kernel {
         Meter.INPUT.ordinal(), Meter.CACHED_INPUT.ordinal(), Meter.CACHE_WRITE.ordinal(), Meter.AUDIO_INPUT.ordinal()
     };
 
-    /** Why an amount is unfunded and how often; scaled. */
+    /** How much is unfunded for one reason and how often; scaled. */
     static final class Unfunded {
         long amount;
         long events;
@@ -40,16 +43,50 @@ final class Kernel {
     /** A withdrawal as it was applied; scaled. */
     record Applied(CreditPlan.Withdrawal withdrawal, long taken, long used, long owed) {}
 
-    private final AccountEvents events;
-    private final int endEvent;
-    private final List<TermsSegment> segments;
+    /** What of a usage month was not paid by credit, by its terms segment; scaled. */
+    static final class Counted {
+        final long[] overage;
+        final Unfunded[] blocked;
+        final Unfunded[] waived;
+        final Unfunded[] aboveCap;
+        /** What stands against the month's cap, from earlier statements too. */
+        long againstCap;
+
+        private Counted(int segments, long againstCap) {
+            overage = new long[segments];
+            blocked = unfunded(segments);
+            waived = unfunded(segments);
+            aboveCap = unfunded(segments);
+            this.againstCap = againstCap;
+        }
+
+        private static Unfunded[] unfunded(int segments) {
+            Unfunded[] shares = new Unfunded[segments];
+            Arrays.setAll(shares, segment -> new Unfunded());
+            return shares;
+        }
+    }
+
+    private final List<RatedMonth> months;
+    private final BillingZone zone;
+    private final Timeline timeline;
     private final CreditPlan credit;
-    private final Quote[][][] quotes;
-    private final int[][] currentQuote;
-    private final int[] scopes;
     private final int scale;
     private final LineTable lines;
     private final List<Integer> beginning = new ArrayList<>();
+    private final List<UnfundedDecision> decisions;
+    private final long[] undecided;
+    private int decision;
+
+    // The month whose usage burns.
+    private AccountEvents events;
+    private long[][] figures;
+    private int endEvent;
+    private List<TermsSegment> segments;
+    private Quote[][][] quotes;
+    private int[][] currentQuote;
+    private int[] scopes;
+    private Counted current;
 
     private int event;
     private int segment;
@@ -61,9 +98,9 @@ final class Kernel {
     final QuantitySums free = new QuantitySums(Meter.COUNT);
     final QuantitySums notBillable = new QuantitySums(Meter.COUNT);
     final boolean[] rowUsed;
-    final long[] overage;
-    final Unfunded blocked = new Unfunded();
-    final Unfunded aboveCap = new Unfunded();
+    /** By month of the plan. */
+    final List<Counted> counted = new ArrayList<>();
+
     final List<Applied> withdrawals = new ArrayList<>();
     final List<CreditEntry> entries = new ArrayList<>();
     final List<String> backdated = new ArrayList<>();
@@ -75,27 +112,41 @@ final class Kernel {
     long settled;
     long billableEvents;
     long notBillableEvents;
+    long lateEvents;
     long eventsWithoutTerms;
     long firstWithoutTerms = Long.MAX_VALUE;
 
-    Kernel(Scaled plan) {
-        events = plan.input().events();
-        event = plan.firstEvent();
-        endEvent = plan.endEvent();
-        segments = plan.segments();
+    Kernel(Scaled plan, Timeline timeline) {
+        this.timeline = timeline;
+        months = plan.months();
+        zone = plan.input().zone();
         credit = plan.credit();
-        quotes = plan.quotes();
-        currentQuote = new int[segments.size()][];
-        for (int index = 0; index < segments.size(); index++) {
-            currentQuote[index] = new int[quotes[index].length];
-        }
-        scopes = plan.scopes().ofProducts();
         scale = plan.scale();
         lines = plan.lines();
+        for (RatedMonth month : months) {
+            counted.add(new Counted(
+                    month.segments().size(), month.counters().overage().unscaled(scale)));
+        }
+        decisions = plan.input().decisionsOn(plan.input().month());
+        undecided = decisions.stream()
+                .mapToLong(each -> each.amount().unscaled(scale))
+                .toArray();
         rowUsed = new boolean[plan.rows().size()];
-        overage = new long[segments.size()];
         probes = new long[plan.input().probes().length];
-        grants = new GrantLedger(plan.scopes().fits());
+        grants = new GrantLedger(
+                plan.scopes().fits(),
+                credit.grants().stream()
+                        .mapToLong(grant -> grant.position().effectiveAt())
+                        .toArray());
+        RatedMonth own = plan.own();
+        events = own.events();
+        figures = own.figures();
+        segments = own.segments();
+        quotes = own.quotes();
+        scopes = own.scopes();
+        currentQuote = new int[0][];
+        current = counted.get(months.size() - 1);
+        enter(months.size() - 1);
         debts = new DebtQueue();
         for (int grant = 0; grant < credit.grants().size(); grant++) {
             if (credit.grants().get(grant).entry() == null) {
@@ -110,7 +161,25 @@ final class Kernel {
                         plan.scopes().of(debt), debt.since(), debt.amount().unscaled(scale)));
     }
 
-    void run(Timeline timeline) {
+    /** From here on the usage of that month burns, from its first event on. */
+    private void enter(int month) {
+        RatedMonth rated = months.get(month);
+        events = rated.events();
+        figures = rated.figures();
+        event = rated.from();
+        endEvent = rated.to();
+        segments = rated.segments();
+        quotes = rated.quotes();
+        scopes = rated.scopes();
+        currentQuote = new int[segments.size()][];
+        for (int index = 0; index < segments.size(); index++) {
+            currentQuote[index] = new int[quotes[index].length];
+        }
+        current = counted.get(month);
+        segment = 0;
+    }
+
+    void run() {
         for (Timeline.Happening happening : timeline.happenings()) {
             burnUntil(happening.at());
             apply(happening);
@@ -121,7 +190,7 @@ final class Kernel {
         int index = happening.index();
         switch (happening.step()) {
             case DAY_END -> {
-                days.close(grants, dayUsage, debts.total());
+                days.close(grants, timeline.days().get(index), dayUsage, debts.total());
                 dayUsage = 0;
             }
             case PROBE -> probes[index] = Math.subtractExact(grants.balance(), debts.total());
@@ -133,7 +202,28 @@ final class Kernel {
                 settled = Math.addExact(settled, debts.settle(grants, beginning, happening.at()));
                 beginning.clear();
             }
+            case LATE_USAGE -> burnLate(happening.at());
         }
+    }
+
+    /** Usage of closed months, each at its own prices and terms; what it draws is noted under its own date. */
+    private void burnLate(long at) {
+        for (int month = 0; month < months.size() - 1; month++) {
+            enter(month);
+            lateEvents += endEvent - event;
+            while (event < endEvent) {
+                LocalDate date = zone.dateOf(events.occurredAt()[event]);
+                long midnight = zone.endOf(date);
+                for (; event < endEvent && events.occurredAt()[event] < midnight; event++) {
+                    while (events.occurredAt()[event] >= segments.get(segment).to()) {
+                        segment++;
+                    }
+                    burn(event, events.occurredAt()[event], at);
+                }
+                days.pay(grants, date);
+            }
+        }
+        enter(months.size() - 1);
     }
 
     private void begin(int index, long at) {
@@ -188,11 +278,12 @@ final class Kernel {
     private void burnUntil(long instant) {
         long[] occurredAt = events.occurredAt();
         for (; event < endEvent && occurredAt[event] < instant; event++) {
-            burn(event, occurredAt[event]);
+            burn(event, occurredAt[event], occurredAt[event]);
         }
     }
 
-    private void burn(int index, long at) {
+    /** Counts an event that occurred at an instant and burns then, or later where it came late. */
+    private void burn(int index, long at, long burnsAt) {
         boolean billable = events.billable()[index];
         if (!billable) {
             notBillableEvents++;
@@ -208,7 +299,7 @@ final class Kernel {
             if (quantity != 0) {
                 accepted.add(meter, quantity);
                 if (billable) {
-                    charge(index, meter, quantity, at);
+                    charge(index, meter, quantity, at, burnsAt);
                 } else {
                     notBillable.add(meter, quantity);
                 }
@@ -216,18 +307,16 @@ final class Kernel {
         }
     }
 
-    private void charge(int index, int meter, long quantity, long at) {
+    private void charge(int index, int meter, long quantity, long at, long burnsAt) {
         int product = events.product()[index];
         int cell = product * Meter.COUNT + meter;
         Quote[] inTime = quotes[segment][cell];
-        int[] current = currentQuote[segment];
-        while (at >= inTime[current[cell]].to && current[cell] < inTime.length - 1) {
-            current[cell]++;
+        int[] position = currentQuote[segment];
+        while (at >= inTime[position[cell]].to && position[cell] < inTime.length - 1) {
+            position[cell]++;
         }
-        Quote quote = inTime[current[cell]];
-        int entry = events.quantities()[Meter.REQUEST.ordinal()][index] > 1
-                ? quote.aggregate
-                : quote.entry(totalInput(index));
+        Quote quote = inTime[position[cell]];
+        int entry = figures[Meter.REQUEST.ordinal()][index] > 1 ? quote.aggregate : quote.entry(totalInput(index));
         int line = quote.line[entry];
         if (line == Quote.FREE) {
             free.add(meter, quantity);
@@ -243,7 +332,7 @@ final class Kernel {
         long amount = Math.multiplyExact(quantity, price);
         usage = Math.addExact(usage, amount);
         dayUsage += amount;
-        long left = grants.pay(amount, scopes[product], at);
+        long left = grants.pay(amount, scopes[product], at, burnsAt);
         lines.cover(line, Coverage.CREDIT, amount - left);
         if (left > 0) {
             withoutCredit(index, line, left, at);
@@ -251,34 +340,57 @@ final class Kernel {
     }
 
     private void withoutCredit(int index, int line, long left, long at) {
-        TermsSegment current = segments.get(segment);
-        Terms terms = current.terms();
+        Terms terms = segments.get(segment).terms();
         if (terms == null) {
             throw new IllegalStateException("usage without terms has no price");
         }
         switch (terms.withoutCredit()) {
             case PAYG -> lines.cover(line, Coverage.PAYG, left);
             case OVERAGE -> {
-                long room = Math.max(0, scaledCap(terms) - overageTotal);
+                long room = Math.max(0, scaledCap(terms) - current.againstCap);
                 long part = Math.min(left, room);
-                overageTotal += part;
-                overage[segment] += part;
-                lines.cover(line, Coverage.OVERAGE, part);
-                if (left > part) {
-                    lines.cover(line, Coverage.UNFUNDED, left - part);
-                    aboveCap.add(left - part, index, at);
-                }
+                current.againstCap += part;
+                overage(line, part);
+                unfunded(current.aboveCap[segment], line, left - part, index, at);
             }
             case CARRIED -> {
                 lines.cover(line, Coverage.CARRIED, left);
                 carried = Math.addExact(carried, left);
                 debts.add(scopes[events.product()[index]], at, left);
             }
-            case UNFUNDED -> {
-                lines.cover(line, Coverage.UNFUNDED, left);
-                blocked.add(left, index, at);
-            }
+            case UNFUNDED -> unfunded(current.blocked[segment], line, decide(line, left, index, at), index, at);
             case CREDIT -> throw new IllegalStateException("credit is no answer to its absence");
+        }
+    }
+
+    /** Does with usage that was served without credit what finance decided, and returns what is undecided. */
+    private long decide(int line, long amount, int index, long at) {
+        long left = amount;
+        while (left > 0 && decision < undecided.length) {
+            long part = Math.min(left, undecided[decision]);
+            switch (decisions.get(decision).outcome()) {
+                case CHARGE -> overage(line, part);
+                case WAIVE -> unfunded(current.waived[segment], line, part, index, at);
+            }
+            left -= part;
+            undecided[decision] -= part;
+            if (undecided[decision] == 0) {
+                decision++;
+            }
+        }
+        return left;
+    }
+
+    private void overage(int line, long amount) {
+        overageTotal = Math.addExact(overageTotal, amount);
+        current.overage[segment] += amount;
+        lines.cover(line, Coverage.OVERAGE, amount);
+    }
+
+    private void unfunded(Unfunded share, int line, long amount, int index, long at) {
+        if (amount > 0) {
+            lines.cover(line, Coverage.UNFUNDED, amount);
+            share.add(amount, index, at);
         }
     }
 
@@ -291,7 +403,7 @@ final class Kernel {
     private long totalInput(int index) {
         long total = 0;
         for (int meter : INPUTS) {
-            total += events.quantities()[meter][index];
+            total += figures[meter][index];
             if (total < 0) {
                 return Long.MAX_VALUE;
             }

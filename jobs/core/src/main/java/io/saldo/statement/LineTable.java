@@ -4,6 +4,7 @@ import io.saldo.credit.Coverage;
 import io.saldo.money.Amount;
 import io.saldo.pricing.PriceRow;
 import io.saldo.usage.Meter;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class LineTable {
     /** What makes a line: two products or rows with the same are one line. */
     record Key(
+            YearMonth usageMonth,
             String provider,
             String model,
             String serviceTier,
@@ -38,10 +40,16 @@ final class LineTable {
     long[] firstAt = new long[0];
 
     /** The line of a price row, or of what has none. */
-    int index(String provider, String model, String serviceTier, Meter meter, @Nullable PriceRow row) {
+    int index(
+            YearMonth usageMonth,
+            String provider,
+            String model,
+            String serviceTier,
+            Meter meter,
+            @Nullable PriceRow row) {
         Key key = row == null
-                ? new Key(provider, model, serviceTier, meter, null, 0)
-                : new Key(provider, model, serviceTier, meter, row.unitPrice(), row.perUnits());
+                ? new Key(usageMonth, provider, model, serviceTier, meter, null, 0)
+                : new Key(usageMonth, provider, model, serviceTier, meter, row.unitPrice(), row.perUnits());
         return indexes.computeIfAbsent(key, absent -> {
             keys.add(absent);
             return keys.size() - 1;

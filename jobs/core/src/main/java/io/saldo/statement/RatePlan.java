@@ -9,8 +9,8 @@ import io.saldo.time.Instants;
 import io.saldo.usage.AccountEvents;
 import io.saldo.usage.AccountEvents.Product;
 import io.saldo.usage.Meter;
+import java.time.YearMonth;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,21 +20,31 @@ import org.jspecify.annotations.Nullable;
  * the loop looks up nothing by name.
  */
 final class RatePlan {
+    private final YearMonth month;
     private final List<TermsSegment> segments;
     private final AccountEvents events;
     private final PriceBooks books;
     private final LineTable lines;
     private final boolean[] used;
     private final List<List<List<PricePeriod>>> periods = new ArrayList<>();
-    private final Map<PriceRow, Integer> rows = new LinkedHashMap<>();
+    private final Map<PriceRow, Integer> rows;
 
+    /**
+     * Of one month's usage.
+     *
+     * @param rows numbers every row that may be needed; other months may share it
+     */
     RatePlan(
+            YearMonth month,
             List<TermsSegment> segments,
             AccountEvents events,
             int firstEvent,
             int endEvent,
             PriceBooks books,
-            LineTable lines) {
+            LineTable lines,
+            Map<PriceRow, Integer> rows) {
+        this.month = month;
+        this.rows = rows;
         this.segments = segments;
         this.events = events;
         this.books = books;
@@ -47,16 +57,6 @@ final class RatePlan {
             }
             periods.add(cells);
         }
-    }
-
-    /** The rows that may be needed, by their number. */
-    List<PriceRow> rows() {
-        return List.copyOf(rows.keySet());
-    }
-
-    /** Digits after the point of the finest price. */
-    int scale() {
-        return rows.keySet().stream().mapToInt(PriceRow::unitScale).max().orElse(0);
     }
 
     /** By segment, then product x meter: the quotes in time. */
@@ -132,6 +132,7 @@ final class RatePlan {
     private int line(int cell, @Nullable PriceRow row) {
         Product product = events.products().get(cell / Meter.COUNT);
         return lines.index(
+                month,
                 product.provider(),
                 books.model(product.provider(), product.model()),
                 product.serviceTier(),

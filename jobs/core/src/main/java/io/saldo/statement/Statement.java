@@ -24,18 +24,21 @@ import java.util.Map;
  * @param totals the figures of the month
  * @param quantities for each meter, in meter order, where every accepted unit went
  * @param lines usage with its coverage, sorted by key; unpriced quantities too
+ * @param charges usage of closed months that is charged late, by usage month; in the totals, and in no line
  * @param unpriced what has no price, sorted like the lines
  * @param drawdowns what grants paid, by credit id, date, purpose
  * @param dailyBalances one for each day from the month's first up to the as-of
  * @param exhaustions each time a grant was spent to nothing, in order
- * @param overage overage by multiplier, rising
- * @param unfunded what nobody pays, by reason
+ * @param overage overage by usage month and multiplier, rising; late charges too
+ * @param unfunded what nobody pays, by usage month, terms and reason
  * @param receivables what is owed apart from usage, in the order in which it arose
  * @param withdrawalsAfterUse withdrawals that found their credit used, in order
  * @param backdatedEntries ids of entries that were effective before the month, in the order of application
  * @param appliedEntries ids of all entries that this statement took, in the order of application: a later month must
  *     not be given them
  * @param probeBalances for each probe, credit minus debt from everything strictly before it
+ * @param appliedDecisions numbers of all decisions that this statement took, rising: a later month must not be given them
+ * @param counters how far each usage month of it has counted, oldest first, its own last
  * @param priceRows the rows that rated a quantity of it, by place
  * @param opening what the month began with
  * @param closing what it hands to the next month
@@ -50,6 +53,7 @@ public record Statement(
         StatementTotals totals,
         List<MeterQuantities> quantities,
         List<StatementLine> lines,
+        List<LateCharge> charges,
         List<UnpricedQuantity> unpriced,
         List<Drawdown> drawdowns,
         List<DailyBalance> dailyBalances,
@@ -61,6 +65,8 @@ public record Statement(
         List<String> backdatedEntries,
         List<String> appliedEntries,
         List<Amount> probeBalances,
+        List<Long> appliedDecisions,
+        List<MonthCounters> counters,
         List<PriceRow> priceRows,
         OpeningPosition opening,
         OpeningPosition closing) {
@@ -91,6 +97,7 @@ public record Statement(
     public Statement {
         quantities = List.copyOf(quantities);
         lines = List.copyOf(lines);
+        charges = List.copyOf(charges);
         unpriced = List.copyOf(unpriced);
         drawdowns = List.copyOf(drawdowns);
         dailyBalances = List.copyOf(dailyBalances);
@@ -102,6 +109,8 @@ public record Statement(
         backdatedEntries = List.copyOf(backdatedEntries);
         appliedEntries = List.copyOf(appliedEntries);
         probeBalances = List.copyOf(probeBalances);
+        appliedDecisions = List.copyOf(appliedDecisions);
+        counters = List.copyOf(counters);
         priceRows = List.copyOf(priceRows);
     }
 
@@ -124,9 +133,14 @@ public record Statement(
         return credit;
     }
 
-    /** Whether the month has anything that makes a statement exist (SPEC 7). */
+    /**
+     * Whether the month has anything that makes a statement exist: an event, an entry, a receivable, a late charge, an
+     * opening balance or debt. An entry that moved nothing counts, because no later month is given it.
+     */
     public boolean exists() {
         return events.total() > 0
+                || !appliedEntries.isEmpty()
+                || !charges.isEmpty()
                 || totals.granted().signum() != 0
                 || totals.receivable().signum() != 0
                 || totals.openingBalance().signum() != 0
@@ -159,6 +173,7 @@ public record Statement(
                 totals,
                 quantities,
                 lines,
+                charges,
                 unpriced,
                 drawdowns,
                 dailyBalances,
@@ -170,6 +185,8 @@ public record Statement(
                 backdatedEntries,
                 appliedEntries,
                 probeBalances,
+                appliedDecisions,
+                counters,
                 priceRows,
                 opening,
                 closing);

@@ -7,6 +7,7 @@ import io.saldo.time.BillingZone;
 import io.saldo.usage.AccountEvents;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param events events in burn-down order; those outside the month or from the as-of on are not looked at
  * @param entries the account's entries that no earlier month has {@linkplain Statement#appliedEntries applied}, in any
  *     order; what is effective from the as-of or the month's end on is left for later
+ * @param closedMonths closed months that leave something beside their position, oldest first; only the account's oldest
+ *     open month has any
+ * @param decisions finance's decisions that no closed month has {@linkplain Statement#appliedDecisions applied}, in any
+ *     order; those on later months are left for these
  * @param terms the account's terms, in any order
  * @param priceBooks all books
  * @param closedOn the account's last day; null while it is open
@@ -38,6 +43,8 @@ public record StatementInput(
         OpeningPosition opening,
         AccountEvents events,
         List<CreditEntry> entries,
+        List<ClosedMonth> closedMonths,
+        List<UnfundedDecision> decisions,
         List<Terms> terms,
         PriceBooks priceBooks,
         @Nullable LocalDate closedOn,
@@ -45,6 +52,10 @@ public record StatementInput(
     /** Keeps the lists unchangeable. */
     public StatementInput {
         entries = List.copyOf(entries);
+        closedMonths = List.copyOf(closedMonths);
+        decisions = decisions.stream()
+                .sorted(Comparator.comparingLong(UnfundedDecision::number))
+                .toList();
         terms = List.copyOf(terms);
     }
 
@@ -56,5 +67,12 @@ public record StatementInput(
     /** First instant that no longer counts: the as-of or the month's end, whichever is first. */
     public long end() {
         return Math.min(asOf, zone.endOf(month));
+    }
+
+    /** The decisions on usage that the statement of that month left unfunded, in order. */
+    List<UnfundedDecision> decisionsOn(YearMonth statementMonth) {
+        return decisions.stream()
+                .filter(decision -> decision.month().equals(statementMonth))
+                .toList();
     }
 }

@@ -19,9 +19,9 @@ public final class Statements {
     public static Statement compute(StatementInput input) {
         try {
             Scaled plan = Scaled.of(input);
-            Timeline timeline = new Timeline(input, plan.end(), plan.segments(), plan.credit());
-            Kernel kernel = new Kernel(plan);
-            kernel.run(timeline);
+            Timeline timeline = new Timeline(input, plan.end(), plan.own().segments(), plan.credit());
+            Kernel kernel = new Kernel(plan, timeline);
+            kernel.run();
             Statement statement = new Assembly(plan, timeline, kernel).statement();
             Identities.prove(statement, plan, kernel);
             return statement;

@@ -44,6 +44,8 @@ public final class AccountMonth {
     private final List<PriceRow> rows = new ArrayList<>();
     private final List<GrantPosition> openingGrants = new ArrayList<>();
     private final List<Debt> openingDebts = new ArrayList<>();
+    private final List<ClosedMonth> closedMonths = new ArrayList<>();
+    private final List<UnfundedDecision> decisions = new ArrayList<>();
     private final List<Long> probes = new ArrayList<>();
     private LocalDate closedOn;
     private long asOf = Instants.MAX;
@@ -248,6 +250,8 @@ public final class AccountMonth {
                         new long[size],
                         new long[size]),
                 entries,
+                closedMonths,
+                decisions,
                 terms,
                 PriceBooks.of(
                         List.of(new PriceBook("list", "", EUR, Place.line("price-books.csv", 2))), rows, List.of()),

@@ -1,0 +1,27 @@
+package io.saldo.statement;
+
+import io.saldo.usage.AccountEvents;
+import java.util.List;
+
+/**
+ * Usage of one month with everything that prices it: the statement's own, or a closed month with late usage.
+ *
+ * @param events events in burn-down order
+ * @param figures by meter and event, what decides on the price; those of the events but for restated late ones
+ * @param from the first event that counts
+ * @param to the first event after it that does not
+ * @param segments the terms of the month
+ * @param scopes by product
+ * @param quotes by segment, then product x meter
+ * @param counters how far the month had counted before
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed to one kernel, never compared
+record RatedMonth(
+        AccountEvents events,
+        long[][] figures,
+        int from,
+        int to,
+        List<TermsSegment> segments,
+        int[] scopes,
+        Quote[][][] quotes,
+        MonthCounters counters) {}
