@@ -17,11 +17,13 @@ public final class StoredEvent {
     private final EncodedEvent view = new EncodedEvent();
     private final String namespace;
     private final long delivery;
+    private final long run;
 
-    private StoredEvent(byte[] encoded, String namespace, long delivery) {
+    private StoredEvent(byte[] encoded, String namespace, long delivery, long run) {
         this.encoded = encoded;
         this.namespace = namespace;
         this.delivery = delivery;
+        this.run = run;
         view.wrap(encoded, 0);
     }
 
@@ -41,7 +43,8 @@ public final class StoredEvent {
                         found.add(new StoredEvent(
                                 Arrays.copyOf(event.data(), EncodedEvent.length(event.data(), 0)),
                                 new String(rows.namespace, StandardCharsets.UTF_8),
-                                rows.delivery));
+                                rows.delivery,
+                                rows.run));
                     }
                 }
             }
@@ -77,7 +80,7 @@ public final class StoredEvent {
                 to,
                 reasoning,
                 quantities);
-        return new StoredEvent(Arrays.copyOf(target, end), namespace, delivery);
+        return new StoredEvent(Arrays.copyOf(target, end), namespace, delivery, run);
     }
 
     /** Within which its id is unique. */
@@ -88,6 +91,11 @@ public final class StoredEvent {
     /** The delivery that brought it. */
     public long delivery() {
         return delivery;
+    }
+
+    /** The run that added the row. */
+    public long run() {
+        return run;
     }
 
     /** Its other columns. */
