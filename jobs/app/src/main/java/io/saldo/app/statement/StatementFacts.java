@@ -2,6 +2,7 @@ package io.saldo.app.statement;
 
 import io.saldo.statement.EventCounts;
 import io.saldo.statement.Exhaustion;
+import io.saldo.statement.MonthCounters;
 import io.saldo.statement.OpeningPosition;
 import io.saldo.statement.Statement;
 import io.saldo.statement.UnfundedShare;
@@ -21,6 +22,8 @@ public record StatementFacts(
         List<Exhaustion> exhaustions,
         List<String> backdatedEntries,
         List<String> appliedEntries,
+        List<Long> appliedDecisions,
+        List<MonthCounters> counters,
         OpeningPosition closing) {
     /** The facts of that statement. */
     public static StatementFacts of(Statement statement) {
@@ -32,6 +35,8 @@ public record StatementFacts(
                 statement.exhaustions(),
                 statement.backdatedEntries(),
                 statement.appliedEntries(),
+                statement.appliedDecisions(),
+                statement.counters(),
                 statement.closing());
     }
 }
