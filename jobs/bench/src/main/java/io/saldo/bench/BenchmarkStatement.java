@@ -107,7 +107,6 @@ public class BenchmarkStatement {
                 events(),
                 grants(credit),
                 List.of(),
-                List.of(),
                 List.of(new Terms(
                         ACCOUNT,
                         Instants.MIN,

@@ -36,8 +36,7 @@ final class Assembly {
         StatementInput input = plan.input();
         List<StatementLine> lines = lines();
         List<UnpricedQuantity> unpriced = unpriced();
-        List<LateCharge> charges = charges();
-        List<OverageShare> overage = overage(charges);
+        List<OverageShare> overage = overage();
         List<Receivable> receivables = receivables();
         OpeningPosition closing = new OpeningPosition(grants(), debtBecomesReceivable() ? List.of() : debts());
         return new Statement(
@@ -52,13 +51,12 @@ final class Assembly {
                         kernel.lateEvents,
                         kernel.eventsWithoutTerms,
                         kernel.firstWithoutTerms),
-                totals(charges, overage, receivables),
+                totals(overage, receivables),
                 quantities(lines),
                 lines,
-                charges,
                 unpriced,
                 drawdowns(),
-                dailyBalances(charges),
+                dailyBalances(),
                 kernel.grants.spent.stream()
                         .map(spent -> new Exhaustion(spent.at(), creditId(spent.grant()), amount(spent.balance())))
                         .toList(),
@@ -69,21 +67,19 @@ final class Assembly {
                 kernel.backdated,
                 kernel.entries.stream().map(CreditEntry::entryId).toList(),
                 Arrays.stream(kernel.probes).mapToObj(this::amount).toList(),
-                appliedDecisions(),
                 counters(),
                 priceRows(),
                 input.opening(),
                 closing);
     }
 
-    private StatementTotals totals(List<LateCharge> charges, List<OverageShare> overage, List<Receivable> receivables) {
+    private StatementTotals totals(List<OverageShare> overage, List<Receivable> receivables) {
         GrantLedger grants = kernel.grants;
-        Amount charged = sum(charges, LateCharge::amount);
         return new StatementTotals(
-                amount(kernel.usage).plus(charged),
+                amount(kernel.usage),
                 amount(sum(grants.usage)),
                 covered(Coverage.PAYG),
-                amount(kernel.overageTotal).plus(charged),
+                amount(kernel.overageTotal),
                 sum(overage, OverageShare::surcharge),
                 amount(kernel.carried),
                 covered(Coverage.UNFUNDED),
@@ -187,38 +183,17 @@ final class Assembly {
                 .toList();
     }
 
-    /** What is charged late counts on the first day, as late usage does. */
-    private List<DailyBalance> dailyBalances(List<LateCharge> charges) {
-        Amount charged = sum(charges, LateCharge::amount);
+    private List<DailyBalance> dailyBalances() {
         return kernel.days.days.stream()
                 .map(day -> new DailyBalance(
                         timeline.days().get(day.day()),
-                        day.day() == 0 ? amount(day.usage()).plus(charged) : amount(day.usage()),
+                        amount(day.usage()),
                         amount(day.balance()),
                         amount(day.debt())))
                 .toList();
     }
 
-    /** A statement of no time charges nothing. */
-    private List<LateCharge> charges() {
-        return hasBegun() ? LateCharge.of(plan.input()) : List.of();
-    }
-
-    private List<Long> appliedDecisions() {
-        return hasBegun()
-                ? plan.input().decisions().stream()
-                        .filter(decision ->
-                                !decision.month().isAfter(plan.input().month()))
-                        .map(UnfundedDecision::number)
-                        .toList()
-                : List.of();
-    }
-
-    private boolean hasBegun() {
-        return plan.end() > plan.input().monthStart();
-    }
-
-    private List<OverageShare> overage(List<LateCharge> charges) {
+    private List<OverageShare> overage() {
         TreeMap<YearMonth, TreeMap<Amount, Amount>> byMonth = new TreeMap<>();
         for (int month = 0; month < plan.months().size(); month++) {
             RatedMonth rated = plan.months().get(month);
@@ -230,10 +205,6 @@ final class Assembly {
                 }
             }
         }
-        for (LateCharge charge : charges) {
-            byMonth.computeIfAbsent(charge.usageMonth(), each -> new TreeMap<>())
-                    .merge(charge.multiplier(), charge.amount(), Amount::plus);
-        }
         List<OverageShare> shares = new ArrayList<>();
         byMonth.forEach((month, byMultiplier) ->
                 byMultiplier.forEach((multiplier, amount) -> shares.add(new OverageShare(month, multiplier, amount))));
@@ -242,24 +213,14 @@ final class Assembly {
 
     private List<UnfundedShare> unfunded() {
         List<UnfundedShare> shares = new ArrayList<>();
-        for (int month = 0; month < plan.months().size(); month++) {
-            RatedMonth rated = plan.months().get(month);
-            Kernel.Counted counted = kernel.counted.get(month);
-            for (int segment = 0; segment < rated.segments().size(); segment++) {
-                Amount multiplier = multiplier(rated, segment);
-                addShare(shares, UnfundedShare.Reason.SERVED_WITHOUT_CREDIT, multiplier, counted.blocked[segment]);
-                addShare(shares, UnfundedShare.Reason.WAIVED, multiplier, counted.waived[segment]);
-                addShare(shares, UnfundedShare.Reason.ABOVE_CAP, multiplier, counted.aboveCap[segment]);
-            }
-        }
+        addShare(shares, UnfundedShare.Reason.SERVED_WITHOUT_CREDIT, kernel.blocked);
+        addShare(shares, UnfundedShare.Reason.ABOVE_CAP, kernel.aboveCap);
         return shares;
     }
 
-    private void addShare(
-            List<UnfundedShare> shares, UnfundedShare.Reason reason, Amount multiplier, Kernel.Unfunded unfunded) {
+    private void addShare(List<UnfundedShare> shares, UnfundedShare.Reason reason, Kernel.Unfunded unfunded) {
         if (unfunded.amount > 0) {
-            shares.add(
-                    new UnfundedShare(reason, multiplier, amount(unfunded.amount), unfunded.events, unfunded.firstAt));
+            shares.add(new UnfundedShare(reason, amount(unfunded.amount), unfunded.events, unfunded.firstAt));
         }
     }
 

@@ -40,17 +40,16 @@ final class Identities {
             }
         }
         StatementTotals totals = statement.totals();
-        Amount charged = sum(statement.charges(), LateCharge::amount);
         proof.equal(
-                        "usage = sum of the lines and late charges",
+                        "usage = sum of the lines",
                         totals.usage(),
-                        sum(statement.lines(), StatementLine::amount).plus(charged))
+                        sum(statement.lines(), StatementLine::amount))
                 .equal("credit = sum of the lines", totals.credit(), sum(statement.lines(), StatementLine::credit))
                 .equal("payg = sum of the lines", totals.payg(), sum(statement.lines(), StatementLine::payg))
                 .equal(
-                        "overage = sum of the lines and late charges",
+                        "overage = sum of the lines",
                         totals.overage(),
-                        sum(statement.lines(), StatementLine::overage).plus(charged))
+                        sum(statement.lines(), StatementLine::overage))
                 .equal("carried = sum of the lines", totals.carried(), sum(statement.lines(), StatementLine::carried))
                 .equal(
                         "unfunded = sum of its reasons",

@@ -28,9 +28,9 @@ final class Kernel {
         long amount;
         long events;
         long firstAt = Long.MAX_VALUE;
-        private int lastEvent = -1;
+        private long lastEvent = -1;
 
-        private void add(long part, int event, long at) {
+        private void add(long part, long event, long at) {
             amount = Math.addExact(amount, part);
             if (event != lastEvent) {
                 lastEvent = event;
@@ -46,24 +46,12 @@ final class Kernel {
     /** What of a usage month was not paid by credit, by its terms segment; scaled. */
     static final class Counted {
         final long[] overage;
-        final Unfunded[] blocked;
-        final Unfunded[] waived;
-        final Unfunded[] aboveCap;
         /** What stands against the month's cap, from earlier statements too. */
         long againstCap;
 
         private Counted(int segments, long againstCap) {
             overage = new long[segments];
-            blocked = unfunded(segments);
-            waived = unfunded(segments);
-            aboveCap = unfunded(segments);
             this.againstCap = againstCap;
-        }
-
-        private static Unfunded[] unfunded(int segments) {
-            Unfunded[] shares = new Unfunded[segments];
-            Arrays.setAll(shares, segment -> new Unfunded());
-            return shares;
         }
     }
 
@@ -74,9 +62,6 @@ final class Kernel {
     private final int scale;
     private final LineTable lines;
     private final List<Integer> beginning = new ArrayList<>();
-    private final List<UnfundedDecision> decisions;
-    private final long[] undecided;
-    private int decision;
 
     // The month whose usage burns.
     private AccountEvents events;
@@ -106,6 +91,8 @@ final class Kernel {
     final List<String> backdated = new ArrayList<>();
     final long[] probes;
     final DayLog days = new DayLog();
+    final Unfunded blocked = new Unfunded();
+    final Unfunded aboveCap = new Unfunded();
     long usage;
     long overageTotal;
     long carried;
@@ -127,10 +114,6 @@ final class Kernel {
             counted.add(new Counted(
                     month.segments().size(), month.counters().overage().unscaled(scale)));
         }
-        decisions = plan.input().decisionsOn(plan.input().month());
-        undecided = decisions.stream()
-                .mapToLong(each -> each.amount().unscaled(scale))
-                .toArray();
         rowUsed = new boolean[plan.rows().size()];
         probes = new long[plan.input().probes().length];
         grants = new GrantLedger(
@@ -351,34 +334,16 @@ final class Kernel {
                 long part = Math.min(left, room);
                 current.againstCap += part;
                 overage(line, part);
-                unfunded(current.aboveCap[segment], line, left - part, index, at);
+                unfunded(aboveCap, line, left - part, at);
             }
             case CARRIED -> {
                 lines.cover(line, Coverage.CARRIED, left);
                 carried = Math.addExact(carried, left);
                 debts.add(scopes[events.product()[index]], at, left);
             }
-            case UNFUNDED -> unfunded(current.blocked[segment], line, decide(line, left, index, at), index, at);
+            case UNFUNDED -> unfunded(blocked, line, left, at);
             case CREDIT -> throw new IllegalStateException("credit is no answer to its absence");
         }
-    }
-
-    /** Does with usage that was served without credit what finance decided, and returns what is undecided. */
-    private long decide(int line, long amount, int index, long at) {
-        long left = amount;
-        while (left > 0 && decision < undecided.length) {
-            long part = Math.min(left, undecided[decision]);
-            switch (decisions.get(decision).outcome()) {
-                case CHARGE -> overage(line, part);
-                case WAIVE -> unfunded(current.waived[segment], line, part, index, at);
-            }
-            left -= part;
-            undecided[decision] -= part;
-            if (undecided[decision] == 0) {
-                decision++;
-            }
-        }
-        return left;
     }
 
     private void overage(int line, long amount) {
@@ -387,10 +352,10 @@ final class Kernel {
         lines.cover(line, Coverage.OVERAGE, amount);
     }
 
-    private void unfunded(Unfunded share, int line, long amount, int index, long at) {
+    private void unfunded(Unfunded share, int line, long amount, long at) {
         if (amount > 0) {
             lines.cover(line, Coverage.UNFUNDED, amount);
-            share.add(amount, index, at);
+            share.add(amount, billableEvents, at);
         }
     }
 

@@ -119,7 +119,6 @@ record Scaled(
                                 .map(CreditPlan.Withdrawal::entry)
                                 .map(CreditEntry::amount),
                         input.opening().debts().stream().map(Debt::amount),
-                        input.decisionsOn(input.month()).stream().map(UnfundedDecision::amount),
                         usage.stream().map(month -> month.counters().overage()),
                         segments.stream()
                                 .flatMap(List::stream)

@@ -24,7 +24,6 @@ import java.util.Map;
  * @param totals the figures of the month
  * @param quantities for each meter, in meter order, where every accepted unit went
  * @param lines usage with its coverage, sorted by key; unpriced quantities too
- * @param charges usage of closed months that is charged late, by usage month; in the totals, and in no line
  * @param unpriced what has no price, sorted like the lines
  * @param drawdowns what grants paid, by credit id, date, purpose
  * @param dailyBalances one for each day from the month's first up to the as-of
@@ -37,7 +36,6 @@ import java.util.Map;
  * @param appliedEntries ids of all entries that this statement took, in the order of application: a later month must
  *     not be given them
  * @param probeBalances for each probe, credit minus debt from everything strictly before it
- * @param appliedDecisions numbers of all decisions that this statement took, rising: a later month must not be given them
  * @param counters how far each usage month of it has counted, oldest first, its own last
  * @param priceRows the rows that rated a quantity of it, by place
  * @param opening what the month began with
@@ -53,7 +51,6 @@ public record Statement(
         StatementTotals totals,
         List<MeterQuantities> quantities,
         List<StatementLine> lines,
-        List<LateCharge> charges,
         List<UnpricedQuantity> unpriced,
         List<Drawdown> drawdowns,
         List<DailyBalance> dailyBalances,
@@ -65,7 +62,6 @@ public record Statement(
         List<String> backdatedEntries,
         List<String> appliedEntries,
         List<Amount> probeBalances,
-        List<Long> appliedDecisions,
         List<MonthCounters> counters,
         List<PriceRow> priceRows,
         OpeningPosition opening,
@@ -97,7 +93,6 @@ public record Statement(
     public Statement {
         quantities = List.copyOf(quantities);
         lines = List.copyOf(lines);
-        charges = List.copyOf(charges);
         unpriced = List.copyOf(unpriced);
         drawdowns = List.copyOf(drawdowns);
         dailyBalances = List.copyOf(dailyBalances);
@@ -109,7 +104,6 @@ public record Statement(
         backdatedEntries = List.copyOf(backdatedEntries);
         appliedEntries = List.copyOf(appliedEntries);
         probeBalances = List.copyOf(probeBalances);
-        appliedDecisions = List.copyOf(appliedDecisions);
         counters = List.copyOf(counters);
         priceRows = List.copyOf(priceRows);
     }
@@ -134,13 +128,12 @@ public record Statement(
     }
 
     /**
-     * Whether the month has anything that makes a statement exist: an event, an entry, a receivable, a late charge, an
+     * Whether the month has anything that makes a statement exist: an event, an entry, a receivable, an
      * opening balance or debt. An entry that moved nothing counts, because no later month is given it.
      */
     public boolean exists() {
         return events.total() > 0
                 || !appliedEntries.isEmpty()
-                || !charges.isEmpty()
                 || totals.granted().signum() != 0
                 || totals.receivable().signum() != 0
                 || totals.openingBalance().signum() != 0
@@ -173,7 +166,6 @@ public record Statement(
                 totals,
                 quantities,
                 lines,
-                charges,
                 unpriced,
                 drawdowns,
                 dailyBalances,
@@ -185,7 +177,6 @@ public record Statement(
                 backdatedEntries,
                 appliedEntries,
                 probeBalances,
-                appliedDecisions,
                 counters,
                 priceRows,
                 opening,

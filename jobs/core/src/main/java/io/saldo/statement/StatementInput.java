@@ -7,7 +7,6 @@ import io.saldo.time.BillingZone;
 import io.saldo.usage.AccountEvents;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  *     order; what is effective from the as-of or the month's end on is left for later
  * @param closedMonths closed months that leave something beside their position, oldest first; only the account's oldest
  *     open month has any
- * @param decisions finance's decisions that no closed month has {@linkplain Statement#appliedDecisions applied}, in any
- *     order; those on later months are left for these
  * @param terms the account's terms, in any order
  * @param priceBooks all books
  * @param closedOn the account's last day; null while it is open
@@ -44,7 +41,6 @@ public record StatementInput(
         AccountEvents events,
         List<CreditEntry> entries,
         List<ClosedMonth> closedMonths,
-        List<UnfundedDecision> decisions,
         List<Terms> terms,
         PriceBooks priceBooks,
         @Nullable LocalDate closedOn,
@@ -53,9 +49,6 @@ public record StatementInput(
     public StatementInput {
         entries = List.copyOf(entries);
         closedMonths = List.copyOf(closedMonths);
-        decisions = decisions.stream()
-                .sorted(Comparator.comparingLong(UnfundedDecision::number))
-                .toList();
         terms = List.copyOf(terms);
     }
 
@@ -67,12 +60,5 @@ public record StatementInput(
     /** First instant that no longer counts: the as-of or the month's end, whichever is first. */
     public long end() {
         return Math.min(asOf, zone.endOf(month));
-    }
-
-    /** The decisions on usage that the statement of that month left unfunded, in order. */
-    List<UnfundedDecision> decisionsOn(YearMonth statementMonth) {
-        return decisions.stream()
-                .filter(decision -> decision.month().equals(statementMonth))
-                .toList();
     }
 }

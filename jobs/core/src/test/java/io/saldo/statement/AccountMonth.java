@@ -45,7 +45,6 @@ public final class AccountMonth {
     private final List<GrantPosition> openingGrants = new ArrayList<>();
     private final List<Debt> openingDebts = new ArrayList<>();
     private final List<ClosedMonth> closedMonths = new ArrayList<>();
-    private final List<UnfundedDecision> decisions = new ArrayList<>();
     private final List<Long> probes = new ArrayList<>();
     private LocalDate closedOn;
     private long asOf = Instants.MAX;
@@ -251,7 +250,6 @@ public final class AccountMonth {
                         new long[size]),
                 entries,
                 closedMonths,
-                decisions,
                 terms,
                 PriceBooks.of(
                         List.of(new PriceBook("list", "", EUR, Place.line("price-books.csv", 2))), rows, List.of()),

@@ -68,8 +68,7 @@ class BurnDownTest {
         assertThat(statement.totals().overage()).hasToString("10");
         assertThat(statement.totals().surcharge()).hasToString("10");
         assertThat(statement.unfunded())
-                .containsExactly(new UnfundedShare(
-                        UnfundedShare.Reason.ABOVE_CAP, Amount.of(2), Amount.of(5), 2, at("06 12:00")));
+                .containsExactly(new UnfundedShare(UnfundedShare.Reason.ABOVE_CAP, Amount.of(5), 2, at("06 12:00")));
     }
 
     @Test

@@ -22,7 +22,6 @@ public record StatementFacts(
         List<Exhaustion> exhaustions,
         List<String> backdatedEntries,
         List<String> appliedEntries,
-        List<Long> appliedDecisions,
         List<MonthCounters> counters,
         OpeningPosition closing) {
     /** The facts of that statement. */
@@ -35,7 +34,6 @@ public record StatementFacts(
                 statement.exhaustions(),
                 statement.backdatedEntries(),
                 statement.appliedEntries(),
-                statement.appliedDecisions(),
                 statement.counters(),
                 statement.closing());
     }

@@ -228,7 +228,6 @@ public record StatementPartition(
                 events,
                 entries,
                 List.of(),
-                List.of(),
                 configuration.configuration().terms().getOrDefault(task.accountId(), List.of()),
                 configuration.configuration().priceBooks(),
                 task.closedOn(),
@@ -292,7 +291,6 @@ public record StatementPartition(
                         Json.write(statement.totals()),
                         Json.write(statement.quantities()),
                         Json.write(statement.lines()),
-                        Json.write(statement.charges()),
                         Json.write(statement.unpriced()),
                         Json.write(statement.drawdowns()),
                         Json.write(days.subList(0, size)),
@@ -303,7 +301,6 @@ public record StatementPartition(
                         Json.write(statement.withdrawalsAfterUse()),
                         Json.write(statement.backdatedEntries()),
                         Json.write(statement.appliedEntries()),
-                        Json.write(statement.appliedDecisions()),
                         Json.write(statement.counters()),
                         Json.write(statement.opening()),
                         Json.write(statement.closing())));
