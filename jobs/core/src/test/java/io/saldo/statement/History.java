@@ -10,7 +10,7 @@ import io.saldo.pricing.ModelAlias;
 import io.saldo.pricing.PriceBook;
 import io.saldo.pricing.PriceBooks;
 import io.saldo.pricing.PriceRow;
-import io.saldo.pricing.TierMode;
+import io.saldo.pricing.PriceTier;
 import io.saldo.problem.Place;
 import io.saldo.time.BillingZone;
 import io.saldo.time.Instants;
@@ -156,7 +156,7 @@ final class History {
                 from,
                 to,
                 contextOver,
-                TierMode.FLAT,
+                PriceTier.FLAT,
                 Place.line("prices.csv", rows.size() + 2));
     }
 
