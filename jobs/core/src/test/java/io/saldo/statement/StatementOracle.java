@@ -371,7 +371,7 @@ final class StatementOracle {
                     Math.min(after, tier.tier().upTo()) - Math.min(tier.tier().upTo(), Math.max(before, tierStart));
             boolean enters = before <= tierStart && after > tierStart;
             Amount fee = tier.tier().flatFee();
-            if (enters && fee.signum() > 0 && (!volume || tier == reached)) {
+            if (enters && fee.signum() > 0 && (!volume || tier.equals(reached))) {
                 charges.add(new Charge("_fee " + fee + "/1", 1, 0, fee));
             }
             if (part > 0) {

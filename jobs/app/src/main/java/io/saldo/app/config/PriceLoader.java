@@ -87,8 +87,8 @@ final class PriceLoader {
             row.refuse("effective_to", "it must be after effective_from, which is " + row.text("effective_from"));
         }
         long contextOver = row.whole("context_over", 0, CONTEXT_MAX, 0);
-        PriceTier tier = tier(row, perUnits);
-        if (!row.isBad() && meter != null && unitPrice != null && tier != null) {
+        PriceTier priceTier = tier(row, perUnits);
+        if (!row.isBad() && meter != null && unitPrice != null && priceTier != null) {
             prices.add(new PriceRow(
                     book,
                     provider,
@@ -100,7 +100,7 @@ final class PriceLoader {
                     from,
                     to,
                     contextOver,
-                    tier,
+                    priceTier,
                     row.place()));
         }
     }
