@@ -7,6 +7,7 @@ import io.saldo.pricing.PriceBooks;
 import io.saldo.pricing.PriceRow;
 import io.saldo.pricing.PriceTier;
 import io.saldo.pricing.TierMode;
+import io.saldo.problem.ProblemCode;
 import io.saldo.time.BillingZone;
 import io.saldo.time.Instants;
 import io.saldo.usage.Meter;
@@ -118,7 +119,12 @@ final class PriceLoader {
             }
         }
         if (mode == TierMode.PACKAGE) {
-            row.required("package_size");
+            if (!row.isSet("package_size")) {
+                row.refuse(
+                        ProblemCode.BAD_VALUE,
+                        row.placeOf("package_size"),
+                        "package_size is empty: a package price says how many units a package has");
+            }
             if (!perUnits.equals("1")) {
                 row.refuse("per_units", "a package is priced for its package_size units; leave it empty");
             }
