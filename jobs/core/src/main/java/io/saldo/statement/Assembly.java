@@ -7,6 +7,7 @@ import io.saldo.credit.GrantPosition;
 import io.saldo.credit.Terms;
 import io.saldo.money.Amount;
 import io.saldo.pricing.PriceRow;
+import io.saldo.pricing.RowSet;
 import io.saldo.usage.Meter;
 import java.math.BigInteger;
 import java.time.LocalDate;
@@ -114,16 +115,19 @@ final class Assembly {
             LineTable.Key key = plan.lines().keys().get(index);
             long[] covered = plan.lines().covered[index];
             BigInteger quantity = plan.lines().quantity.get(index);
-            if (quantity.signum() > 0) {
+            BigInteger units = units(key.kind(), index);
+            if (quantity.signum() > 0 || units.signum() > 0) {
                 result.add(new StatementLine(
                         key.usageMonth(),
                         key.provider(),
                         key.model(),
                         key.serviceTier(),
                         key.meter(),
+                        key.kind(),
                         key.unitPrice(),
                         key.perUnits(),
                         quantity,
+                        units,
                         amount(sum(covered)),
                         amount(covered[Coverage.CREDIT.ordinal()]),
                         amount(covered[Coverage.PAYG.ordinal()]),
@@ -134,6 +138,14 @@ final class Assembly {
         }
         result.sort(StatementLine.KEY_ORDER);
         return result;
+    }
+
+    private BigInteger units(StatementLine.Kind kind, int line) {
+        return switch (kind) {
+            case USAGE -> plan.lines().quantity.get(line);
+            case PACKAGE -> plan.lines().packed.get(line);
+            case FEE -> BigInteger.ZERO;
+        };
     }
 
     private List<UnpricedQuantity> unpriced() {
@@ -163,7 +175,7 @@ final class Assembly {
         for (StatementLine line : lines) {
             BigInteger[] side = line.isPriced() ? priced : unpriced;
             int meter = line.meter().ordinal();
-            side[meter] = side[meter].add(line.quantity());
+            side[meter] = side[meter].add(line.units());
         }
         return IntStream.range(0, Meter.COUNT)
                 .mapToObj(meter -> new MeterQuantities(
@@ -186,10 +198,7 @@ final class Assembly {
     private List<DailyBalance> dailyBalances() {
         return kernel.days.days.stream()
                 .map(day -> new DailyBalance(
-                        timeline.days().get(day.day()),
-                        amount(day.usage()),
-                        amount(day.balance()),
-                        amount(day.debt())))
+                        timeline.days().get(day.day()), amount(day.usage()), amount(day.balance()), amount(day.debt())))
                 .toList();
     }
 
@@ -232,7 +241,9 @@ final class Assembly {
     private List<MonthCounters> counters() {
         return IntStream.range(0, plan.months().size())
                 .mapToObj(month -> new MonthCounters(
-                        plan.months().get(month).counters().month(), amount(kernel.counted.get(month).againstCap)))
+                        plan.months().get(month).counters().month(),
+                        amount(kernel.counted.get(month).againstCap),
+                        tierCounts(plan.months().get(month))))
                 .toList();
     }
 
@@ -286,6 +297,18 @@ final class Assembly {
                 .mapToObj(row -> plan.rows().get(row))
                 .sorted(Comparator.comparing(PriceRow::place).thenComparing(PriceRow::toString))
                 .toList();
+    }
+
+    /** How far the month had counted before, and what it counted now. */
+    private static List<TierCount> tierCounts(RatedMonth month) {
+        TreeMap<RowSet.Key, TierCount> counts = new TreeMap<>();
+        month.counters().tiers().forEach(count -> counts.put(count.rowSet(), count));
+        for (TierCounter counter : month.tiers()) {
+            if (counter.counted > 0) {
+                counts.put(counter.set.key(), new TierCount(counter.set.key(), BigInteger.valueOf(counter.counted)));
+            }
+        }
+        return List.copyOf(counts.values());
     }
 
     private List<GrantPosition> grants() {

@@ -1,17 +1,19 @@
 package io.saldo.statement;
 
+import static java.util.Objects.requireNonNull;
+
 import io.saldo.credit.Coverage;
 import io.saldo.credit.CreditEntry;
 import io.saldo.credit.CreditKind;
 import io.saldo.credit.GrantPosition;
 import io.saldo.credit.Terms;
 import io.saldo.money.Amount;
+import io.saldo.pricing.TierMode;
 import io.saldo.time.BillingZone;
 import io.saldo.usage.AccountEvents;
 import io.saldo.usage.Meter;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,11 +21,7 @@ import java.util.List;
  * Every amount in it is a whole number of {@code 10^-scale}; what passes 63 bits throws {@link ArithmeticException}.
  */
 final class Kernel {
-    private static final int[] INPUTS = {
-        Meter.INPUT.ordinal(), Meter.CACHED_INPUT.ordinal(), Meter.CACHE_WRITE.ordinal(), Meter.AUDIO_INPUT.ordinal()
-    };
-
-    /** How much is unfunded for one reason and how often; scaled. */
+    /** Why an amount is unfunded and how often; scaled. */
     static final class Unfunded {
         long amount;
         long events;
@@ -57,6 +55,7 @@ final class Kernel {
 
     private final List<RatedMonth> months;
     private final BillingZone zone;
+    private final long monthStart;
     private final Timeline timeline;
     private final CreditPlan credit;
     private final int scale;
@@ -65,11 +64,9 @@ final class Kernel {
 
     // The month whose usage burns.
     private AccountEvents events;
-    private long[][] figures;
     private int endEvent;
     private List<TermsSegment> segments;
-    private Quote[][][] quotes;
-    private int[][] currentQuote;
+    private QuoteCursor cursor;
     private int[] scopes;
     private Counted current;
 
@@ -94,6 +91,7 @@ final class Kernel {
     final Unfunded blocked = new Unfunded();
     final Unfunded aboveCap = new Unfunded();
     long usage;
+    long tiered;
     long overageTotal;
     long carried;
     long settled;
@@ -107,6 +105,7 @@ final class Kernel {
         this.timeline = timeline;
         months = plan.months();
         zone = plan.input().zone();
+        monthStart = plan.input().monthStart();
         credit = plan.credit();
         scale = plan.scale();
         lines = plan.lines();
@@ -123,11 +122,9 @@ final class Kernel {
                         .toArray());
         RatedMonth own = plan.own();
         events = own.events();
-        figures = own.figures();
         segments = own.segments();
-        quotes = own.quotes();
+        cursor = own.cursor();
         scopes = own.scopes();
-        currentQuote = new int[0][];
         current = counted.get(months.size() - 1);
         enter(months.size() - 1);
         debts = new DebtQueue();
@@ -148,16 +145,11 @@ final class Kernel {
     private void enter(int month) {
         RatedMonth rated = months.get(month);
         events = rated.events();
-        figures = rated.figures();
         event = rated.from();
         endEvent = rated.to();
         segments = rated.segments();
-        quotes = rated.quotes();
+        cursor = rated.cursor();
         scopes = rated.scopes();
-        currentQuote = new int[segments.size()][];
-        for (int index = 0; index < segments.size(); index++) {
-            currentQuote[index] = new int[quotes[index].length];
-        }
         current = counted.get(month);
         segment = 0;
     }
@@ -185,12 +177,12 @@ final class Kernel {
                 settled = Math.addExact(settled, debts.settle(grants, beginning, happening.at()));
                 beginning.clear();
             }
-            case LATE_USAGE -> burnLate(happening.at());
+            case LATE_USAGE -> burnLate();
         }
     }
 
     /** Usage of closed months, each at its own prices and terms; what it draws is noted under its own date. */
-    private void burnLate(long at) {
+    private void burnLate() {
         for (int month = 0; month < months.size() - 1; month++) {
             enter(month);
             lateEvents += endEvent - event;
@@ -201,7 +193,7 @@ final class Kernel {
                     while (events.occurredAt()[event] >= segments.get(segment).to()) {
                         segment++;
                     }
-                    burn(event, events.occurredAt()[event], at);
+                    burn(event, events.occurredAt()[event]);
                 }
                 days.pay(grants, date);
             }
@@ -261,12 +253,12 @@ final class Kernel {
     private void burnUntil(long instant) {
         long[] occurredAt = events.occurredAt();
         for (; event < endEvent && occurredAt[event] < instant; event++) {
-            burn(event, occurredAt[event], occurredAt[event]);
+            burn(event, occurredAt[event]);
         }
     }
 
-    /** Counts an event that occurred at an instant and burns then, or later where it came late. */
-    private void burn(int index, long at, long burnsAt) {
+    /** Counts an event that occurred at an instant. It burns then; where it came late, when the month begins. */
+    private void burn(int index, long at) {
         boolean billable = events.billable()[index];
         if (!billable) {
             notBillableEvents++;
@@ -282,7 +274,7 @@ final class Kernel {
             if (quantity != 0) {
                 accepted.add(meter, quantity);
                 if (billable) {
-                    charge(index, meter, quantity, at, burnsAt);
+                    charge(index, meter, quantity, at);
                 } else {
                     notBillable.add(meter, quantity);
                 }
@@ -290,32 +282,70 @@ final class Kernel {
         }
     }
 
-    private void charge(int index, int meter, long quantity, long at, long burnsAt) {
+    private void charge(int index, int meter, long quantity, long at) {
         int product = events.product()[index];
-        int cell = product * Meter.COUNT + meter;
-        Quote[] inTime = quotes[segment][cell];
-        int[] position = currentQuote[segment];
-        while (at >= inTime[position[cell]].to && position[cell] < inTime.length - 1) {
-            position[cell]++;
-        }
-        Quote quote = inTime[position[cell]];
-        int entry = figures[Meter.REQUEST.ordinal()][index] > 1 ? quote.aggregate : quote.entry(totalInput(index));
-        int line = quote.line[entry];
-        if (line == Quote.FREE) {
-            free.add(meter, quantity);
-            return;
-        }
-        lines.quantity.add(line, quantity);
+        Quote quote = cursor.at(segment, product * Meter.COUNT + meter, at);
+        int entry = cursor.entry(quote, index);
         long price = quote.price[entry];
-        if (price == Quote.UNPRICED) {
+        int line = quote.line[entry];
+        if (price >= 0) {
+            rowUsed[quote.row[entry]] = true;
+            lines.quantity.add(line, quantity);
+            pay(index, line, Math.multiplyExact(quantity, price), at);
+        } else if (price == Quote.TIERED) {
+            chargeTiers(index, requireNonNull(quote.tiers[entry]), quantity, at);
+        } else if (line == Quote.FREE) {
+            free.add(meter, quantity);
+        } else {
+            lines.quantity.add(line, quantity);
             lines.countUnpriced(line, at);
+        }
+    }
+
+    private void chargeTiers(int index, TierQuote tiers, long quantity, long at) {
+        if (tiers.counter.mode == TierMode.PACKAGE) {
+            chargePackages(index, tiers, quantity, at);
             return;
         }
-        rowUsed[quote.row[entry]] = true;
-        long amount = Math.multiplyExact(quantity, price);
+        TierCounter counter = tiers.counter;
+        long end = Math.addExact(counter.counted, quantity);
+        while (counter.counted < end) {
+            int tier = counter.next();
+            int priced = counter.priced(tier);
+            long fee = counter.enters(tier) ? counter.feeOf(tier) : 0;
+            rowUsed[counter.row[tier]] = true;
+            rowUsed[counter.row[priced]] = true;
+            if (fee > 0) {
+                lines.quantity.add(tiers.feeLine[tier], 1);
+                payTiered(index, tiers.feeLine[tier], fee, at);
+            }
+            long part = Math.min(end, counter.upTo[tier]) - counter.counted;
+            counter.counted += part;
+            lines.quantity.add(tiers.line[priced], part);
+            payTiered(index, tiers.line[priced], Math.multiplyExact(part, counter.price[priced]), at);
+        }
+    }
+
+    private void chargePackages(int index, TierQuote tiers, long quantity, long at) {
+        TierCounter counter = tiers.counter;
+        long end = Math.addExact(counter.counted, quantity);
+        long started = counter.packages(end) - counter.packages(counter.counted);
+        counter.counted = end;
+        rowUsed[counter.row[0]] = true;
+        lines.packed.add(tiers.line[0], quantity);
+        lines.quantity.add(tiers.line[0], started);
+        payTiered(index, tiers.line[0], Math.multiplyExact(started, counter.price[0]), at);
+    }
+
+    private void payTiered(int index, int line, long amount, long at) {
+        tiered = Math.addExact(tiered, amount);
+        pay(index, line, amount, at);
+    }
+
+    private void pay(int index, int line, long amount, long at) {
         usage = Math.addExact(usage, amount);
         dayUsage += amount;
-        long left = grants.pay(amount, scopes[product], at, burnsAt);
+        long left = grants.pay(amount, scopes[events.product()[index]], at, Math.max(at, monthStart));
         lines.cover(line, Coverage.CREDIT, amount - left);
         if (left > 0) {
             withoutCredit(index, line, left, at);
@@ -339,7 +369,7 @@ final class Kernel {
             case CARRIED -> {
                 lines.cover(line, Coverage.CARRIED, left);
                 carried = Math.addExact(carried, left);
-                debts.add(scopes[events.product()[index]], at, left);
+                debts.add(scopes[events.product()[index]], Math.max(at, monthStart), left);
             }
             case UNFUNDED -> unfunded(blocked, line, left, at);
             case CREDIT -> throw new IllegalStateException("credit is no answer to its absence");
@@ -363,16 +393,5 @@ final class Kernel {
         Amount cap = terms.monthlyOverageCap();
         boolean reachable = cap != null && cap.compareTo(Amount.ofUnscaled(Long.MAX_VALUE, scale)) < 0;
         return reachable && cap != null ? cap.unscaled(scale) : Long.MAX_VALUE;
-    }
-
-    private long totalInput(int index) {
-        long total = 0;
-        for (int meter : INPUTS) {
-            total += figures[meter][index];
-            if (total < 0) {
-                return Long.MAX_VALUE;
-            }
-        }
-        return total;
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param segments the terms of the month
  * @param scopes by product
  * @param quotes by segment, then product x meter
+ * @param tiers one counter for each row set with tiers; the tier of a volume price is decided
  * @param counters how far the month had counted before
  */
 @SuppressWarnings("ArrayRecordComponent") // handed to one kernel, never compared
@@ -24,4 +25,10 @@ record RatedMonth(
         List<TermsSegment> segments,
         int[] scopes,
         Quote[][][] quotes,
-        MonthCounters counters) {}
+        List<TierCounter> tiers,
+        MonthCounters counters) {
+    /** A walk over the quotes from the month's first event on. */
+    QuoteCursor cursor() {
+        return new QuoteCursor(figures, segments, quotes);
+    }
+}

@@ -73,15 +73,19 @@ record Scaled(
         List<RatedMonth> months = new ArrayList<>();
         for (int index = 0; index < usage.size(); index++) {
             Usage each = usage.get(index);
-            months.add(new RatedMonth(
+            Quote[][][] quotes = rates.get(index).quotes(scale, each.counters());
+            RatedMonth month = new RatedMonth(
                     each.events(),
                     each.late().figures(),
                     each.from(),
                     each.to(),
                     segments.get(index),
                     scopes.ofProducts(each.events().products()),
-                    rates.get(index).quotes(scale),
-                    each.counters()));
+                    quotes,
+                    rates.get(index).tiers(),
+                    each.counters());
+            VolumeTotals.decide(month);
+            months.add(month);
         }
         lines.open();
         return new Scaled(input, end, months, credit, scopes, lines, List.copyOf(rows.keySet()), scale);
@@ -90,6 +94,11 @@ record Scaled(
     /** The statement's own month, which is the last. */
     RatedMonth own() {
         return months.get(months.size() - 1);
+    }
+
+    /** The counters of all months. */
+    List<TierCounter> tierCounters() {
+        return months.stream().flatMap(month -> month.tiers().stream()).toList();
     }
 
     private static List<Usage> usage(StatementInput input, long end) {
