@@ -68,6 +68,7 @@ final class Assembly {
                 kernel.backdated,
                 kernel.entries.stream().map(CreditEntry::entryId).toList(),
                 Arrays.stream(kernel.probes).mapToObj(this::amount).toList(),
+                fallen(),
                 counters(),
                 priceRows(),
                 input.opening(),
@@ -236,6 +237,13 @@ final class Assembly {
     private static Amount multiplier(RatedMonth month, int segment) {
         Terms terms = month.segments().get(segment).terms();
         return terms == null ? Amount.of(1) : terms.overageMultiplier();
+    }
+
+    private List<FallenUsage> fallen() {
+        return plan.input().closedMonths().stream()
+                .filter(month -> month.fallen() > 0)
+                .map(month -> new FallenUsage(month.month(), month.fallen()))
+                .toList();
     }
 
     private List<MonthCounters> counters() {

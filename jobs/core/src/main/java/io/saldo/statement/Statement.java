@@ -36,6 +36,7 @@ import java.util.Map;
  * @param appliedEntries ids of all entries that this statement took, in the order of application: a later month must
  *     not be given them
  * @param probeBalances for each probe, credit minus debt from everything strictly before it
+ * @param fallen usage of closed months that was charged with higher figures than it has by now, by usage month
  * @param counters how far each usage month of it has counted, oldest first, its own last
  * @param priceRows the rows that rated a quantity of it, by place
  * @param opening what the month began with
@@ -62,6 +63,7 @@ public record Statement(
         List<String> backdatedEntries,
         List<String> appliedEntries,
         List<Amount> probeBalances,
+        List<FallenUsage> fallen,
         List<MonthCounters> counters,
         List<PriceRow> priceRows,
         OpeningPosition opening,
@@ -104,6 +106,7 @@ public record Statement(
         backdatedEntries = List.copyOf(backdatedEntries);
         appliedEntries = List.copyOf(appliedEntries);
         probeBalances = List.copyOf(probeBalances);
+        fallen = List.copyOf(fallen);
         counters = List.copyOf(counters);
         priceRows = List.copyOf(priceRows);
     }
@@ -177,6 +180,7 @@ public record Statement(
                 backdatedEntries,
                 appliedEntries,
                 probeBalances,
+                fallen,
                 counters,
                 priceRows,
                 opening,

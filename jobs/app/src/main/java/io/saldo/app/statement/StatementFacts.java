@@ -2,6 +2,7 @@ package io.saldo.app.statement;
 
 import io.saldo.statement.EventCounts;
 import io.saldo.statement.Exhaustion;
+import io.saldo.statement.FallenUsage;
 import io.saldo.statement.MonthCounters;
 import io.saldo.statement.OpeningPosition;
 import io.saldo.statement.Statement;
@@ -23,6 +24,7 @@ public record StatementFacts(
         List<String> backdatedEntries,
         List<String> appliedEntries,
         List<MonthCounters> counters,
+        List<FallenUsage> fallen,
         OpeningPosition closing) {
     /** The facts of that statement. */
     public static StatementFacts of(Statement statement) {
@@ -35,6 +37,7 @@ public record StatementFacts(
                 statement.backdatedEntries(),
                 statement.appliedEntries(),
                 statement.counters(),
+                statement.fallen(),
                 statement.closing());
     }
 }

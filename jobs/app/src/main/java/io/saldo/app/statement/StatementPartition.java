@@ -3,10 +3,12 @@ package io.saldo.app.statement;
 import io.saldo.app.run.RunConfiguration;
 import io.saldo.app.store.Json;
 import io.saldo.credit.CreditEntry;
+import io.saldo.lake.usage.LateUsageReader;
 import io.saldo.money.Amount;
 import io.saldo.problem.Place;
 import io.saldo.problem.ProblemCode;
 import io.saldo.problem.ProblemException;
+import io.saldo.statement.ClosedMonth;
 import io.saldo.statement.DailyBalance;
 import io.saldo.statement.OpeningPosition;
 import io.saldo.statement.Statement;
@@ -151,14 +153,35 @@ public record StatementPartition(
                 tasks.stream().map(StatementTask::accountId).toList());
     }
 
+    private List<ClosedMonth> closedMonths(StatementTask task) throws IOException {
+        List<ClosedMonth> closed = new ArrayList<>();
+        LateUsageReader reader = new LateUsageReader(Path.of(lakeFolder));
+        for (StatementTask.LateMonth month : task.late()) {
+            List<String> paths = segments.stream()
+                    .filter(each -> each.month().equals(month.month()))
+                    .flatMap(each -> each.paths().stream())
+                    .toList();
+            LateUsageReader.Late late = reader.read(paths, task.accountId(), month.countedBy());
+            closed.add(new ClosedMonth(month.month(), late.events(), late.fallen(), month.counters()));
+        }
+        return closed;
+    }
+
     private List<Statement> statements(StatementTask task, RunConfiguration configuration, ShardEvents events)
             throws IOException {
+        List<ClosedMonth> closedMonths = closedMonths(task);
         List<Statement> statements = new ArrayList<>();
         OpeningPosition opening = task.opening();
         Set<String> applied = new HashSet<>();
         for (StatementTask.Month month : task.months()) {
-            Statement statement =
-                    statement(task, month, opening, applied, configuration, events.of(task.accountId(), month.month()));
+            Statement statement = statement(
+                    task,
+                    month,
+                    statements.isEmpty() ? closedMonths : List.of(),
+                    opening,
+                    applied,
+                    configuration,
+                    events.of(task.accountId(), month.month()));
             statements.add(statement);
             opening = statement.closing();
             applied.addAll(statement.appliedEntries());
@@ -210,6 +233,7 @@ public record StatementPartition(
     private Statement statement(
             StatementTask task,
             StatementTask.Month month,
+            List<ClosedMonth> closedMonths,
             OpeningPosition opening,
             Set<String> applied,
             RunConfiguration configuration,
@@ -227,7 +251,7 @@ public record StatementPartition(
                 opening,
                 events,
                 entries,
-                List.of(),
+                closedMonths,
                 configuration.configuration().terms().getOrDefault(task.accountId(), List.of()),
                 configuration.configuration().priceBooks(),
                 task.closedOn(),
@@ -301,6 +325,7 @@ public record StatementPartition(
                         Json.write(statement.withdrawalsAfterUse()),
                         Json.write(statement.backdatedEntries()),
                         Json.write(statement.appliedEntries()),
+                        Json.write(statement.fallen()),
                         Json.write(statement.counters()),
                         Json.write(statement.opening()),
                         Json.write(statement.closing())));

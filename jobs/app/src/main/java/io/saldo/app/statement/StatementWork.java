@@ -3,6 +3,7 @@ package io.saldo.app.statement;
 import io.saldo.app.config.Account;
 import io.saldo.app.config.Configuration;
 import io.saldo.app.config.Opening;
+import io.saldo.app.config.Settings;
 import io.saldo.app.home.Home;
 import io.saldo.app.run.PartitionedWork;
 import io.saldo.app.run.Run;
@@ -16,6 +17,7 @@ import io.saldo.credit.Debt;
 import io.saldo.credit.GrantPosition;
 import io.saldo.credit.Terms;
 import io.saldo.lake.usage.UsageSegment;
+import io.saldo.statement.MonthCounters;
 import io.saldo.statement.OpeningPosition;
 import io.saldo.usage.Identity;
 import java.io.IOException;
@@ -114,6 +116,7 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
         SortedMap<YearMonth, List<String>> paths = new TreeMap<>();
         for (StatementTask task : tasks) {
             task.months().forEach(month -> paths.put(month.month(), new ArrayList<>()));
+            task.late().forEach(month -> paths.put(month.month(), new ArrayList<>()));
         }
         for (UsageSegment segment : segments) {
             List<String> month = paths.get(YearMonth.parse(segment.month()));
@@ -193,7 +196,9 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
         YearMonth first;
         if (frozen != null) {
             applied = frozen.appliedEntries();
-            opening = frozen.closing();
+            OpeningPosition closing = frozen.closing();
+            // Months without a statement move nothing.
+            opening = closing != null ? closing : golive != null ? position(golive) : OpeningPosition.NONE;
             first = YearMonth.parse(frozen.lastMonth()).plusMonths(1);
         } else if (golive != null) {
             opening = position(golive);
@@ -220,6 +225,7 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
                 rows.get(rows.size() - 1).closedOn(),
                 opening,
                 open,
+                late(history, first, golive),
                 months,
                 probes,
                 "");
@@ -229,9 +235,35 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
                 task.closedOn(),
                 task.opening(),
                 task.entries(),
+                task.late(),
                 task.months(),
                 task.probes(),
                 dependency(run, task, segments));
+    }
+
+    /** Closed months with usage that their statements do not have. What came before the go-live was settled elsewhere. */
+    private List<StatementTask.LateMonth> late(AccountHistory history, YearMonth first, @Nullable Opening golive) {
+        List<StatementTask.LateMonth> late = new ArrayList<>();
+        StatementStore.Frozen frozen = history.frozen();
+        if (frozen == null || configuration.configuration().settings().lateUsage() != Settings.LateUsage.NEXT_INVOICE) {
+            return late;
+        }
+        for (LakeStore.AccountMonthUsage usage : history.usage().values()) {
+            YearMonth month = YearMonth.parse(usage.month());
+            StatementStore.CountedUsage counted = frozen.usage().get(month);
+            boolean closed = month.isBefore(first) && (golive == null || !month.isBefore(golive.month()));
+            boolean changed = counted == null
+                    || !counted.has(usage.lastRun())
+                    || frozen.fallen().contains(month);
+            if (closed && changed) {
+                late.add(new StatementTask.LateMonth(
+                        month,
+                        usage.lastRun(),
+                        counted == null ? List.of() : counted.runs(),
+                        counted == null ? MonthCounters.none(month) : counted.counters()));
+            }
+        }
+        return late;
     }
 
     private static StatementTask.Month month(YearMonth month, AccountHistory history) {
@@ -296,6 +328,7 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
                         task.accountId(),
                         Json.write(task.opening()),
                         Json.write(task.entries()),
+                        Json.write(task.late()),
                         Json.write(months),
                         Json.write(task.probes()),
                         String.valueOf(task.closedOn()),
