@@ -117,13 +117,15 @@ public record Statement(
     }
 
     /** What usage took from grants, for each kind that paid something. */
-    public Map<CreditKind, Amount> creditByKind() {
+    public Map<CreditKind, Amount> creditByKind(YearMonth usageMonth) {
         Map<String, CreditKind> kinds = new HashMap<>();
         grants().forEach(grant -> kinds.put(grant.creditId(), grant.kind()));
         Map<CreditKind, Amount> credit = new EnumMap<>(CreditKind.class);
         for (Drawdown drawdown : drawdowns) {
             CreditKind kind = kinds.get(drawdown.creditId());
-            if (drawdown.purpose() == Drawdown.Purpose.USAGE && kind != null) {
+            boolean usage = drawdown.purpose() == Drawdown.Purpose.USAGE
+                    && YearMonth.from(drawdown.usageDate()).equals(usageMonth);
+            if (usage && kind != null) {
                 credit.merge(kind, drawdown.amount(), Amount::plus);
             }
         }

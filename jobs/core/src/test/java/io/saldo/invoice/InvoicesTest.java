@@ -35,7 +35,7 @@ class InvoicesTest {
                 .use("03 00:00", "openai", "b", 1)
                 .use("04 00:00", "openai", "c", 1)
                 .compute();
-        Invoice invoice = Invoices.calculate(statement.closed(), STANDARD);
+        Invoice invoice = Invoices.calculate(statement.closed(), usageMonth -> STANDARD);
 
         assertThat(invoice.lines())
                 .extracting(InvoiceLine::kind, InvoiceLine::model, line -> line.amount()
@@ -59,7 +59,7 @@ class InvoicesTest {
                 .use("02 00:00", 110)
                 .withdraw("back", "a", "03 00:00", "", "chargeback")
                 .compute();
-        Invoice invoice = Invoices.calculate(statement.closed(), STANDARD);
+        Invoice invoice = Invoices.calculate(statement.closed(), usageMonth -> STANDARD);
 
         assertThat(invoice.lines())
                 .extracting(InvoiceLine::line, InvoiceLine::kind, line -> line.amount()
@@ -80,7 +80,7 @@ class InvoicesTest {
                 .grant("a", CreditKind.PURCHASE, "01 00:00", "3")
                 .use("02 00:00", 5)
                 .compute();
-        Invoice invoice = Invoices.calculate(covered.closed(), STANDARD);
+        Invoice invoice = Invoices.calculate(covered.closed(), usageMonth -> STANDARD);
 
         assertThat(invoice.kind()).isEqualTo(Invoice.Kind.STATEMENT);
         assertThat(invoice.allowances())
@@ -93,7 +93,8 @@ class InvoicesTest {
                 .payg("")
                 .use("02 00:00", "openai", "mini", 1)
                 .compute();
-        assertThat(Invoices.calculate(trifle.closed(), STANDARD).kind()).isEqualTo(Invoice.Kind.STATEMENT);
+        assertThat(Invoices.calculate(trifle.closed(), usageMonth -> STANDARD).kind())
+                .isEqualTo(Invoice.Kind.STATEMENT);
     }
 
     @Test
@@ -104,7 +105,7 @@ class InvoicesTest {
                 .grant("promo", CreditKind.PROMO, "01 00:00", "0.0125")
                 .use("02 00:00", "openai", "a", 16)
                 .compute();
-        Invoice invoice = Invoices.calculate(statement.closed(), STANDARD);
+        Invoice invoice = Invoices.calculate(statement.closed(), usageMonth -> STANDARD);
 
         assertThat(statement.totals().overage()).isEqualTo(Amount.parse("0.0035"));
         assertThat(invoice.kind()).isEqualTo(Invoice.Kind.STATEMENT);
@@ -118,7 +119,8 @@ class InvoicesTest {
     void onlyAClosedStatementIsInvoiced() {
         Statement open = new AccountMonth().payg("").use("02 00:00", 5).compute();
 
-        assertThatThrownBy(() -> Invoices.calculate(open, STANDARD)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Invoices.calculate(open, usageMonth -> STANDARD))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -130,7 +132,8 @@ class InvoicesTest {
                 .compute();
 
         assertThat(waived.status()).isEqualTo(Statement.Status.INCOMPLETE);
-        assertThat(Invoices.calculate(waived.closed(), STANDARD).lines()).hasSize(1);
+        assertThat(Invoices.calculate(waived.closed(), usageMonth -> STANDARD).lines())
+                .hasSize(1);
     }
 
     @Test
@@ -180,7 +183,7 @@ class InvoicesTest {
                 month.price(model, "0.00" + (1 + random.nextInt(99_999)), 1);
                 month.use("0" + (index + 1) + " 00:00", "openai", model, random.nextInt(100));
             }
-            Invoice invoice = Invoices.calculate(month.compute().closed(), STANDARD);
+            Invoice invoice = Invoices.calculate(month.compute().closed(), usageMonth -> STANDARD);
             Money lines = invoice.lines().stream().map(InvoiceLine::amount).reduce(euro(0), Money::plus);
             Money allowances =
                     invoice.allowances().stream().map(Allowance::amount).reduce(euro(0), Money::plus);

@@ -30,6 +30,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -58,17 +59,9 @@ public class InvoiceBook {
 
     /** Enters the draft of a closed account-month, approved where its total is within the automatic limit. */
     public void draft(Run run, Configuration configuration, Account account, Statement statement, int revision) {
-        LocalDate periodEnd = statement.month().atEndOfMonth();
         String language = account.locale().startsWith("de") ? "de" : "en";
-        TaxTreatment tax = configuration.taxProfiles().treatment(account.taxProfile(), periodEnd, language);
-        if (tax == null) {
-            throw new ProblemException(
-                    ProblemCode.INVOICE_INCOMPLETE,
-                    Place.file("tax.yml"),
-                    "the tax profile " + account.taxProfile() + " of " + account.accountId() + " has no rate on "
-                            + periodEnd);
-        }
-        Invoice invoice = Invoices.calculate(statement, tax);
+        Invoice invoice =
+                Invoices.calculate(statement, usageMonth -> tax(configuration, account, usageMonth, language));
         InvoiceDocument document = new InvoiceDocument(
                 invoice,
                 "",
@@ -98,6 +91,20 @@ public class InvoiceBook {
                     "saldo",
                     invoice.kind() == Invoice.Kind.STATEMENT ? "nothing is due" : "within " + limit);
         }
+    }
+
+    private static TaxTreatment tax(
+            Configuration configuration, Account account, YearMonth usageMonth, String language) {
+        LocalDate periodEnd = usageMonth.atEndOfMonth();
+        TaxTreatment tax = configuration.taxProfiles().treatment(account.taxProfile(), periodEnd, language);
+        if (tax == null) {
+            throw new ProblemException(
+                    ProblemCode.INVOICE_INCOMPLETE,
+                    Place.file("tax.yml"),
+                    "the tax profile " + account.taxProfile() + " of " + account.accountId() + " has no rate on "
+                            + periodEnd);
+        }
+        return tax;
     }
 
     private static int paymentTerms(Configuration configuration, Statement statement) {

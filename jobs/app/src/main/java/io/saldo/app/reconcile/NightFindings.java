@@ -2,6 +2,8 @@ package io.saldo.app.reconcile;
 
 import io.saldo.app.config.Account;
 import io.saldo.app.config.Configuration;
+import io.saldo.app.config.Opening;
+import io.saldo.app.config.Settings;
 import io.saldo.app.config.Source;
 import io.saldo.app.run.Run;
 import io.saldo.app.statement.StatementRevision;
@@ -28,16 +30,19 @@ import io.saldo.reconcile.GrantedCredit;
 import io.saldo.reconcile.PaymentCheck;
 import io.saldo.reconcile.PaymentRecord;
 import io.saldo.reconcile.PaymentRules;
+import io.saldo.statement.FallenUsage;
 import io.saldo.statement.UnfundedShare;
 import io.saldo.statement.UnpricedQuantity;
 import io.saldo.statement.WithdrawalAfterUse;
 import io.saldo.time.BillingZone;
 import io.saldo.time.Instants;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -75,14 +80,14 @@ public class NightFindings {
     public List<Finding> of(Run run, Configuration configuration) {
         List<Finding> findings = new ArrayList<>();
         findings.addAll(deliveryCheck.findings(run, configuration));
-        identity(run, findings);
+        identity(run, configuration, findings);
         statement(run, configuration, findings);
         balance(run, configuration, findings);
         payment(run, configuration, findings);
         return findings;
     }
 
-    private void identity(Run run, List<Finding> findings) {
+    private void identity(Run run, Configuration configuration, List<Finding> findings) {
         for (DeliveryStore.Conflict conflict : deliveries.conflicts(run.id())) {
             findings.add(Finding.withoutFigures(
                     BreakCode.USAGE_CONFLICT,
@@ -95,21 +100,7 @@ public class NightFindings {
                             + deliveries.get(conflict.deliveryId()).place() + ":" + conflict.line(),
                     run.businessDate()));
         }
-        for (LakeStore.LateUsage late : lake.lateUsage()) {
-            findings.add(new Finding(
-                    BreakCode.USAGE_LATE,
-                    late.accountId(),
-                    late.month(),
-                    late.accountId(),
-                    Amount.ZERO,
-                    Amount.of(late.events()),
-                    Amount.of(late.events()),
-                    "",
-                    "delivered after the close",
-                    late.events() + " events and " + late.restated() + " restated figures, " + late.quantity()
-                            + " units together, of a closed month stand in no statement",
-                    run.businessDate()));
-        }
+        late(run, configuration, findings);
         for (Delivery delivery : deliveries.ofRun(run.id())) {
             DeliveryCounts counts = deliveries.counts(delivery.id());
             if (counts.duplicate() > 0 && Source.Profile.of(delivery.profile()).isUsage()) {
@@ -127,6 +118,49 @@ public class NightFindings {
                         run.businessDate()));
             }
         }
+    }
+
+    /** Usage of closed months that no closed statement has counted. */
+    private void late(Run run, Configuration configuration, List<Finding> findings) {
+        Map<String, StatementStore.Frozen> frozen = statements.frozen();
+        Map<List<String>, List<LakeStore.LateUsage>> byMonth = new LinkedHashMap<>();
+        for (LakeStore.LateUsage late : lake.lateUsage()) {
+            StatementStore.Frozen closed = frozen.get(late.accountId());
+            StatementStore.CountedUsage counted =
+                    closed == null ? null : closed.usage().get(YearMonth.parse(late.month()));
+            if (counted == null || !counted.has(late.run())) {
+                byMonth.computeIfAbsent(List.of(late.accountId(), late.month()), key -> new ArrayList<>())
+                        .add(late);
+            }
+        }
+        byMonth.forEach((key, parts) -> {
+            Opening golive = configuration.openings().get(key.get(0));
+            boolean charged = configuration.settings().lateUsage() == Settings.LateUsage.NEXT_INVOICE
+                    && (golive == null || !YearMonth.parse(key.get(1)).isBefore(golive.month()));
+            long events = parts.stream().mapToLong(LakeStore.LateUsage::events).sum();
+            long restated =
+                    parts.stream().mapToLong(LakeStore.LateUsage::restated).sum();
+            BigInteger quantity =
+                    parts.stream().map(LakeStore.LateUsage::quantity).reduce(BigInteger.ZERO, BigInteger::add);
+            if (events != 0 || restated != 0) {
+                findings.add(new Finding(
+                        BreakCode.USAGE_LATE,
+                        key.get(0),
+                        key.get(1),
+                        key.get(0),
+                        Amount.ZERO,
+                        Amount.of(events),
+                        Amount.of(events),
+                        "",
+                        "delivered after the close",
+                        events + " events and " + restated + " restated figures, " + quantity
+                                + " units together, of a closed month "
+                                + (charged
+                                        ? "are charged with the oldest open month, but for figures that fell"
+                                        : "stand in no statement"),
+                        run.businessDate()));
+            }
+        });
     }
 
     private void statement(Run run, Configuration configuration, List<Finding> findings) {
@@ -204,9 +238,10 @@ public class NightFindings {
                     run.businessDate()));
         }
         Account row = configuration.accounts().at(account, revision.asOf() - 1);
+        long ownEvents = revision.events() - revision.facts().events().late();
         LocalDate closedOn = row == null ? null : row.closedOn();
         if (closedOn != null
-                && revision.events() > 0
+                && ownEvents > 0
                 && zone.startOf(closedOn.plusDays(1)) <= zone.startOf(YearMonth.parse(revision.month()))) {
             findings.add(Finding.withoutFigures(
                     BreakCode.ACCOUNT_CLOSED,
@@ -214,7 +249,7 @@ public class NightFindings {
                     revision.month(),
                     account,
                     "",
-                    revision.events() + " events after " + closedOn,
+                    ownEvents + " events after " + closedOn,
                     run.businessDate()));
         }
     }
