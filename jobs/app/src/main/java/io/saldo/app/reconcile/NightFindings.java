@@ -30,7 +30,6 @@ import io.saldo.reconcile.GrantedCredit;
 import io.saldo.reconcile.PaymentCheck;
 import io.saldo.reconcile.PaymentRecord;
 import io.saldo.reconcile.PaymentRules;
-import io.saldo.statement.FallenUsage;
 import io.saldo.statement.UnfundedShare;
 import io.saldo.statement.UnpricedQuantity;
 import io.saldo.statement.WithdrawalAfterUse;

@@ -24,9 +24,7 @@ class LateUsageTest {
     /** October is closed with 8 EUR of the 10 EUR credit spent. */
     private SmallHome home(String name) throws IOException {
         SmallHome home = SmallHome.create(folder.resolve(name), List.of("a-1"));
-        home.deliverCredits(
-                "credits.csv",
-                "e-1,c-1,a-1,grant,purchase,10,1.90,EUR,2026-10-01T00:00:00Z,,,50,");
+        home.deliverCredits("credits.csv", "e-1,c-1,a-1,grant,purchase,10,1.90,EUR,2026-10-01T00:00:00Z,,,50,");
         home.deliverUsage("october.csv", "o-1,2026-10-10T00:00:00Z,a-1,,openai,m,8000");
         home.night("2026-10-31");
         close(home, "2026-10", "2026-11-01");
@@ -49,19 +47,11 @@ class LateUsageTest {
 
     private static List<String> lines(SmallHome home, String month) {
         return rows(
-                home,
-                month,
-                "statement_lines",
-                "usage_month",
-                "quantity",
-                "amount",
-                "credit_amount",
-                "overage_amount");
+                home, month, "statement_lines", "usage_month", "quantity", "amount", "credit_amount", "overage_amount");
     }
 
     private static List<String> breaks(SmallHome home) {
-        return home.books(
-                "SELECT code, period, state FROM break_case WHERE code = 'USAGE_LATE' ORDER BY period");
+        return home.books("SELECT code, period, state FROM break_case WHERE code = 'USAGE_LATE' ORDER BY period");
     }
 
     @Test
@@ -89,10 +79,7 @@ class LateUsageTest {
         Program issue = home.run("invoices", "approve", "--all", "--by", "tester");
         assertThat(rows(home, "2026-11", "invoice_lines", "kind", "usage_month", "quantity", "amount_document"))
                 .as(issue.out() + issue.err())
-                .containsExactly(
-                        "usage 2026-11 1000 1",
-                        "late_usage 2026-10 5000 5",
-                        "credit_purchase 2026-11  -2");
+                .containsExactly("usage 2026-11 1000 1", "late_usage 2026-10 5000 5", "credit_purchase 2026-11  -2");
         assertThat(rows(home, "2026-11", "invoices", "net_document")).containsExactly("4");
         assertThat(rows(home, "2026-11", "journal", "entry", "debit", "credit")).isNotEmpty();
         assertThat(lines(home, "2026-10")).isEqualTo(october);
@@ -101,7 +88,10 @@ class LateUsageTest {
         home.night("2026-12-03");
         assertThat(lines(home, "2026-12")).as("charged once").containsExactly("2026-12 1000 1 0 1");
 
-        home.deliverUsage("later.csv", "late-2,2026-10-21T00:00:00Z,a-1,,openai,m,2000", "late-3,2026-09-21T00:00:00Z,a-1,,openai,m,3000");
+        home.deliverUsage(
+                "later.csv",
+                "late-2,2026-10-21T00:00:00Z,a-1,,openai,m,2000",
+                "late-3,2026-09-21T00:00:00Z,a-1,,openai,m,3000");
         home.night("2026-12-04");
         assertThat(lines(home, "2026-12"))
                 .as("also of a month before the first that was closed")
@@ -111,14 +101,16 @@ class LateUsageTest {
     @Test
     void reportOnlyLeavesItInNoStatement() throws IOException {
         SmallHome home = home("report");
-        Folders.edit(home.root().resolve("config/application.yml"), "late-usage: next-invoice", "late-usage: report-only");
+        Folders.edit(
+                home.root().resolve("config/application.yml"), "late-usage: next-invoice", "late-usage: report-only");
         home.deliverUsage("november.csv", LATE, "n-1,2026-11-05T00:00:00Z,a-1,,openai,m,1000");
         home.night("2026-11-30");
         close(home, "2026-11", "2026-12-01");
         assertThat(lines(home, "2026-11")).containsExactly("2026-11 1000 1 1 0");
         assertThat(breaks(home)).containsExactly("USAGE_LATE 2026-10 open");
 
-        Folders.edit(home.root().resolve("config/application.yml"), "late-usage: report-only", "late-usage: next-invoice");
+        Folders.edit(
+                home.root().resolve("config/application.yml"), "late-usage: report-only", "late-usage: next-invoice");
         home.night("2026-12-01");
         assertThat(lines(home, "2026-12"))
                 .as("what was only reported is charged once it may be")
