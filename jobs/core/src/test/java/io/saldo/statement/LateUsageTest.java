@@ -157,7 +157,7 @@ class LateUsageTest {
         Statement october = after("graduated", TierMode.GRADUATED, 8, 5);
 
         assertThat(lines(october))
-                .containsExactly("2026-09 input 2 x 2 = 4", "2026-09 input 3 x 1 = 3", "2026-09 input_fee 1 x 7 = 7");
+                .containsExactly("2026-09 input 3 x 1 = 3", "2026-09 input 2 x 2 = 4", "2026-09 input_fee 1 x 7 = 7");
     }
 
     @Test
