@@ -22,18 +22,13 @@ import io.saldo.reconcile.BalanceCoverage;
 import io.saldo.reconcile.BalanceFact;
 import io.saldo.reconcile.BalanceReading;
 import io.saldo.reconcile.BreakCode;
-import io.saldo.reconcile.BreakSubject;
 import io.saldo.reconcile.Finding;
 import io.saldo.reconcile.GrantedCredit;
 import io.saldo.reconcile.PaymentCheck;
 import io.saldo.reconcile.PaymentRecord;
 import io.saldo.reconcile.PaymentRules;
-import io.saldo.statement.UnfundedShare;
-import io.saldo.statement.UnpricedQuantity;
-import io.saldo.statement.WithdrawalAfterUse;
+import io.saldo.reconcile.StatementCheck;
 import io.saldo.time.BillingZone;
-import io.saldo.time.Instants;
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -144,65 +139,16 @@ public class NightFindings {
             Run run, Configuration configuration, StatementRevision revision, List<Finding> findings) {
         BillingZone zone = configuration.settings().billingZone();
         String account = revision.accountId();
-        for (UnpricedQuantity unpriced : revision.facts().unpriced()) {
-            findings.add(new Finding(
-                    BreakCode.USAGE_UNPRICED,
-                    BreakSubject.of(
-                            account,
-                            unpriced.model(),
-                            unpriced.serviceTier(),
-                            unpriced.meter().word()),
-                    revision.month(),
-                    account,
-                    Amount.ZERO,
-                    Amount.of(new BigDecimal(unpriced.quantity())),
-                    Amount.of(new BigDecimal(unpriced.quantity())),
-                    "",
-                    "no price",
-                    unpriced.events() + " events of provider " + unpriced.provider() + ", the first at "
-                            + Instants.format(unpriced.firstAt()),
-                    run.businessDate()));
-        }
-        for (UnfundedShare unfunded : revision.facts().unfunded()) {
-            boolean cap = unfunded.reason() == UnfundedShare.Reason.ABOVE_CAP;
-            findings.add(new Finding(
-                    cap ? BreakCode.OVERAGE_CAP_EXCEEDED : BreakCode.SERVED_WITHOUT_CREDIT,
-                    account,
-                    revision.month(),
-                    account,
-                    Amount.ZERO,
-                    unfunded.amount(),
-                    unfunded.amount(),
-                    revision.currency(),
-                    cap ? "overage above the monthly cap" : "served without credit",
-                    unfunded.events() + " events from " + Instants.format(unfunded.firstAt()) + " on",
-                    run.businessDate()));
-        }
-        for (WithdrawalAfterUse withdrawal : revision.facts().withdrawalsAfterUse()) {
-            findings.add(new Finding(
-                    BreakCode.CREDIT_WITHDRAWN_AFTER_USE,
-                    withdrawal.creditId(),
-                    revision.month(),
-                    account,
-                    Amount.ZERO,
-                    withdrawal.used(),
-                    withdrawal.used(),
-                    revision.currency(),
-                    withdrawal.reason(),
-                    "entry " + withdrawal.entryId() + " at " + Instants.format(withdrawal.at()) + " took "
-                            + withdrawal.taken() + ", " + withdrawal.owed() + " is owed",
-                    run.businessDate()));
-        }
-        for (String entry : revision.facts().backdatedEntries()) {
-            findings.add(Finding.withoutFigures(
-                    BreakCode.CREDIT_BACKDATED,
-                    entry,
-                    revision.month(),
-                    account,
-                    "",
-                    "entry " + entry + " is effective before " + revision.month(),
-                    run.businessDate()));
-        }
+        findings.addAll(StatementCheck.findings(
+                new StatementCheck.Subject(
+                        account,
+                        revision.month(),
+                        revision.currency(),
+                        revision.facts().unpriced(),
+                        revision.facts().unfunded(),
+                        revision.facts().withdrawalsAfterUse(),
+                        revision.facts().backdatedEntries()),
+                run.businessDate()));
         Account row = configuration.accounts().at(account, revision.asOf() - 1);
         LocalDate closedOn = row == null ? null : row.closedOn();
         if (closedOn != null
