@@ -5,7 +5,6 @@ import io.saldo.statement.UnfundedShare;
 import io.saldo.statement.UnpricedQuantity;
 import io.saldo.statement.WithdrawalAfterUse;
 import io.saldo.time.Instants;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -87,8 +86,10 @@ public final class StatementCheck {
                 statement.month(),
                 statement.accountId(),
                 Amount.ZERO,
-                Amount.of(new BigDecimal(
-                        quantities.stream().map(UnpricedQuantity::quantity).reduce(BigInteger.ZERO, BigInteger::add))),
+                Amount.of(1)
+                        .times(quantities.stream()
+                                .map(UnpricedQuantity::quantity)
+                                .reduce(BigInteger.ZERO, BigInteger::add)),
                 "",
                 "no price",
                 quantities.stream()

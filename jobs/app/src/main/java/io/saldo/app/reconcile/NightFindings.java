@@ -5,6 +5,7 @@ import io.saldo.app.config.Configuration;
 import io.saldo.app.config.Source;
 import io.saldo.app.run.Run;
 import io.saldo.app.statement.StatementRevision;
+import io.saldo.app.store.BreakStore;
 import io.saldo.app.store.Delivery;
 import io.saldo.app.store.DeliveryCounts;
 import io.saldo.app.store.DeliveryStore;
@@ -49,6 +50,7 @@ public class NightFindings {
     private final InvoiceStore invoices;
     private final LakeStore lake;
     private final DeliveryCheck deliveryCheck;
+    private final BreakStore breaks;
 
     /** Over the books. */
     public NightFindings(
@@ -57,13 +59,15 @@ public class NightFindings {
             StatementStore statements,
             InvoiceStore invoices,
             LakeStore lake,
-            DeliveryCheck deliveryCheck) {
+            DeliveryCheck deliveryCheck,
+            BreakStore breaks) {
         this.deliveries = deliveries;
         this.feeds = feeds;
         this.statements = statements;
         this.invoices = invoices;
         this.lake = lake;
         this.deliveryCheck = deliveryCheck;
+        this.breaks = breaks;
     }
 
     /** Everything that the checks see tonight. */
@@ -190,7 +194,11 @@ public class NightFindings {
             }
         }
         findings.addAll(BalanceCheck.differences(
-                readings, expiries(), Map.of(), configuration.reconciliation().balanceTolerance(), run.businessDate()));
+                readings,
+                expiries(),
+                breaks.acceptedGaps(),
+                configuration.reconciliation().balanceTolerance(),
+                run.businessDate()));
         Set<String> tonight = recorded.get(run.businessDate());
         if (tonight != null) {
             findings.addAll(BalanceCheck.missing(

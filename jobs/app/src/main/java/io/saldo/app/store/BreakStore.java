@@ -1,6 +1,7 @@
 package io.saldo.app.store;
 
 import io.saldo.app.run.Run;
+import io.saldo.money.Amount;
 import io.saldo.reconcile.BreakCase;
 import io.saldo.reconcile.BreakCode;
 import io.saldo.reconcile.BreakDecision;
@@ -20,7 +21,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -301,17 +304,18 @@ public class BreakStore {
                 .list();
     }
 
-    /** All decisions of those kinds that the run knows, by account and in order of their numbers. */
-    public Map<String, List<BreakDecision>> decisions(Run run, Collection<Decision> kinds) {
-        Map<String, List<BreakDecision>> byAccount = new HashMap<>();
-        jdbc.sql(DECISIONS + "WHERE d.decision_id <= :last AND d.decision IN (:kinds) ORDER BY d.decision_id")
-                .param("last", run.lastDecision())
-                .param("kinds", kinds.stream().map(Enum::name).toList())
-                .query(BreakStore::decision)
-                .list()
+    /**
+     * The balance gaps that stand accepted, by account and month; with the decisions that were {@linkplain #settle
+     * settled}, and no newer one.
+     */
+    public Map<String, SortedMap<String, Amount>> acceptedGaps() {
+        Map<String, SortedMap<String, Amount>> byAccount = new HashMap<>();
+        rows(
+                        "SELECT * FROM break_case WHERE code = 'BALANCE_DIFFERS' AND resolution = 'ACCEPTED' AND difference IS NOT NULL",
+                        List.of())
                 .forEach(each -> byAccount
-                        .computeIfAbsent(each.frozen().accountId(), account -> new ArrayList<>())
-                        .add(each));
+                        .computeIfAbsent(each.accountId(), account -> new TreeMap<>())
+                        .put(each.period(), Objects.requireNonNull(each.difference())));
         return byAccount;
     }
 
