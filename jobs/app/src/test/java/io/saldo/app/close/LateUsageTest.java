@@ -116,4 +116,25 @@ class LateUsageTest {
                 .as("what was only reported is charged once it may be")
                 .containsExactly("2026-10 5000 5 1 4");
     }
+
+    @Test
+    void whatWasUsedBeforeTheGoLiveIsNotChargedAndItsSpentCreditIsKnownForEver() throws IOException {
+        SmallHome home = SmallHome.create(folder.resolve("golive"), List.of("a-1"));
+        home.configure(
+                "openings.csv",
+                "account_id,as_of,credit_id,kind,amount,currency,booked_at,remaining_amount\n"
+                        + "a-1,2026-10-01,c-0,purchase,10,EUR,2026-09-01,0\n");
+        home.night("2026-10-31");
+        close(home, "2026-10", "2026-11-01");
+        home.deliverUsage(
+                "november.csv",
+                "before-1,2026-09-20T00:00:00Z,a-1,,openai,m,5000",
+                LATE,
+                "n-1,2026-11-05T00:00:00Z,a-1,,openai,m,1000");
+        home.night("2026-11-30");
+
+        assertThat(lines(home, "2026-11")).containsExactly("2026-10 5000 5 0 5", "2026-11 1000 1 0 1");
+        assertThat(rows(home, "2026-11", "grants", "credit_id", "drawn_amount")).containsExactly("c-0 10");
+        assertThat(breaks(home)).containsExactly("USAGE_LATE 2026-09 open", "USAGE_LATE 2026-10 open");
+    }
 }

@@ -51,6 +51,7 @@ final class MergedAccounts implements AccountEventsCursor {
     private @Nullable List<Key> keys;
 
     /** What tells an event from others at its instant; the copies of one without an id of its own share it. */
+    @SuppressWarnings("ArrayRecordComponent") // the bytes of the row, compared as bytes
     private record Key(byte[] namespace, byte[] eventId) {
         int compareTo(Key other) {
             int byNamespace = Arrays.compareUnsigned(namespace, other.namespace);
