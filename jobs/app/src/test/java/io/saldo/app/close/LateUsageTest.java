@@ -66,22 +66,20 @@ class LateUsageTest {
                 .containsExactly("c-1 2026-10-20 2");
         assertThat(rows(home, "2026-11", "daily_balances", "date", "usage_amount"))
                 .startsWith("2026-11-01 5", "2026-11-02 0");
-        long revisions = home.books("SELECT * FROM statement_revision").size();
         home.night("2026-12-01");
         assertThat(home.books("SELECT * FROM statement_revision WHERE month = '2026-11'"))
                 .as("nothing new, no revision")
                 .hasSize(1);
-        assertThat(home.books("SELECT * FROM statement_revision")).hasSizeGreaterThanOrEqualTo((int) revisions);
 
         close(home, "2026-11", "2026-12-02");
         assertThat(rows(home, "2026-11", "statements", "usage_amount", "credit_amount", "overage_amount"))
                 .containsExactly("6 2 4");
-        Program issue = home.run("invoices", "approve", "--all", "--by", "tester");
         assertThat(rows(home, "2026-11", "invoice_lines", "kind", "usage_month", "quantity", "amount_document"))
-                .as(issue.out() + issue.err())
                 .containsExactly("usage 2026-11 1000 1", "late_usage 2026-10 5000 5", "credit_purchase 2026-11  -2");
         assertThat(rows(home, "2026-11", "invoices", "net_document")).containsExactly("4");
-        assertThat(rows(home, "2026-11", "journal", "entry", "debit", "credit")).isNotEmpty();
+        assertThat(rows(home, "2026-11", "journal", "entry", "debit"))
+                .filteredOn(row -> row.contains("overage"))
+                .anyMatch(row -> row.endsWith("overage 4"));
         assertThat(lines(home, "2026-10")).isEqualTo(october);
 
         home.deliverUsage("december.csv", "d-1,2026-12-02T00:00:00Z,a-1,,openai,m,1000");
