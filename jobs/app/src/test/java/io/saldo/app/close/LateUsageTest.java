@@ -118,10 +118,10 @@ class LateUsageTest {
     @Test
     void whatWasUsedBeforeTheGoLiveIsNotChargedAndItsSpentCreditIsKnownForEver() throws IOException {
         SmallHome home = SmallHome.create(folder.resolve("golive"), List.of("a-1"));
-        home.configure(
-                "openings.csv",
-                "account_id,as_of,credit_id,kind,amount,currency,booked_at,remaining_amount\n"
-                        + "a-1,2026-10-01,c-0,purchase,10,EUR,2026-09-01,0\n");
+        home.configure("openings.csv", """
+                account_id,as_of,credit_id,kind,amount,currency,booked_at,remaining_amount
+                a-1,2026-10-01,c-0,purchase,10,EUR,2026-09-01,0
+                """);
         home.night("2026-10-31");
         close(home, "2026-10", "2026-11-01");
         home.deliverUsage(
