@@ -126,6 +126,36 @@ public final class PriceBooks {
                 .lookup(totalInput, requests);
     }
 
+    /**
+     * How {@link #lookup} comes to its answer, by the same walk.
+     *
+     * @param totalInput input, cached input, cache writes and audio input of the event together
+     * @param requests how many requests the record stands for
+     */
+    public PriceSearch search(
+            String priceBook,
+            String provider,
+            String loggedModel,
+            String serviceTier,
+            Meter meter,
+            long occurredAt,
+            long totalInput,
+            long requests) {
+        PriceBook book = books.get(priceBook);
+        String model = model(provider, loggedModel);
+        if (book == null || ambiguousAliases.contains(new LoggedModel(provider, loggedModel))) {
+            return new PriceSearch(model, List.of(), PriceLookup.UNPRICED);
+        }
+        PeriodSearch search = new PeriodSearch(chain(book), provider, model, serviceTier, occurredAt);
+        PriceLookup answer = search.run(meter).lookup(totalInput, requests);
+        List<PriceSearch.Considered> considered = new ArrayList<>();
+        for (PriceRow row : search.met) {
+            considered.add(
+                    new PriceSearch.Considered(row, row.meter(), search.verdict(row, answer, totalInput, requests)));
+        }
+        return new PriceSearch(model, considered, answer);
+    }
+
     private List<String> chain(PriceBook book) {
         List<String> chain = new ArrayList<>();
         for (PriceBook link = book; link != null; link = books.get(link.extendsBook())) {
@@ -149,6 +179,7 @@ public final class PriceBooks {
         private final String model;
         private final String serviceTier;
         private final long micros;
+        private final List<PriceRow> met = new ArrayList<>();
         private final List<PriceRow> preference = new ArrayList<>();
         private PriceLookup aggregate = PriceLookup.UNPRICED;
         private boolean aggregateKnown;
@@ -179,6 +210,7 @@ public final class PriceBooks {
             for (String book : chain) {
                 List<PriceRow> effective = new ArrayList<>();
                 for (PriceRow row : rows(book, model, meter)) {
+                    met.add(row);
                     if (row.isFor(provider)) {
                         sold = true;
                         if (row.serviceTier().equals(serviceTier)) {
@@ -211,6 +243,28 @@ public final class PriceBooks {
                 }
             }
             return false;
+        }
+
+        /** What became of a row that was met, given what the walk answered. */
+        private PriceSearch.Verdict verdict(PriceRow row, PriceLookup answer, long totalInput, long requests) {
+            if (answer instanceof PriceLookup.Priced priced && priced.row().equals(row)) {
+                return PriceSearch.Verdict.WON;
+            }
+            if (!row.isFor(provider)) {
+                return PriceSearch.Verdict.OTHER_PROVIDER;
+            }
+            if (!row.serviceTier().equals(serviceTier)) {
+                return PriceSearch.Verdict.OTHER_SERVICE_TIER;
+            }
+            if (!row.isEffectiveAt(micros)) {
+                return PriceSearch.Verdict.NOT_EFFECTIVE;
+            }
+            if (requests > 1 && answer instanceof PriceLookup.Unpriced) {
+                return PriceSearch.Verdict.CONTEXT_UNKNOWN;
+            }
+            return row.contextOver() > 0 && totalInput <= row.contextOver()
+                    ? PriceSearch.Verdict.CONTEXT_NOT_REACHED
+                    : PriceSearch.Verdict.LESS_WANTED;
         }
 
         private void narrow(long boundary) {

@@ -10,6 +10,7 @@ import io.saldo.usage.AccountEvents;
 import io.saldo.usage.Meter;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The loop over an account's month: merges events with the timeline, prices each quantity, burns credit, and counts.
@@ -50,6 +51,7 @@ final class Kernel {
     private final int scale;
     private final LineTable lines;
     private final List<Integer> beginning = new ArrayList<>();
+    private final @Nullable KernelTrace trace;
 
     private int event;
     private int segment;
@@ -78,7 +80,13 @@ final class Kernel {
     long eventsWithoutTerms;
     long firstWithoutTerms = Long.MAX_VALUE;
 
-    Kernel(Scaled plan) {
+    /**
+     * Ready to run.
+     *
+     * @param trace sees how the figures come about; null where nobody asks
+     */
+    Kernel(Scaled plan, @Nullable KernelTrace trace) {
+        this.trace = trace;
         events = plan.input().events();
         event = plan.firstEvent();
         endEvent = plan.endEvent();
@@ -207,7 +215,11 @@ final class Kernel {
             long quantity = events.quantities()[meter][index];
             if (quantity != 0) {
                 accepted.add(meter, quantity);
-                if (billable) {
+                if (billable && trace != null) {
+                    trace.before(this, index, meter, segment);
+                    charge(index, meter, quantity, at);
+                    trace.after(this, index, meter);
+                } else if (billable) {
                     charge(index, meter, quantity, at);
                 } else {
                     notBillable.add(meter, quantity);
@@ -239,7 +251,7 @@ final class Kernel {
             lines.countUnpriced(line, at);
             return;
         }
-        rowUsed[quote.row[entry]] = true;
+        rated(line, quote.row[entry]);
         long amount = Math.multiplyExact(quantity, price);
         usage = Math.addExact(usage, amount);
         dayUsage += amount;
@@ -247,6 +259,13 @@ final class Kernel {
         lines.cover(line, Coverage.CREDIT, amount - left);
         if (left > 0) {
             withoutCredit(index, line, left, at);
+        }
+    }
+
+    private void rated(int line, int row) {
+        rowUsed[row] = true;
+        if (trace != null) {
+            trace.rated(line, row);
         }
     }
 
@@ -288,7 +307,8 @@ final class Kernel {
         return reachable && cap != null ? cap.unscaled(scale) : Long.MAX_VALUE;
     }
 
-    private long totalInput(int index) {
+    /** Input of every kind that the event has; what passes 63 bits is the most. */
+    long totalInput(int index) {
         long total = 0;
         for (int meter : INPUTS) {
             total += events.quantities()[meter][index];

@@ -85,7 +85,8 @@ class ConfigurationLoaderTest {
                                 null,
                                 null,
                                 null,
-                                30),
+                                30,
+                                Place.line("terms.csv", 3)),
                         new Terms(
                                 "a-1",
                                 micros("2026-03-12T08:00:00Z"),
@@ -97,7 +98,8 @@ class ConfigurationLoaderTest {
                                 null,
                                 null,
                                 null,
-                                14));
+                                14,
+                                Place.line("terms.csv", 2)));
         assertThat(terms.get("a-2").get(0).effectiveFrom()).isEqualTo(Instants.MIN);
     }
 
