@@ -12,6 +12,7 @@ import io.saldo.lake.source.RecordLayout;
 import io.saldo.lake.source.SourceFormat;
 import io.saldo.money.Amount;
 import io.saldo.pricing.PriceLookup;
+import io.saldo.problem.Place;
 import io.saldo.problem.Problem;
 import io.saldo.problem.ProblemCode;
 import io.saldo.time.Instants;
