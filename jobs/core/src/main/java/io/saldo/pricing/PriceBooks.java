@@ -8,35 +8,40 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.stream.Collectors;
 
-/** All price books with their aliases: the one place that answers what a quantity costs (SPEC 5). Immutable. */
+/** All price books with their aliases: the one place that answers what a quantity costs. Immutable. */
 public final class PriceBooks {
     /** Exact provider before any, then the highest threshold. */
-    private static final Comparator<PriceRow> WINNER_FIRST = Comparator.comparing(
-                    (PriceRow row) -> row.provider().equals(PriceRow.ANY_PROVIDER))
-            .thenComparing(PriceRow::contextOver, Comparator.reverseOrder());
+    private static final Comparator<RowSet> WINNER_FIRST = Comparator.comparing(
+                    (RowSet set) -> set.key().provider().equals(PriceRow.ANY_PROVIDER))
+            .thenComparing(RowSet::contextOver, Comparator.reverseOrder());
 
     /** No books: nothing has a price. */
     public static final PriceBooks NONE = of(List.of(), List.of(), List.of());
 
     private final Map<String, PriceBook> books;
-    private final Map<RowKey, List<PriceRow>> rows;
+    private final Map<RowKey, List<RowSet>> sets;
     private final Map<LoggedModel, String> aliases;
     private final Set<LoggedModel> ambiguousAliases;
+    private final Set<String> volumeBooks;
 
     private PriceBooks(
             Map<String, PriceBook> books,
-            Map<RowKey, List<PriceRow>> rows,
+            Map<RowKey, List<RowSet>> sets,
             Map<LoggedModel, String> aliases,
-            Set<LoggedModel> ambiguousAliases) {
+            Set<LoggedModel> ambiguousAliases,
+            Set<String> volumeBooks) {
         this.books = books;
-        this.rows = rows;
+        this.sets = sets;
         this.aliases = aliases;
         this.ambiguousAliases = ambiguousAliases;
+        this.volumeBooks = volumeBooks;
     }
 
     /**
@@ -64,11 +69,14 @@ public final class PriceBooks {
                 byName.put(book.name(), book);
             }
         }
-        Map<RowKey, List<PriceRow>> byKey = new HashMap<>();
+        Map<RowSet.Key, List<PriceRow>> tiers = new LinkedHashMap<>();
         for (PriceRow row : rows) {
-            byKey.computeIfAbsent(new RowKey(row.priceBook(), row.model(), row.meter()), key -> new ArrayList<>())
-                    .add(row);
+            tiers.computeIfAbsent(row.key(), key -> new ArrayList<>(1)).add(row);
         }
+        Map<RowKey, List<RowSet>> byKey = new HashMap<>();
+        tiers.forEach((key, list) -> byKey.computeIfAbsent(
+                        new RowKey(key.priceBook(), key.model(), key.meter()), absent -> new ArrayList<>())
+                .add(new RowSet(list)));
         byKey.replaceAll((key, list) -> list.stream().sorted(WINNER_FIRST).toList());
         Map<LoggedModel, String> models = new HashMap<>();
         Set<LoggedModel> ambiguous = new HashSet<>();
@@ -80,7 +88,11 @@ public final class PriceBooks {
             }
         }
         models.keySet().removeAll(ambiguous);
-        return new PriceBooks(byName, byKey, models, ambiguous);
+        Set<String> volume = rows.stream()
+                .filter(row -> row.tier().mode() == TierMode.VOLUME)
+                .map(PriceRow::priceBook)
+                .collect(Collectors.toUnmodifiableSet());
+        return new PriceBooks(byName, byKey, models, ambiguous, volume);
     }
 
     /** The model's name after alias; as logged where an alias names two models. */
@@ -127,6 +139,15 @@ public final class PriceBooks {
     }
 
     /**
+     * Whether a price of the book, or of one that it extends, depends on the month's total. Terms with prepayment cannot
+     * have such a book: days that are repriced would never agree with a balance that was already spent.
+     */
+    public boolean hasVolume(String priceBook) {
+        PriceBook book = books.get(priceBook);
+        return book != null && chain(book).stream().anyMatch(volumeBooks::contains);
+    }
+
+    /**
      * How {@link #lookup} comes to its answer, by the same walk.
      *
      * @param totalInput input, cached input, cache writes and audio input of the event together
@@ -149,9 +170,8 @@ public final class PriceBooks {
         PeriodSearch search = new PeriodSearch(chain(book), provider, model, serviceTier, occurredAt);
         PriceLookup answer = search.run(meter).lookup(totalInput, requests);
         List<PriceSearch.Considered> considered = new ArrayList<>();
-        for (PriceRow row : search.met) {
-            considered.add(
-                    new PriceSearch.Considered(row, row.meter(), search.verdict(row, answer, totalInput, requests)));
+        for (RowSet set : search.met) {
+            considered.add(new PriceSearch.Considered(set, search.verdict(set, answer, totalInput, requests)));
         }
         return new PriceSearch(model, considered, answer);
     }
@@ -164,23 +184,23 @@ public final class PriceBooks {
         return chain;
     }
 
-    private List<PriceRow> rows(String book, String model, Meter meter) {
-        return rows.getOrDefault(new RowKey(book, model, meter), List.of());
+    private List<RowSet> sets(String book, String model, Meter meter) {
+        return sets.getOrDefault(new RowKey(book, model, meter), List.of());
     }
 
     private record RowKey(String book, String model, Meter meter) {}
 
     private record LoggedModel(String provider, String model) {}
 
-    /** One walk along the books and fallbacks of SPEC 5, steps 2 to 4. */
+    /** One walk along the books and fallbacks: what it meets first answers. */
     private final class PeriodSearch {
         private final List<String> chain;
         private final String provider;
         private final String model;
         private final String serviceTier;
         private final long micros;
-        private final List<PriceRow> met = new ArrayList<>();
-        private final List<PriceRow> preference = new ArrayList<>();
+        private final List<RowSet> met = new ArrayList<>();
+        private final List<RowSet> preference = new ArrayList<>();
         private PriceLookup aggregate = PriceLookup.UNPRICED;
         private boolean aggregateKnown;
         private boolean sold;
@@ -208,16 +228,17 @@ public final class PriceBooks {
         /** Whether a row was met that fits whatever the context. */
         private boolean walk(Meter meter) {
             for (String book : chain) {
-                List<PriceRow> effective = new ArrayList<>();
-                for (PriceRow row : rows(book, model, meter)) {
-                    met.add(row);
+                List<RowSet> effective = new ArrayList<>();
+                for (RowSet set : sets(book, model, meter)) {
+                    met.add(set);
+                    PriceRow row = set.tiers().get(0);
                     if (row.isFor(provider)) {
                         sold = true;
                         if (row.serviceTier().equals(serviceTier)) {
                             narrow(row.effectiveFrom());
                             narrow(row.effectiveTo());
                             if (row.isEffectiveAt(micros)) {
-                                effective.add(row);
+                                effective.add(set);
                             }
                         }
                     }
@@ -229,25 +250,26 @@ public final class PriceBooks {
             return false;
         }
 
-        private boolean take(List<PriceRow> effective) {
+        private boolean take(List<RowSet> effective) {
             if (!aggregateKnown && !effective.isEmpty()) {
                 aggregateKnown = true;
-                aggregate = effective.stream().anyMatch(row -> row.contextOver() > 0)
+                aggregate = effective.stream().anyMatch(set -> set.contextOver() > 0)
                         ? PriceLookup.UNPRICED
                         : new PriceLookup.Priced(effective.get(0));
             }
-            for (PriceRow row : effective) {
-                preference.add(row);
-                if (row.contextOver() == 0) {
+            for (RowSet set : effective) {
+                preference.add(set);
+                if (set.contextOver() == 0) {
                     return true;
                 }
             }
             return false;
         }
 
-        /** What became of a row that was met, given what the walk answered. */
-        private PriceSearch.Verdict verdict(PriceRow row, PriceLookup answer, long totalInput, long requests) {
-            if (answer instanceof PriceLookup.Priced priced && priced.row().equals(row)) {
+        /** What became of a set that was met, given what the walk answered. */
+        private PriceSearch.Verdict verdict(RowSet set, PriceLookup answer, long totalInput, long requests) {
+            PriceRow row = set.tiers().get(0);
+            if (answer instanceof PriceLookup.Priced priced && priced.set().equals(set)) {
                 return PriceSearch.Verdict.WON;
             }
             if (!row.isFor(provider)) {

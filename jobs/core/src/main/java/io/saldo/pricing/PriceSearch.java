@@ -1,13 +1,12 @@
 package io.saldo.pricing;
 
-import io.saldo.usage.Meter;
 import java.util.List;
 
 /**
  * How the price of one quantity was found.
  *
  * @param model the model's name after alias
- * @param considered every row of that model that was looked at, in order; what follows a row that always fits is not
+ * @param considered every row set of that model that was looked at, in order; what follows a row that always fits is not
  *     looked at
  * @param answer what came of it
  */
@@ -18,15 +17,14 @@ public record PriceSearch(String model, List<Considered> considered, PriceLookup
     }
 
     /**
-     * A row that was looked at.
+     * A row set that was looked at; its meter is that of the quantity, or the one that it falls back to.
      *
-     * @param row the row
-     * @param meter the meter by which it was looked for: that of the quantity, or the one that it falls back to
+     * @param set the rows, one where there are no tiers
      * @param verdict what came of it
      */
-    public record Considered(PriceRow row, Meter meter, Verdict verdict) {}
+    public record Considered(RowSet set, Verdict verdict) {}
 
-    /** Why a row holds, or does not. */
+    /** Why a row set holds, or does not. */
     public enum Verdict {
         /** It holds. */
         WON("holds"),

@@ -6,6 +6,7 @@ import io.saldo.credit.Terms;
 import io.saldo.money.Amount;
 import io.saldo.pricing.PriceRow;
 import io.saldo.pricing.PriceSearch;
+import io.saldo.pricing.RowSet;
 import io.saldo.usage.Meter;
 import java.math.BigInteger;
 import java.util.List;
@@ -39,6 +40,7 @@ public record Explanation(Statement statement, List<RatedLine> rows, List<EventC
      * @param outcome what it is
      * @param terms under which it was charged; null where none are in force
      * @param search how its price was found; null without terms
+     * @param tiers row sets with tiers that counted it, with their counts
      * @param parts what it added to which lines; none where it is free
      * @param grants every grant of the month in burn order; none where there was nothing to pay
      * @param overageBefore the month's overage before it, without surcharge
@@ -54,6 +56,7 @@ public record Explanation(Statement statement, List<RatedLine> rows, List<EventC
             Outcome outcome,
             @Nullable Terms terms,
             @Nullable PriceSearch search,
+            List<TierStep> tiers,
             List<Part> parts,
             List<GrantStep> grants,
             Amount overageBefore,
@@ -62,6 +65,7 @@ public record Explanation(Statement statement, List<RatedLine> rows, List<EventC
             Amount debtAfter) {
         /** Keeps the lists unchangeable. */
         public EventCharge {
+            tiers = List.copyOf(tiers);
             parts = List.copyOf(parts);
             grants = List.copyOf(grants);
         }
@@ -104,10 +108,12 @@ public record Explanation(Statement statement, List<RatedLine> rows, List<EventC
      * What a charge added to a line.
      *
      * @param model after alias
-     * @param unitPrice the price of {@code perUnits} units; null where there is none
-     * @param perUnits 0 where there is no price
-     * @param rows the price rows that rated it
-     * @param quantity units
+     * @param kind what the quantity counts
+     * @param unitPrice as in {@link StatementLine}; null where there is none
+     * @param perUnits as in {@link StatementLine}; 0 where there is no price
+     * @param rows the price rows that rated it: several where neighbouring tiers have the same price
+     * @param quantity units, packages or fees
+     * @param units of packages, the units that were counted for them; else the quantity, none behind a fee
      * @param amount exact
      * @param covered of the amount, who pays; only what is not zero
      */
@@ -116,10 +122,12 @@ public record Explanation(Statement statement, List<RatedLine> rows, List<EventC
             String model,
             String serviceTier,
             Meter meter,
+            StatementLine.Kind kind,
             @Nullable Amount unitPrice,
             long perUnits,
             List<PriceRow> rows,
             BigInteger quantity,
+            BigInteger units,
             Amount amount,
             Map<Coverage, Amount> covered) {
         /** Keeps copies that nobody can change. */
@@ -128,6 +136,15 @@ public record Explanation(Statement statement, List<RatedLine> rows, List<EventC
             covered = Map.copyOf(covered);
         }
     }
+
+    /**
+     * What a charge added to the month's count of a row set with tiers.
+     *
+     * @param set the row set
+     * @param before units of the month that it had rated before
+     * @param after the same after it
+     */
+    public record TierStep(RowSet set, long before, long after) {}
 
     /**
      * What a grant did for a charge.

@@ -13,6 +13,7 @@ import io.saldo.statement.Explanation.Outcome;
 import io.saldo.statement.Explanation.Part;
 import io.saldo.statement.Explanation.RatedLine;
 import io.saldo.statement.Explanation.Step;
+import io.saldo.statement.Explanation.TierStep;
 import io.saldo.usage.AccountEvents;
 import io.saldo.usage.AccountEvents.Product;
 import io.saldo.usage.Meter;
@@ -25,7 +26,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sees how the kernel comes to its figures. What a charge did is the difference of the kernel's state before and after
@@ -40,6 +40,8 @@ final class KernelTrace {
     private final List<EventCharge> charges = new ArrayList<>();
 
     private BigInteger[] quantityBefore = new BigInteger[0];
+    private BigInteger[] packedBefore = new BigInteger[0];
+    private long[] countedBefore = new long[0];
     private long[][] coveredBefore = new long[0][];
     private long[] remainingBefore = new long[0];
     private BigInteger freeBefore = BigInteger.ZERO;
@@ -72,12 +74,16 @@ final class KernelTrace {
         }
         LineTable lines = plan.lines();
         quantityBefore = new BigInteger[rowsOfCharge.length];
+        packedBefore = new BigInteger[rowsOfCharge.length];
         coveredBefore = new long[rowsOfCharge.length][];
         for (int line = 0; line < rowsOfCharge.length; line++) {
             rowsOfCharge[line].clear();
             quantityBefore[line] = lines.quantity.get(line);
+            packedBefore[line] = lines.packed.get(line);
             coveredBefore[line] = lines.covered[line].clone();
         }
+        countedBefore =
+                plan.tiers().stream().mapToLong(counter -> counter.counted).toArray();
         remainingBefore = kernel.grants.remaining.clone();
         freeBefore = kernel.free.get(meter);
         overageBefore = kernel.overageTotal;
@@ -105,10 +111,11 @@ final class KernelTrace {
                 event,
                 Meter.at(meter),
                 events.quantities()[meter][event],
-                kernel.totalInput(event),
+                QuoteCursor.totalInput(events, event),
                 outcome,
                 terms,
-                terms == null ? null : search(terms, event, Meter.at(meter), kernel.totalInput(event)),
+                terms == null ? null : search(terms, event, Meter.at(meter)),
+                tiers(),
                 parts,
                 parts.stream().allMatch(part -> part.amount().isZero()) ? List.of() : grants(kernel, event),
                 amount(overageBefore),
@@ -117,6 +124,17 @@ final class KernelTrace {
                 amount(kernel.debts.total()));
         prove(charge);
         charges.add(charge);
+    }
+
+    private List<TierStep> tiers() {
+        List<TierStep> steps = new ArrayList<>();
+        for (int number = 0; number < countedBefore.length; number++) {
+            TierCounter counter = plan.tiers().get(number);
+            if (counter.counted != countedBefore[number]) {
+                steps.add(new TierStep(counter.set, countedBefore[number], counter.counted));
+            }
+        }
+        return steps;
     }
 
     /** By line with a price, in the statement's order, the rows that rated it. */
@@ -146,6 +164,7 @@ final class KernelTrace {
                 && line.model().equals(key.model())
                 && line.serviceTier().equals(key.serviceTier())
                 && line.meter() == key.meter()
+                && line.kind() == key.kind()
                 && line.perUnits() == key.perUnits()
                 && Objects.equals(line.unitPrice(), key.unitPrice());
     }
@@ -170,12 +189,22 @@ final class KernelTrace {
                 key.model(),
                 key.serviceTier(),
                 key.meter(),
+                key.kind(),
                 key.unitPrice(),
                 key.perUnits(),
                 rows(rowsOfCharge[line]),
                 quantity,
+                units(line, key.kind(), quantity),
                 amount(sum),
                 covered);
+    }
+
+    private BigInteger units(int line, StatementLine.Kind kind, BigInteger quantity) {
+        return switch (kind) {
+            case USAGE -> quantity;
+            case PACKAGE -> plan.lines().packed.get(line).subtract(packedBefore[line]);
+            case FEE -> BigInteger.ZERO;
+        };
     }
 
     private List<GrantStep> grants(Kernel kernel, int event) {
@@ -214,7 +243,7 @@ final class KernelTrace {
         return fits ? Step.NOT_NEEDED : Step.OUT_OF_SCOPE;
     }
 
-    private PriceSearch search(Terms terms, int event, Meter meter, long totalInput) {
+    private PriceSearch search(Terms terms, int event, Meter meter) {
         Product product = events.products().get(events.product()[event]);
         return plan.input()
                 .priceBooks()
@@ -225,7 +254,7 @@ final class KernelTrace {
                         product.serviceTier(),
                         meter,
                         events.occurredAt()[event],
-                        totalInput,
+                        QuoteCursor.totalInput(events, event),
                         events.quantities()[Meter.REQUEST.ordinal()][event]);
     }
 
@@ -233,10 +262,10 @@ final class KernelTrace {
     private void prove(EventCharge charge) {
         Amount paid = charge.grants().stream().map(GrantStep::paid).reduce(Amount.ZERO, Amount::plus);
         PriceSearch search = charge.search();
-        @Nullable
-        PriceRow found = search != null && search.answer() instanceof PriceLookup.Priced priced ? priced.row() : null;
-        boolean sameRow = charge.outcome() != Outcome.PRICED
-                || charge.parts().stream().anyMatch(part -> part.rows().contains(found));
+        List<PriceRow> found = search != null && search.answer() instanceof PriceLookup.Priced priced
+                ? priced.set().tiers()
+                : List.of();
+        boolean sameRow = charge.parts().stream().allMatch(part -> found.containsAll(part.rows()));
         if (!paid.equals(charge.covered(Coverage.CREDIT)) || !sameRow) {
             throw new IllegalStateException("what is told of event " + charge.event() + ", "
                     + charge.meter().word() + ", is not what was computed");

@@ -6,6 +6,7 @@ import io.saldo.credit.Coverage;
 import io.saldo.credit.CreditKind;
 import io.saldo.money.Amount;
 import io.saldo.pricing.PriceRow;
+import io.saldo.pricing.TierMode;
 import io.saldo.statement.Explanation.EventCharge;
 import io.saldo.statement.Explanation.GrantStep;
 import io.saldo.statement.Explanation.Outcome;
@@ -77,7 +78,9 @@ class ExplanationTest {
                 for (Coverage coverage : Coverage.values()) {
                     covered.merge(coverage, charge.covered(coverage), Amount::plus);
                 }
+                charge.tiers().forEach(step -> met.merge("tiers", 1, Integer::sum));
                 for (Part part : charge.parts()) {
+                    met.merge(part.kind().name(), 1, Integer::sum);
                     quantities.merge(key(part), part.quantity(), BigInteger::add);
                 }
                 charge.grants().stream()
@@ -100,12 +103,15 @@ class ExplanationTest {
             Map<String, BigInteger> lines = new TreeMap<>();
             statement.lines().forEach(line -> lines.put(key(line), line.quantity()));
             assertThat(quantities).as("seed %s", seed).isEqualTo(lines);
-            assertThat(explanation.rows().stream()
-                            .flatMap(line -> line.rows().stream())
-                            .collect(Collectors.toSet()))
-                    .as("seed %s", seed)
-                    .isEqualTo(Set.copyOf(statement.priceRows()));
+            Set<PriceRow> rating = explanation.rows().stream()
+                    .flatMap(line -> line.rows().stream())
+                    .collect(Collectors.toSet());
+            assertThat(statement.priceRows()).as("seed %s", seed).containsAll(rating);
+            assertThat(statement.priceRows().stream().filter(row -> !rating.contains(row)))
+                    .as("seed %s: tiers that the units of a volume price went through", seed)
+                    .allSatisfy(row -> assertThat(row.tier().mode()).isEqualTo(TierMode.VOLUME));
         }
+        assertThat(met).as("that it means something").containsKeys("tiers", "FEE", "PACKAGE");
         for (Step step : Step.values()) {
             assertThat(met).as("that it means something").containsKey(step.name());
         }
@@ -115,12 +121,12 @@ class ExplanationTest {
     }
 
     private static String key(Part part) {
-        return part.provider() + " " + part.model() + " " + part.serviceTier() + " " + part.meter() + " "
-                + part.unitPrice() + " " + part.perUnits();
+        return part.provider() + " " + part.model() + " " + part.serviceTier() + " " + part.meter() + " " + part.kind()
+                + " " + part.unitPrice() + " " + part.perUnits();
     }
 
     private static String key(StatementLine line) {
-        return line.provider() + " " + line.model() + " " + line.serviceTier() + " " + line.meter() + " "
-                + line.unitPrice() + " " + line.perUnits();
+        return line.provider() + " " + line.model() + " " + line.serviceTier() + " " + line.meter() + " " + line.kind()
+                + " " + line.unitPrice() + " " + line.perUnits();
     }
 }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Tells how one event came to its amounts, from the delivered line on. */
@@ -141,9 +142,16 @@ public class EventExplanation {
             charge.search()
                     .considered()
                     .forEach(row -> considered.add(
-                            Wording.row(row.row()) + ": " + row.verdict().words()));
+                            row.set().tiers().stream().map(Wording::row).collect(Collectors.joining("; ")) + ": "
+                                    + row.verdict().words()));
         }
         facts.texts("price_rows", considered);
+        facts.texts(
+                "tiers",
+                charge.tiers().stream()
+                        .map(step -> step.set().mode().word() + ": the month's units went from " + step.before()
+                                + " to " + step.after())
+                        .toList());
         facts.each("parts", charge.parts(), EventExplanation::part);
         facts.put("amount", charge.amount());
         facts.each("grants", charge.grants(), EventExplanation::grant);
@@ -151,7 +159,15 @@ public class EventExplanation {
     }
 
     private static void part(Part part, Facts facts) {
-        facts.put("calculation", Wording.calculation(part.quantity(), part.unitPrice(), part.perUnits(), part.amount()))
+        facts.put(
+                        "calculation",
+                        Wording.calculation(
+                                part.kind(),
+                                part.quantity(),
+                                part.units(),
+                                part.unitPrice(),
+                                part.perUnits(),
+                                part.amount()))
                 .put("meter", part.meter().word())
                 .put("unit_price", part.unitPrice())
                 .put("per_units", part.unitPrice() == null ? null : part.perUnits())

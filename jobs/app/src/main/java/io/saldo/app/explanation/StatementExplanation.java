@@ -167,10 +167,16 @@ public class StatementExplanation {
         facts.put("provider", line.provider())
                 .put("model", line.model())
                 .put("service_tier", line.serviceTier())
-                .put("meter", line.meter().word())
+                .put("meter", line.meterWord())
                 .put(
                         "calculation",
-                        Wording.calculation(line.quantity(), line.unitPrice(), line.perUnits(), line.amount()))
+                        Wording.calculation(
+                                line.kind(),
+                                line.quantity(),
+                                line.units(),
+                                line.unitPrice(),
+                                line.perUnits(),
+                                line.amount()))
                 .put("quantity", line.quantity())
                 .put("unit_price", line.unitPrice())
                 .put("per_units", line.isPriced() ? line.perUnits() : null)
@@ -276,7 +282,7 @@ public class StatementExplanation {
                                 && each.provider().equals(line.provider())
                                 && each.model().equals(line.model())
                                 && each.serviceTier().equals(line.serviceTier())
-                                && each.meter().word().equals(line.meter())
+                                && each.meterWord().equals(line.meter())
                                 && Objects.equals(each.unitPrice(), line.unitPrice())
                                 && each.perUnits() == line.perUnits())
                         .map(StatementLine::amount)

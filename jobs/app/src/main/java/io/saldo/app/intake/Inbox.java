@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -130,7 +131,9 @@ public record Inbox(List<Entry> entries, List<Waiting> waiting) {
         for (Path path : plainFiles(folder)) {
             String name = String.valueOf(path.getFileName());
             Look look = Look.at(path);
-            if (UNFINISHED_ENDINGS.stream().anyMatch(name::endsWith)) {
+            if (!isNamedByText(folder, path)) {
+                waiting.add(new Waiting(source.name(), name, "its name is not text in this locale: rename it"));
+            } else if (UNFINISHED_ENDINGS.stream().anyMatch(name::endsWith)) {
                 waiting.add(new Waiting(source.name(), name, "its name says that it is still being written"));
             } else if (look != null) {
                 first.put(name, look);
@@ -174,6 +177,15 @@ public record Inbox(List<Entry> entries, List<Waiting> waiting) {
                 String delivery = deliveryName(name);
                 entries.add(new Entry(source.name(), delivery, null, controls.get(delivery)));
             }
+        }
+    }
+
+    /** A name is bytes to the system. Where they are no text, the text that Java shows leads to no file. */
+    private static boolean isNamedByText(Path folder, Path path) {
+        try {
+            return folder.resolve(path.getFileName().toString()).equals(path);
+        } catch (InvalidPathException noText) {
+            return false;
         }
     }
 

@@ -73,6 +73,20 @@ class InboxTest {
     }
 
     @Test
+    void aNameThatIsNoTextIsToldAndNotPassedOver() throws IOException, InterruptedException {
+        Files.writeString(usage.resolve("a.csv"), "text");
+        Process shell = new ProcessBuilder("sh", "-c", "echo x > \"$(printf 'l\\344tin.csv')\"")
+                .directory(usage.toFile())
+                .inheritIO()
+                .start();
+        assertThat(shell.waitFor()).isZero();
+        Inbox inbox = Inbox.look(home, sources(Source.ControlFile.NONE));
+        assertThat(names(inbox)).containsExactly("a.csv");
+        assertThat(inbox.waiting()).singleElement().satisfies(waiting -> assertThat(waiting.reason())
+                .isEqualTo("its name is not text in this locale: rename it"));
+    }
+
+    @Test
     void aFileThatGrowsOrIsTouchedOrGoesAwayBetweenTwoLooksWaits() throws IOException {
         for (String name : List.of("grows.csv", "touched.csv", "gone.csv", "still.csv")) {
             Files.writeString(usage.resolve(name), "text");
