@@ -117,7 +117,8 @@ public class BenchmarkStatement {
                         null,
                         null,
                         null,
-                        14)),
+                        14,
+                        Place.line("terms.csv", 2))),
                 prices(),
                 null,
                 new long[0]);

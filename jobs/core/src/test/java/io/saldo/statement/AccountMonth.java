@@ -104,7 +104,8 @@ public final class AccountMonth {
                 null,
                 null,
                 null,
-                14));
+                14,
+                Place.line("terms.csv", terms.size() + 2)));
         return this;
     }
 
@@ -219,6 +220,11 @@ public final class AccountMonth {
 
     /** The statement of the story. */
     public Statement compute() {
+        return Statements.compute(input());
+    }
+
+    /** Everything that decides the statement. */
+    public StatementInput input() {
         events.sort(Comparator.comparingLong(Event::at));
         int size = events.size();
         List<Product> products = events.stream().map(Event::product).distinct().toList();
@@ -231,7 +237,7 @@ public final class AccountMonth {
             product[index] = products.indexOf(events.get(index).product());
             billable[index] = true;
         }
-        return Statements.compute(new StatementInput(
+        return new StatementInput(
                 "acme",
                 month,
                 asOf,
@@ -252,6 +258,6 @@ public final class AccountMonth {
                 PriceBooks.of(
                         List.of(new PriceBook("list", "", EUR, Place.line("price-books.csv", 2))), rows, List.of()),
                 closedOn,
-                probes.stream().mapToLong(Long::longValue).toArray()));
+                probes.stream().mapToLong(Long::longValue).toArray());
     }
 }

@@ -215,7 +215,8 @@ final class History {
                 null,
                 null,
                 null,
-                14);
+                14,
+                Place.line("terms.csv", terms.size() + 2));
     }
 
     private void grant(String creditId) {
