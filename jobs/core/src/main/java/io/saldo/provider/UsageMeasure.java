@@ -172,8 +172,8 @@ public final class UsageMeasure {
                     PriceLookup price =
                             period(meter, events.occurredAt()[event]).lookup(totalInput, requests);
                     if (price instanceof PriceLookup.Priced priced
-                            && priced.row().tierMode() == TierMode.FLAT) {
-                        cell.of(priced.row(), meter).add(quantity);
+                            && priced.set().mode() == TierMode.FLAT) {
+                        cell.of(priced.set().tiers().get(0), meter).add(quantity);
                     } else if (!(price instanceof PriceLookup.Free)) {
                         cell.unpriced[meter].add(quantity);
                     }

@@ -7,7 +7,7 @@ import io.saldo.pricing.ModelAlias;
 import io.saldo.pricing.PriceBook;
 import io.saldo.pricing.PriceBooks;
 import io.saldo.pricing.PriceRow;
-import io.saldo.pricing.TierMode;
+import io.saldo.pricing.PriceTier;
 import io.saldo.problem.Place;
 import io.saldo.time.Instants;
 import io.saldo.usage.AccountEvents;
@@ -39,7 +39,7 @@ class UsageMeasureTest {
                 from,
                 to,
                 contextOver,
-                TierMode.FLAT,
+                PriceTier.FLAT,
                 Place.NOWHERE);
     }
 
