@@ -115,7 +115,7 @@ class BoundaryLawsTest {
     @Test
     void aPriceThatMovesWhileNothingIsUsedChangesNothing() {
         int moved = 0;
-        for (long seed = SEED; seed < SEED + 200; seed++) {
+        for (long seed = SEED; seed < SEED + 100; seed++) {
             History history = new History(seed);
             Variation march = march(history);
             for (long boundary : inMarch(march, history.prices.rows().stream().mapToLong(PriceRow::effectiveTo))) {
@@ -128,13 +128,13 @@ class BoundaryLawsTest {
                 moved++;
             }
         }
-        assertThat(moved).isGreaterThan(1_000);
+        assertThat(moved).isGreaterThan(500);
     }
 
     @Test
     void termsThatMoveWhileNothingIsUsedChangeNothing() {
         int moved = 0;
-        for (long seed = SEED; seed < SEED + 2_000; seed++) {
+        for (long seed = SEED; seed < SEED + 1_000; seed++) {
             History history = new History(seed);
             Variation march = march(history);
             List<Long> taken = history.terms.stream().map(Terms::effectiveFrom).toList();
@@ -149,14 +149,14 @@ class BoundaryLawsTest {
                 }
             }
         }
-        assertThat(moved).isGreaterThan(500);
+        assertThat(moved).isGreaterThan(250);
     }
 
     /** A grant alone at its instant: no other entry there, so that no order among entries changes. */
     @Test
     void aGrantThatMovesWhileNothingElseHappensChangesNothing() {
         int moved = 0;
-        for (long seed = SEED; seed < SEED + 2_000; seed++) {
+        for (long seed = SEED; seed < SEED + 1_000; seed++) {
             History history = new History(seed);
             Variation march = march(history);
             List<Long> taken = new ArrayList<>();
@@ -174,7 +174,7 @@ class BoundaryLawsTest {
                 }
             }
         }
-        assertThat(moved).isGreaterThan(300);
+        assertThat(moved).isGreaterThan(150);
     }
 
     private static Variation march(History history) {
@@ -208,17 +208,16 @@ class BoundaryLawsTest {
 
     /** Counts are left out: the key of a row set has its dates. What a grant settles, it settles when it begins. */
     private static void assertSameFigures(Variation moved, Variation unmoved, long boundary, long seed) {
-        Map<String, String> figures = figures(moved);
-        figures.computeIfPresent(
-                "spent", (name, spent) -> spent.replace(Long.toString(boundary + 1), Long.toString(boundary)));
-        assertThat(figures)
+        assertThat(figures(moved, boundary))
                 .as("%s moved, history of seed %d", Instants.format(boundary), seed)
-                .isEqualTo(figures(unmoved));
+                .isEqualTo(figures(unmoved, boundary));
     }
 
-    private static Map<String, String> figures(Variation month) {
+    private static Map<String, String> figures(Variation month, long boundary) {
         Map<String, String> figures = new TreeMap<>(StatementFigures.of(Statements.compute(month.input())));
         figures.keySet().removeIf(figure -> figure.startsWith("count "));
+        figures.computeIfPresent(
+                "spent", (name, spent) -> spent.replace(Long.toString(boundary + 1), Long.toString(boundary)));
         return figures;
     }
 

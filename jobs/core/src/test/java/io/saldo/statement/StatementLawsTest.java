@@ -30,7 +30,7 @@ class StatementLawsTest {
     @Test
     void moreCreditNeverLeavesMoreUsageWithoutCredit() {
         int helped = 0;
-        for (long seed = SEED; seed < SEED + 3_000; seed++) {
+        for (long seed = SEED; seed < SEED + 1_500; seed++) {
             History history = new History(seed);
             List<CreditEntry> more = withMoreCredit(history, new Random(seed));
             Statement march = Statements.compute(month(history, History.MARCH).input());
@@ -47,7 +47,7 @@ class StatementLawsTest {
                     richApril.totals().credit().compareTo(april.totals().credit()) > 0;
             helped += march1 || april1 ? 1 : 0;
         }
-        assertThat(helped).as("histories in which the credit was needed").isGreaterThan(500);
+        assertThat(helped).as("histories in which the credit was needed").isGreaterThan(250);
     }
 
     /** A grant more with the order of one that is there, or that one with a greater amount. */
@@ -92,7 +92,7 @@ class StatementLawsTest {
 
     @Test
     void theOrderOfTheInputDoesNotMatter() {
-        for (long seed = SEED; seed < SEED + 2_000; seed++) {
+        for (long seed = SEED; seed < SEED + 1_000; seed++) {
             History history = new History(seed);
             Random random = new Random(seed);
             Statement march = Statements.compute(month(history, History.MARCH).input());
