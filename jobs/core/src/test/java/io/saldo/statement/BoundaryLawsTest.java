@@ -249,6 +249,7 @@ class BoundaryLawsTest {
                 like.rechargeThreshold(),
                 like.rechargeAmount(),
                 like.rechargeMonthlyCap(),
-                like.paymentTermsDays());
+                like.paymentTermsDays(),
+                like.place());
     }
 }

@@ -157,7 +157,8 @@ class StatementLawsTest {
                         each.rechargeThreshold(),
                         each.rechargeAmount(),
                         each.rechargeMonthlyCap(),
-                        each.paymentTermsDays()))
+                        each.paymentTermsDays(),
+                        each.place()))
                 .toList();
     }
 

@@ -218,10 +218,7 @@ public class StatementExplanation {
     }
 
     private List<BreakCase> breaks(StatementRevision revision) {
-        return breaks.all().stream()
-                .filter(each -> each.accountId().equals(revision.accountId())
-                        && each.period().startsWith(revision.month()))
-                .toList();
+        return breaks.select(new BreakStore.Selection(false, null, revision.accountId(), revision.month()));
     }
 
     private Optional<InvoiceStore.Stored> invoice(StatementRevision revision) {

@@ -36,10 +36,11 @@ class ExplainCommandTest {
     @BeforeAll
     void aMonthWithEverythingInIt(@TempDir Path folder) throws IOException {
         home = SmallHome.create(folder.resolve("home"), List.of("a-1", "a-2"));
-        home.configure(
-                "terms.csv",
-                "account_id,billing_mode,price_book,overage_policy,overage_multiplier\n"
-                        + "a-1,prepaid,list,invoice,1.25\na-2,prepaid,list,invoice,\n");
+        home.configure("terms.csv", """
+                account_id,billing_mode,price_book,overage_policy,overage_multiplier
+                a-1,prepaid,list,invoice,1.25
+                a-2,prepaid,list,invoice,
+                """);
         home.deliverCredits(
                 "credits-01.csv",
                 "e-1,promo,a-1,grant,promo,3,,EUR,2026-10-01T00:00:00Z,,2026-10-20T00:00:00Z,10,",
