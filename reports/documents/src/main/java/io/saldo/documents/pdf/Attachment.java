@@ -1,31 +1,33 @@
 package io.saldo.documents.pdf;
 
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+/** A structured invoice inside a PDF: another form of what the pages show. Immutable. */
+public final class Attachment {
+    private final String name;
+    private final String level;
+    private final byte[] content;
 
-/**
- * A structured invoice inside a PDF: another form of what the pages show.
- *
- * @param name such as {@code factur-x.xml}
- * @param level the conformance level that the PDF declares, such as {@code EN 16931}
- * @param content the XML
- */
-public record Attachment(String name, String level, byte[] content) {
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof Attachment that
-                && name.equals(that.name)
-                && level.equals(that.level)
-                && Arrays.equals(content, that.content);
+    /**
+     * A file to embed.
+     *
+     * @param name such as {@code factur-x.xml}
+     * @param level the conformance level that the PDF declares, such as {@code EN 16931}
+     * @param content the XML
+     */
+    public Attachment(String name, String level, byte[] content) {
+        this.name = name;
+        this.level = level;
+        this.content = content.clone();
     }
 
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(content);
+    String name() {
+        return name;
     }
 
-    @Override
-    public String toString() {
-        return name + " " + level + " " + Arrays.hashCode(content);
+    String level() {
+        return level;
+    }
+
+    byte[] content() {
+        return content.clone();
     }
 }

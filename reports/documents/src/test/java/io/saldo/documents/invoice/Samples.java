@@ -143,9 +143,6 @@ final class Samples {
                 LocalDate.of(2026, 11, 17),
                 BUYER,
                 language,
-                ElectronicInvoice.NONE,
-                null,
-                null,
                 credit(),
                 days(31));
     }
