@@ -130,7 +130,7 @@ final class CrossIndustryInvoice {
         xml.open("ram:SpecifiedLineTradeSettlement");
         category("ram:ApplicableTradeTax", taxed.only());
         if (line.kind() == InvoiceLine.Kind.LATE_USAGE) {
-            period(line.usageMonth());
+            period(line.usageMonth(), line.usageMonth());
         }
         xml.open("ram:SpecifiedTradeSettlementLineMonetarySummation");
         money("ram:LineTotalAmount", line.amount());
@@ -207,7 +207,7 @@ final class CrossIndustryInvoice {
         xml.text("ram:InvoiceCurrencyCode", invoice.currency().getCurrencyCode());
         paymentMeans();
         taxed.taxes().forEach(this::taxGroup);
-        period(invoice.month());
+        period(firstMonth(), invoice.month());
         invoice.allowances().forEach(this::allowance);
         LocalDate dueOn = document.dueOn();
         if (dueOn != null && !isCreditNote()) {
@@ -311,10 +311,17 @@ final class CrossIndustryInvoice {
         xml.close();
     }
 
-    private void period(YearMonth month) {
+    /** The period of an invoice includes that of each line, also of usage that came late. */
+    private YearMonth firstMonth() {
+        return invoice.lines().stream()
+                .map(InvoiceLine::usageMonth)
+                .reduce(invoice.month(), (one, other) -> other.isBefore(one) ? other : one);
+    }
+
+    private void period(YearMonth first, YearMonth last) {
         xml.open("ram:BillingSpecifiedPeriod");
-        date("ram:StartDateTime", month.atDay(1));
-        date("ram:EndDateTime", month.atEndOfMonth());
+        date("ram:StartDateTime", first.atDay(1));
+        date("ram:EndDateTime", last.atEndOfMonth());
         xml.close();
     }
 
