@@ -130,7 +130,12 @@ public final class MonthClose {
         if (statement.status() == Statement.Status.INCOMPLETE && !unpricedWaived) {
             return new Decision(accountId, 0, null, List.of(), List.of("usage without a price"));
         }
-        return new Decision(accountId, latest.get().revision(), statement.closed(), waived, List.of());
+        Statement closed = statement.closed();
+        List<String> incomplete = invoices.problems(configuration.configuration(), account(run, accountId), closed);
+        if (!incomplete.isEmpty()) {
+            return new Decision(accountId, 0, null, List.of(), incomplete);
+        }
+        return new Decision(accountId, latest.get().revision(), closed, waived, List.of());
     }
 
     private static boolean isWaived(Run run, String accountId, BreakCase each) {
@@ -155,15 +160,21 @@ public final class MonthClose {
         new Postings(configuration.configuration().ledgerAccounts())
                 .ofClose(statement, feeds.entries(decision.accountId()), run.businessDate())
                 .forEach(journal::add);
+        Account account = account(run, decision.accountId());
+        invoices.draft(run, configuration.configuration(), account, statement, decision.revision());
+    }
+
+    /** The account as it is at the month's end. */
+    private Account account(Run run, String accountId) {
         Account account = configuration
                 .configuration()
                 .accounts()
                 .at(
-                        decision.accountId(),
+                        accountId,
                         configuration.configuration().settings().billingZone().endOf(run.month()) - 1);
         if (account == null) {
-            throw new IllegalStateException(decision.accountId() + " has no row in " + month);
+            throw new IllegalStateException(accountId + " has no row in " + run.month());
         }
-        invoices.draft(run, configuration.configuration(), account, statement, decision.revision());
+        return account;
     }
 }

@@ -23,6 +23,7 @@ import io.saldo.invoice.TaxConversion;
 import io.saldo.invoice.TaxTreatment;
 import io.saldo.money.Amount;
 import io.saldo.problem.Place;
+import io.saldo.problem.Problem;
 import io.saldo.problem.ProblemCode;
 import io.saldo.problem.ProblemException;
 import io.saldo.statement.Statement;
@@ -67,8 +68,39 @@ public class InvoiceBook {
         this.transaction = new TransactionTemplate(transactions);
     }
 
+    /**
+     * What keeps the account-month from being invoiced: a tax rate, an exchange rate or a column that its documents must
+     * state. Empty when nothing does.
+     *
+     * @param statement closed
+     */
+    public List<String> problems(Configuration configuration, Account account, Statement statement) {
+        try {
+            return files.problems(document(configuration, account, statement));
+        } catch (ProblemException incomplete) {
+            return incomplete.problems().stream().map(Problem::toString).toList();
+        }
+    }
+
     /** Enters the draft of a closed account-month, approved where its total is within the automatic limit. */
     public void draft(Run run, Configuration configuration, Account account, Statement statement, int revision) {
+        InvoiceDocument document = document(configuration, account, statement);
+        requireComplete(document);
+        Invoice invoice = document.invoice();
+        long id = invoices.addDraft(revision, document, paymentTerms(configuration, statement), run.businessDate());
+        Amount limit = configuration.automaticApprovalUpTo();
+        if (invoice.kind() == Invoice.Kind.STATEMENT
+                || (limit != null && invoice.total().toAmount().compareTo(limit) <= 0)) {
+            invoices.addState(
+                    id,
+                    State.APPROVED,
+                    run.businessDate(),
+                    "saldo",
+                    invoice.kind() == Invoice.Kind.STATEMENT ? "nothing is due" : "within " + limit);
+        }
+    }
+
+    private static InvoiceDocument document(Configuration configuration, Account account, Statement statement) {
         LocalDate periodEnd = statement.month().atEndOfMonth();
         String language = account.locale().startsWith("de") ? "de" : "en";
         TaxTreatment tax = configuration.taxProfiles().treatment(account.taxProfile(), periodEnd, language);
@@ -80,7 +112,7 @@ public class InvoiceBook {
                             + periodEnd);
         }
         Invoice invoice = Invoices.calculate(statement, tax);
-        InvoiceDocument document = new InvoiceDocument(
+        return new InvoiceDocument(
                 invoice,
                 "",
                 null,
@@ -101,18 +133,6 @@ public class InvoiceBook {
                 null,
                 Invoices.creditPositions(statement, configuration.settings().billingZone()),
                 Invoices.dailyUsage(statement));
-        requireComplete(document);
-        long id = invoices.addDraft(revision, document, paymentTerms(configuration, statement), run.businessDate());
-        Amount limit = configuration.automaticApprovalUpTo();
-        if (invoice.kind() == Invoice.Kind.STATEMENT
-                || (limit != null && invoice.total().toAmount().compareTo(limit) <= 0)) {
-            invoices.addState(
-                    id,
-                    State.APPROVED,
-                    run.businessDate(),
-                    "saldo",
-                    invoice.kind() == Invoice.Kind.STATEMENT ? "nothing is due" : "within " + limit);
-        }
     }
 
     /** The tax in the issuer's currency by the last rates until then; null where there is nothing to convert. */
