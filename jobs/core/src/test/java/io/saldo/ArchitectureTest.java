@@ -66,6 +66,8 @@ class ArchitectureTest {
                 .definedBy("io.saldo.statement..")
                 .layer("reconcile")
                 .definedBy("io.saldo.reconcile..")
+                .layer("provider")
+                .definedBy("io.saldo.provider..")
                 .layer("invoice")
                 .definedBy("io.saldo.invoice..")
                 .whereLayer("basis")
@@ -82,6 +84,8 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("basis", "usage", "pricing", "credit")
                 .whereLayer("reconcile")
                 .mayOnlyAccessLayers("basis", "usage", "pricing", "credit", "statement")
+                .whereLayer("provider")
+                .mayOnlyAccessLayers("basis", "usage", "pricing", "reconcile")
                 .whereLayer("invoice")
                 .mayOnlyAccessLayers("basis", "usage", "pricing", "credit", "statement", "reconcile")
                 .check(CORE);

@@ -199,8 +199,7 @@ public class MonthExport {
     private void breaks(YearMonth month, Path folder) throws IOException {
         PublishedFile.write(folder.resolve("breaks.csv"), out -> new NightReportCsv()
                 .write(
-                        breaks.all().stream()
-                                .filter(each -> each.period().startsWith(month.toString()))
+                        breaks.select(new BreakStore.Selection(false, null, null, month.toString())).stream()
                                 .map(each -> NightReporting.row(each, false))
                                 .toList(),
                         out));

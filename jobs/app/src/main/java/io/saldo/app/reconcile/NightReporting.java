@@ -24,9 +24,12 @@ import io.saldo.reconcile.Finding;
 import io.saldo.reconcile.NightOutcome;
 import io.saldo.reconcile.Verdict;
 import io.saldo.reconcile.Verdicts;
+import io.saldo.usage.TextOrder;
 import java.io.IOException;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +41,13 @@ import org.springframework.stereotype.Component;
 /** Turns a night's findings into breaks, a verdict and the report. */
 @Component
 public class NightReporting {
+    private static final Comparator<BreakCase> IN_ORDER = Comparator.comparing(
+                    (BreakCase each) -> each.code().name())
+            .thenComparing(BreakCase::accountId, TextOrder.UTF_8)
+            .thenComparing(BreakCase::subject, TextOrder.UTF_8)
+            .thenComparing(BreakCase::period)
+            .thenComparing(BreakCase::id);
+
     private final NightFindings checks;
     private final DeliveryCheck deliveryCheck;
     private final BreakStore breaks;
@@ -67,7 +77,10 @@ public class NightReporting {
      * @return the verdict of the night
      */
     public Verdict report(Run run, Home home, RunConfiguration configuration) throws IOException {
+        breaks.settle(run);
         List<Finding> findings = checks.of(run, configuration.configuration());
+        Map<String, BreakCase> known =
+                breaks.known(findings.stream().map(Finding::id).toList());
         Set<List<String>> closed = new HashSet<>();
         for (YearMonth month : statements.months()) {
             statements
@@ -76,13 +89,16 @@ public class NightReporting {
                     .forEach(account -> closed.add(List.of(account, month.toString())));
         }
         NightOutcome outcome = BreakLifecycle.night(
-                breaks.all(),
+                List.copyOf(known.values()),
                 findings,
                 run.businessDate(),
                 code -> configuration.configuration().reconciliation().graceDays(code.name()),
                 each -> isJudged(run, configuration, each, closed));
-        outcome.changed().forEach(each -> breaks.put(run.id(), run.businessDate(), each, "", ""));
-        List<BreakCase> all = breaks.all();
+        breaks.put(run, known, outcome.changed());
+        outcome.changed().forEach(each -> known.put(each.id(), each));
+        List<BreakCase> all = known.values().stream().sorted(IN_ORDER).toList();
+        Set<String> newIds = Set.copyOf(outcome.newIds());
+        Set<String> resolvedIds = Set.copyOf(outcome.resolvedIds());
         Set<String> incomplete = new TreeSet<>(statements.problems(run.id()).keySet());
         incomplete.addAll(configuration.heldAccounts());
         Set<String> vanished = new TreeSet<>(lake.accountsWithUsage());
@@ -94,8 +110,8 @@ public class NightReporting {
                 Long.toString(run.id()),
                 NightReport.Verdict.of(verdict.word()),
                 deliveries(run),
-                shown(all, outcome),
-                codes(all, outcome),
+                shown(all, newIds, resolvedIds),
+                codes(all, newIds, resolvedIds),
                 accounts(run, configuration, all, incomplete),
                 statements.countOfRun(run.id()),
                 new NightReport.Change(
@@ -153,10 +169,10 @@ public class NightReporting {
         return new NightReport.Delivery(source, fileName, 0, 0, 0, 0, 0, 0, 0, note);
     }
 
-    private static List<NightReport.Break> shown(List<BreakCase> all, NightOutcome outcome) {
+    private static List<NightReport.Break> shown(List<BreakCase> all, Set<String> newIds, Set<String> resolvedIds) {
         return all.stream()
-                .filter(each -> each.isUnresolved() || outcome.resolvedIds().contains(each.id()))
-                .map(each -> row(each, outcome.newIds().contains(each.id())))
+                .filter(each -> each.isUnresolved() || resolvedIds.contains(each.id()))
+                .map(each -> row(each, newIds.contains(each.id())))
                 .toList();
     }
 
@@ -183,14 +199,14 @@ public class NightReporting {
                 newTonight);
     }
 
-    private static List<NightReport.CodeCount> codes(List<BreakCase> all, NightOutcome outcome) {
+    private static List<NightReport.CodeCount> codes(List<BreakCase> all, Set<String> newIds, Set<String> resolvedIds) {
         Map<BreakCode, long[]> counts = new TreeMap<>();
         for (BreakCase each : all) {
-            boolean resolvedTonight = outcome.resolvedIds().contains(each.id());
+            boolean resolvedTonight = resolvedIds.contains(each.id());
             if (each.isUnresolved() || resolvedTonight) {
                 long[] count = counts.computeIfAbsent(each.code(), code -> new long[3]);
                 count[0] += each.isUnresolved() ? 1 : 0;
-                count[1] += outcome.newIds().contains(each.id()) ? 1 : 0;
+                count[1] += newIds.contains(each.id()) ? 1 : 0;
                 count[2] += resolvedTonight ? 1 : 0;
             }
         }
@@ -207,6 +223,11 @@ public class NightReporting {
         for (YearMonth month : statements.months()) {
             statements.latestOfMonth(month.toString()).forEach(revision -> latest.put(revision.accountId(), revision));
         }
+        Map<String, List<BreakCase>> byAccount = new HashMap<>();
+        all.forEach(each -> byAccount
+                .computeIfAbsent(each.accountId(), id -> new ArrayList<>())
+                .add(each));
+        Verdict ofEveryAccount = Verdicts.ofAccount("", byAccount.getOrDefault("", List.of()), false);
         List<NightReport.Account> rows = new ArrayList<>();
         Set<String> ids = new TreeSet<>(settings.accounts().ids());
         ids.addAll(incomplete);
@@ -219,7 +240,10 @@ public class NightReporting {
             rows.add(new NightReport.Account(
                     account,
                     row == null ? "" : row.name(),
-                    NightReport.Verdict.of(Verdicts.ofAccount(account, all, incomplete.contains(account))
+                    NightReport.Verdict.of(Verdicts.worse(
+                                    ofEveryAccount,
+                                    Verdicts.of(
+                                            byAccount.getOrDefault(account, List.of()), incomplete.contains(account)))
                             .word()),
                     revision == null ? Amount.ZERO : revision.totals().closingBalance(),
                     revision == null ? Amount.ZERO : revision.totals().closingDebt(),

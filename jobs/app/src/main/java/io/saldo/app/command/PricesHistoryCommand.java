@@ -1,0 +1,64 @@
+package io.saldo.app.command;
+
+import io.saldo.app.config.ConfigurationSnapshot;
+import io.saldo.app.pricelist.BookVersions;
+import io.saldo.problem.Place;
+import io.saldo.problem.ProblemCode;
+import io.saldo.problem.ProblemException;
+import io.saldo.time.BillingZone;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Shows what a model has cost. */
+@Command(
+        name = "history",
+        mixinStandardHelpOptions = true,
+        description = "Shows every price that a book, or one that it extends, has or had for a model.",
+        footer = {"", "Example:", "  saldo prices history list-usd gpt-4o"})
+final class PricesHistoryCommand implements Callable<Integer> {
+    @ParentCommand
+    PricesCommand parent = new PricesCommand();
+
+    @Parameters(index = "0", paramLabel = "BOOK", description = "A book of price-books.csv.")
+    String book = "";
+
+    @Parameters(index = "1", paramLabel = "MODEL", description = "The model's name in the book.")
+    String model = "";
+
+    @Override
+    public Integer call() throws IOException {
+        ConfigurationSnapshot snapshot = parent.snapshot();
+        BillingZone zone = PricesCommand.zone(snapshot);
+        Table table = new Table(
+                "price_book",
+                "provider",
+                "service_tier",
+                "meter",
+                "context_over",
+                "unit_price",
+                "per_units",
+                "effective_from",
+                "effective_to");
+        for (BookVersions.DatedPrice each : new BookVersions(snapshot, zone).history(book, model)) {
+            table.row(
+                    each.book(),
+                    each.key().provider(),
+                    each.key().serviceTier(),
+                    each.key().meter().word(),
+                    each.key().contextOver() == 0 ? "" : each.key().contextOver(),
+                    each.span().unitPrice(),
+                    each.span().perUnits(),
+                    PriceTables.date(each.span().from(), zone),
+                    PriceTables.date(each.span().to(), zone));
+        }
+        if (table.isEmpty()) {
+            throw new ProblemException(
+                    ProblemCode.NOT_FOUND, Place.NOWHERE, "book " + book + " never had a price for " + model);
+        }
+        table.print(parent.saldo);
+        return ExitCode.DONE;
+    }
+}
