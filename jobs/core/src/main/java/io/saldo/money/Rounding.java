@@ -21,4 +21,14 @@ public final class Rounding {
     public static Money tax(Money net, Amount percent) {
         return halfUp(net.toAmount().times(percent).dividedByPowerOfTen(2), net.currency());
     }
+
+    /** {@code money x toPerEuro / fromPerEuro}, half up to the other currency's minor unit. */
+    public static Money converted(Money money, Amount fromPerEuro, Amount toPerEuro, Currency currency) {
+        return Money.of(
+                currency,
+                money.toAmount()
+                        .times(toPerEuro)
+                        .toBigDecimal()
+                        .divide(fromPerEuro.toBigDecimal(), Money.minorUnitDigits(currency), RoundingMode.HALF_UP));
+    }
 }

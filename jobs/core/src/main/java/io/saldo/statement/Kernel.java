@@ -15,6 +15,7 @@ import io.saldo.usage.Meter;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The loop over an account's month: merges events with the timeline, prices each quantity, burns credit, and counts.
@@ -61,6 +62,7 @@ final class Kernel {
     private final int scale;
     private final LineTable lines;
     private final List<Integer> beginning = new ArrayList<>();
+    private final @Nullable KernelTrace trace;
 
     // The month whose usage burns.
     private AccountEvents events;
@@ -101,8 +103,14 @@ final class Kernel {
     long eventsWithoutTerms;
     long firstWithoutTerms = Long.MAX_VALUE;
 
-    Kernel(Scaled plan, Timeline timeline) {
+    /**
+     * Ready to run.
+     *
+     * @param trace sees how the figures of the statement's own month come about; null where nobody asks
+     */
+    Kernel(Scaled plan, Timeline timeline, @Nullable KernelTrace trace) {
         this.timeline = timeline;
+        this.trace = trace;
         months = plan.months();
         zone = plan.input().zone();
         monthStart = plan.input().monthStart();
@@ -250,6 +258,11 @@ final class Kernel {
         return before + grants.usage[grant] + grants.debt[grant] - grants.claimed[grant];
     }
 
+    /** What stands against the cap of the month whose usage burns. */
+    long againstCap() {
+        return current.againstCap;
+    }
+
     private void burnUntil(long instant) {
         long[] occurredAt = events.occurredAt();
         for (; event < endEvent && occurredAt[event] < instant; event++) {
@@ -274,12 +287,22 @@ final class Kernel {
             if (quantity != 0) {
                 accepted.add(meter, quantity);
                 if (billable) {
-                    charge(index, meter, quantity, at);
+                    chargeWatched(index, meter, quantity, at);
                 } else {
                     notBillable.add(meter, quantity);
                 }
             }
         }
+    }
+
+    private void chargeWatched(int index, int meter, long quantity, long at) {
+        if (trace == null || current != counted.get(months.size() - 1)) {
+            charge(index, meter, quantity, at);
+            return;
+        }
+        trace.before(this, index, meter, segment);
+        charge(index, meter, quantity, at);
+        trace.after(this, index, meter);
     }
 
     private void charge(int index, int meter, long quantity, long at) {
@@ -289,7 +312,7 @@ final class Kernel {
         long price = quote.price[entry];
         int line = quote.line[entry];
         if (price >= 0) {
-            rowUsed[quote.row[entry]] = true;
+            rated(line, quote.row[entry]);
             lines.quantity.add(line, quantity);
             pay(index, line, Math.multiplyExact(quantity, price), at);
         } else if (price == Quote.TIERED) {
@@ -314,8 +337,9 @@ final class Kernel {
             int priced = counter.priced(tier);
             long fee = counter.enters(tier) ? counter.feeOf(tier) : 0;
             rowUsed[counter.row[tier]] = true;
-            rowUsed[counter.row[priced]] = true;
+            rated(tiers.line[priced], counter.row[priced]);
             if (fee > 0) {
+                rated(tiers.feeLine[tier], counter.row[tier]);
                 lines.quantity.add(tiers.feeLine[tier], 1);
                 payTiered(index, tiers.feeLine[tier], fee, at);
             }
@@ -331,7 +355,7 @@ final class Kernel {
         long end = Math.addExact(counter.counted, quantity);
         long started = counter.packages(end) - counter.packages(counter.counted);
         counter.counted = end;
-        rowUsed[counter.row[0]] = true;
+        rated(tiers.line[0], counter.row[0]);
         lines.packed.add(tiers.line[0], quantity);
         lines.quantity.add(tiers.line[0], started);
         payTiered(index, tiers.line[0], Math.multiplyExact(started, counter.price[0]), at);
@@ -349,6 +373,13 @@ final class Kernel {
         lines.cover(line, Coverage.CREDIT, amount - left);
         if (left > 0) {
             withoutCredit(index, line, left, at);
+        }
+    }
+
+    private void rated(int line, int row) {
+        rowUsed[row] = true;
+        if (trace != null) {
+            trace.rated(line, row);
         }
     }
 

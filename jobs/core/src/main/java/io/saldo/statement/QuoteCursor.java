@@ -35,10 +35,11 @@ final class QuoteCursor {
 
     /** The entry of the quote that holds for the event. */
     int entry(Quote quote, int event) {
-        return figures[Meter.REQUEST.ordinal()][event] > 1 ? quote.aggregate : quote.entry(totalInput(event));
+        return figures[Meter.REQUEST.ordinal()][event] > 1 ? quote.aggregate : quote.entry(totalInput(figures, event));
     }
 
-    private long totalInput(int event) {
+    /** Input of every kind that the event has; what passes 63 bits is the most. */
+    static long totalInput(long[][] figures, int event) {
         long total = 0;
         for (int meter : INPUTS) {
             total += figures[meter][event];

@@ -154,17 +154,11 @@ public record StatementPartition(
     }
 
     private List<ClosedMonth> closedMonths(StatementTask task) throws IOException {
-        List<ClosedMonth> closed = new ArrayList<>();
-        LateUsageReader reader = new LateUsageReader(Path.of(lakeFolder));
-        for (StatementTask.LateMonth month : task.late()) {
-            List<String> paths = segments.stream()
-                    .filter(each -> each.month().equals(month.month()))
-                    .flatMap(each -> each.paths().stream())
-                    .toList();
-            LateUsageReader.Late late = reader.read(paths, task.accountId(), month.countedBy());
-            closed.add(new ClosedMonth(month.month(), late.events(), late.fallen(), month.counters()));
-        }
-        return closed;
+        return LateUsage.read(
+                new LateUsageReader(Path.of(lakeFolder)), task.accountId(), task.late(), month -> segments.stream()
+                        .filter(each -> each.month().equals(month))
+                        .flatMap(each -> each.paths().stream())
+                        .toList());
     }
 
     private List<Statement> statements(StatementTask task, RunConfiguration configuration, ShardEvents events)

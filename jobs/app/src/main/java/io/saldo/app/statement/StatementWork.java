@@ -3,7 +3,6 @@ package io.saldo.app.statement;
 import io.saldo.app.config.Account;
 import io.saldo.app.config.Configuration;
 import io.saldo.app.config.Opening;
-import io.saldo.app.config.Settings;
 import io.saldo.app.home.Home;
 import io.saldo.app.run.PartitionedWork;
 import io.saldo.app.run.Run;
@@ -13,11 +12,9 @@ import io.saldo.app.store.Json;
 import io.saldo.app.store.LakeStore;
 import io.saldo.app.store.StatementStore;
 import io.saldo.credit.CreditEntry;
-import io.saldo.credit.Debt;
 import io.saldo.credit.GrantPosition;
 import io.saldo.credit.Terms;
 import io.saldo.lake.usage.UsageSegment;
-import io.saldo.statement.MonthCounters;
 import io.saldo.statement.OpeningPosition;
 import io.saldo.usage.Identity;
 import java.io.IOException;
@@ -198,10 +195,10 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
             applied = frozen.appliedEntries();
             OpeningPosition closing = frozen.closing();
             // Months without a statement move nothing.
-            opening = closing != null ? closing : golive != null ? position(golive) : OpeningPosition.NONE;
+            opening = closing != null ? closing : golive != null ? golive.position() : OpeningPosition.NONE;
             first = YearMonth.parse(frozen.lastMonth()).plusMonths(1);
         } else if (golive != null) {
-            opening = position(golive);
+            opening = golive.position();
             first = golive.month();
         } else {
             first = firstMonth(history, run);
@@ -225,7 +222,7 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
                 rows.get(rows.size() - 1).closedOn(),
                 opening,
                 open,
-                late(history, first, golive),
+                LateUsage.months(settings, accountId, history.usage().values(), frozen),
                 months,
                 probes,
                 "");
@@ -239,31 +236,6 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
                 task.months(),
                 task.probes(),
                 dependency(run, task, segments));
-    }
-
-    /** Closed months with usage that their statements do not have. What came before the go-live was settled elsewhere. */
-    private List<StatementTask.LateMonth> late(AccountHistory history, YearMonth first, @Nullable Opening golive) {
-        List<StatementTask.LateMonth> late = new ArrayList<>();
-        StatementStore.Frozen frozen = history.frozen();
-        if (frozen == null || configuration.configuration().settings().lateUsage() != Settings.LateUsage.NEXT_INVOICE) {
-            return late;
-        }
-        for (LakeStore.AccountMonthUsage usage : history.usage().values()) {
-            YearMonth month = YearMonth.parse(usage.month());
-            StatementStore.CountedUsage counted = frozen.usage().get(month);
-            boolean closed = month.isBefore(first) && (golive == null || !month.isBefore(golive.month()));
-            boolean changed = counted == null
-                    || !counted.has(usage.lastRun())
-                    || frozen.fallen().contains(month);
-            if (closed && changed) {
-                late.add(new StatementTask.LateMonth(
-                        month,
-                        usage.lastRun(),
-                        counted == null ? List.of() : counted.runs(),
-                        counted == null ? MonthCounters.none(month) : counted.counters()));
-            }
-        }
-        return late;
     }
 
     private static StatementTask.Month month(YearMonth month, AccountHistory history) {
@@ -289,12 +261,6 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
             first = month.isBefore(first) ? month : first;
         }
         return first;
-    }
-
-    private static OpeningPosition position(Opening golive) {
-        return new OpeningPosition(
-                golive.grants(),
-                golive.debt().isZero() ? List.of() : List.of(new Debt(golive.asOf(), "", "", golive.debt())));
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.saldo.credit.BillingMode;
 import io.saldo.credit.OveragePolicy;
 import io.saldo.credit.Terms;
+import io.saldo.invoice.ElectronicInvoice;
 import io.saldo.invoice.TaxTreatment;
 import io.saldo.lake.intake.AccountDirectory.KeyAssignment;
 import io.saldo.lake.source.LogFormat;
@@ -12,6 +13,7 @@ import io.saldo.lake.source.RecordLayout;
 import io.saldo.lake.source.SourceFormat;
 import io.saldo.money.Amount;
 import io.saldo.pricing.PriceLookup;
+import io.saldo.problem.Place;
 import io.saldo.problem.Problem;
 import io.saldo.problem.ProblemCode;
 import io.saldo.time.Instants;
@@ -64,7 +66,7 @@ class ConfigurationLoaderTest {
         Account two = accounts.at("a-2", 0);
         assertThat(two.documentName()).isEqualTo("Two, Inc.");
         assertThat(two.locale()).isEqualTo("en");
-        assertThat(two.electronicInvoice()).isEqualTo(Account.ElectronicInvoice.NONE);
+        assertThat(two.electronicInvoice()).isEqualTo(ElectronicInvoice.NONE);
         assertThat(two.closedOn()).isEqualTo(LocalDate.of(2026, 12, 31));
         assertThat(accounts.at("a-3", 0)).isNull();
     }
@@ -85,7 +87,8 @@ class ConfigurationLoaderTest {
                                 null,
                                 null,
                                 null,
-                                30),
+                                30,
+                                Place.line("terms.csv", 3)),
                         new Terms(
                                 "a-1",
                                 micros("2026-03-12T08:00:00Z"),
@@ -97,7 +100,8 @@ class ConfigurationLoaderTest {
                                 null,
                                 null,
                                 null,
-                                14));
+                                14,
+                                Place.line("terms.csv", 2)));
         assertThat(terms.get("a-2").get(0).effectiveFrom()).isEqualTo(Instants.MIN);
     }
 

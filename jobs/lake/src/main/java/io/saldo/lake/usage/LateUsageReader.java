@@ -11,10 +11,21 @@ import java.util.List;
 /** Tells what of a closed account-month no statement has counted yet. */
 public final class LateUsageReader {
     private final AccountEventsReader reader;
+    private final AccountEventsReader knownNow;
 
     /** Reads below that lake folder. */
     public LateUsageReader(Path lakeFolder) {
-        reader = new AccountEventsReader(lakeFolder);
+        this(new AccountEventsReader(lakeFolder), new AccountEventsReader(lakeFolder));
+    }
+
+    private LateUsageReader(AccountEventsReader reader, AccountEventsReader knownNow) {
+        this.reader = reader;
+        this.knownNow = knownNow;
+    }
+
+    /** A reader of the same folder for which nothing came after that run. */
+    public LateUsageReader knownTo(long run) {
+        return new LateUsageReader(reader, reader.knownTo(run));
     }
 
     /**
@@ -32,7 +43,7 @@ public final class LateUsageReader {
      * @param countedBy the runs that closed a statement with usage of this month
      */
     public Late read(List<String> segmentPaths, String accountId, List<Long> countedBy) throws IOException {
-        MergedAccounts.Keyed now = reader.keyed(segmentPaths, accountId);
+        MergedAccounts.Keyed now = knownNow.keyed(segmentPaths, accountId);
         AccountEvents events = now.events();
         boolean[] known = new boolean[events.size()];
         long[][] counted = new long[Meter.COUNT][events.size()];

@@ -39,17 +39,38 @@ public final class StoredEvent {
                 while (rows.next()) {
                     if (Arrays.equals(rows.accountId, account)
                             && wanted.contains(new String(rows.eventId, StandardCharsets.UTF_8))) {
-                        EncodedEvent event = new RowEncoder().encode(rows, 0);
-                        found.add(new StoredEvent(
-                                Arrays.copyOf(event.data(), EncodedEvent.length(event.data(), 0)),
-                                new String(rows.namespace, StandardCharsets.UTF_8),
-                                rows.delivery,
-                                rows.run));
+                        found.add(of(rows));
                     }
                 }
             }
         }
         return found;
+    }
+
+    /** Every row of the named event, whichever account has it; every row of the segments is read for that. */
+    public static List<StoredEvent> find(Path lakeFolder, List<String> segmentPaths, String eventId)
+            throws IOException {
+        byte[] wanted = eventId.getBytes(StandardCharsets.UTF_8);
+        List<StoredEvent> found = new ArrayList<>();
+        for (String path : segmentPaths) {
+            try (SegmentRows rows = SegmentRows.whole(new LocalInputFile(lakeFolder.resolve(path)), null)) {
+                while (rows.next()) {
+                    if (Arrays.equals(rows.eventId, wanted)) {
+                        found.add(of(rows));
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    private static StoredEvent of(SegmentRows rows) {
+        EncodedEvent event = new RowEncoder().encode(rows, 0);
+        return new StoredEvent(
+                Arrays.copyOf(event.data(), EncodedEvent.length(event.data(), 0)),
+                new String(rows.namespace, StandardCharsets.UTF_8),
+                rows.delivery,
+                rows.run);
     }
 
     /** The same event for an account, as so many events, with other quantities. */
