@@ -35,6 +35,23 @@ record Variation(StatementInput input) {
         return of(micros, input.opening(), input.events(), input.entries(), input.terms(), input.priceBooks());
     }
 
+    Variation closedMonths(List<ClosedMonth> closedMonths) {
+        return new Variation(new StatementInput(
+                input.accountId(),
+                input.month(),
+                input.asOf(),
+                input.zone(),
+                input.currency(),
+                input.opening(),
+                input.events(),
+                input.entries(),
+                closedMonths,
+                input.terms(),
+                input.priceBooks(),
+                input.closedOn(),
+                input.probes()));
+    }
+
     /** Nothing is used at that instant. */
     Variation idleAt(long micros) {
         AccountEvents events = input.events();
@@ -79,7 +96,7 @@ record Variation(StatementInput input) {
                 input.probes()));
     }
 
-    private static AccountEvents select(AccountEvents events, int[] kept, List<AccountEvents.Product> products) {
+    static AccountEvents select(AccountEvents events, int[] kept, List<AccountEvents.Product> products) {
         boolean[] billable = new boolean[kept.length];
         long[][] quantities = new long[Meter.COUNT][];
         for (int index = 0; index < kept.length; index++) {

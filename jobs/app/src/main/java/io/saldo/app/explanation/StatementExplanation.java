@@ -14,6 +14,7 @@ import io.saldo.invoice.InvoiceLine;
 import io.saldo.money.Amount;
 import io.saldo.pricing.PriceRow;
 import io.saldo.reconcile.BreakCase;
+import io.saldo.statement.ClosedMonth;
 import io.saldo.statement.Explanation;
 import io.saldo.statement.Statement;
 import io.saldo.statement.StatementLine;
@@ -205,7 +206,7 @@ public class StatementExplanation {
                         "late_usage",
                         inputs.input().closedMonths().stream()
                                 .filter(month -> month.late().events().size() > 0)
-                                .map(month -> month.month() + ": " + month.late().events().size() + " events")
+                                .map(StatementExplanation::late)
                                 .toList())
                 .texts(
                         "entries",
@@ -219,6 +220,11 @@ public class StatementExplanation {
 
     private static void addFile(Map<String, String> files, String file, RevisionInputs.Inputs inputs) {
         files.put(file, inputs.configuration().snapshot().sha256(file));
+    }
+
+    private static String late(ClosedMonth month) {
+        int events = month.late().events().size();
+        return month.month() + ": " + events + (events == 1 ? " event" : " events");
     }
 
     private static String entry(CreditEntry entry) {
@@ -242,7 +248,7 @@ public class StatementExplanation {
         Invoice invoice = stored.draft().invoice();
         Amount rounded = Amount.ZERO;
         for (InvoiceLine line : invoice.lines()) {
-            if (line.kind() == InvoiceLine.Kind.USAGE) {
+            if (line.kind() == InvoiceLine.Kind.USAGE || line.kind() == InvoiceLine.Kind.LATE_USAGE) {
                 rounded = rounded.plus(Amount.of(line.amount().toBigDecimal()));
             }
         }
@@ -261,6 +267,7 @@ public class StatementExplanation {
                     Amount document = Amount.of(line.amount().toBigDecimal());
                     each.put("line", line.line())
                             .put("kind", line.kind().word())
+                            .put("usage_month", line.usageMonth())
                             .put(
                                     "what",
                                     String.join(" ", line.provider(), line.model(), line.serviceTier(), line.meter())
@@ -281,8 +288,7 @@ public class StatementExplanation {
 
     private static Amount exact(InvoiceLine line, Statement statement) {
         return switch (line.kind()) {
-            case SURCHARGE -> statement.totals().surcharge();
-            case USAGE ->
+            case USAGE, LATE_USAGE ->
                 statement.lines().stream()
                         .filter(each -> each.isPriced()
                                 && each.usageMonth().equals(line.usageMonth())
@@ -294,7 +300,7 @@ public class StatementExplanation {
                                 && each.perUnits() == line.perUnits())
                         .map(StatementLine::amount)
                         .reduce(Amount.ZERO, Amount::plus);
-            case LATE_USAGE, RECEIVABLE -> line.unitPrice();
+            case SURCHARGE, RECEIVABLE -> line.unitPrice();
         };
     }
 }

@@ -24,7 +24,7 @@ class LateUsageTest {
     /** October is closed with 8 EUR of the 10 EUR credit spent. */
     private SmallHome home(String name) throws IOException {
         SmallHome home = SmallHome.create(folder.resolve(name), List.of("a-1"));
-        home.deliverCredits("credits.csv", "e-1,c-1,a-1,grant,purchase,10,1.90,EUR,2026-10-01T00:00:00Z,,,50,");
+        home.deliverCredits("credits.csv", "e-1,c-1,a-1,grant,promo,10,,EUR,2026-10-01T00:00:00Z,,,50,");
         home.deliverUsage("october.csv", "o-1,2026-10-10T00:00:00Z,a-1,,openai,m,8000");
         home.night("2026-10-31");
         close(home, "2026-10", "2026-11-01");
@@ -48,6 +48,12 @@ class LateUsageTest {
     private static List<String> lines(SmallHome home, String month) {
         return rows(
                 home, month, "statement_lines", "usage_month", "quantity", "amount", "credit_amount", "overage_amount");
+    }
+
+    private static String explained(SmallHome home) {
+        Program explain = home.run("explain", "--account", "a-1", "--month", "2026-11");
+        assertThat(explain.code()).as(explain.err()).isZero();
+        return explain.out();
     }
 
     private static List<String> breaks(SmallHome home) {
@@ -75,12 +81,14 @@ class LateUsageTest {
         assertThat(rows(home, "2026-11", "statements", "usage_amount", "credit_amount", "overage_amount"))
                 .containsExactly("6 2 4");
         assertThat(rows(home, "2026-11", "invoice_lines", "kind", "usage_month", "quantity", "amount_document"))
-                .containsExactly("usage 2026-11 1000 1", "late_usage 2026-10 5000 5", "credit_purchase 2026-11  -2");
+                .containsExactly("usage 2026-11 1000 1", "late_usage 2026-10 5000 5", "credit_promo 2026-11  -2");
         assertThat(rows(home, "2026-11", "invoices", "net_document")).containsExactly("4");
         assertThat(rows(home, "2026-11", "journal", "entry", "debit"))
                 .filteredOn(row -> row.contains("overage"))
                 .anyMatch(row -> row.endsWith("overage 4"));
         assertThat(lines(home, "2026-10")).isEqualTo(october);
+        assertThat(explained(home))
+                .contains("late events           1", "- 2026-10: 1 event", "reproduced            yes");
 
         home.deliverUsage("december.csv", "d-1,2026-12-02T00:00:00Z,a-1,,openai,m,1000");
         home.night("2026-12-03");
@@ -105,7 +113,7 @@ class LateUsageTest {
         home.night("2026-11-30");
         close(home, "2026-11", "2026-12-01");
         assertThat(lines(home, "2026-11")).containsExactly("2026-11 1000 1 1 0");
-        assertThat(breaks(home)).containsExactly("USAGE_LATE 2026-10 open");
+        assertThat(breaks(home)).containsExactly("USAGE_LATE 2026-10 OPEN");
 
         Folders.edit(
                 home.root().resolve("config/application.yml"), "late-usage: report-only", "late-usage: next-invoice");
@@ -133,6 +141,6 @@ class LateUsageTest {
 
         assertThat(lines(home, "2026-11")).containsExactly("2026-10 5000 5 0 5", "2026-11 1000 1 0 1");
         assertThat(rows(home, "2026-11", "grants", "credit_id", "drawn_amount")).containsExactly("c-0 10");
-        assertThat(breaks(home)).containsExactly("USAGE_LATE 2026-09 open", "USAGE_LATE 2026-10 open");
+        assertThat(breaks(home)).containsExactly("USAGE_LATE 2026-09 OPEN", "USAGE_LATE 2026-10 OPEN");
     }
 }
