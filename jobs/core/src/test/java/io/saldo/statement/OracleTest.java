@@ -42,6 +42,13 @@ class OracleTest {
                         .isGreaterThan(1_000))
                 .hasEntrySatisfying("line of " + StatementLine.Kind.PACKAGE, count -> assertThat(count)
                         .isGreaterThan(1_000))
+                .hasEntrySatisfying("late line of " + StatementLine.Kind.USAGE, count -> assertThat(count)
+                        .isGreaterThan(1_000))
+                .hasEntrySatisfying("late line of " + StatementLine.Kind.FEE, count -> assertThat(count)
+                        .isGreaterThan(100))
+                .hasEntrySatisfying("late line of " + StatementLine.Kind.PACKAGE, count -> assertThat(count)
+                        .isGreaterThan(100))
+                .hasEntrySatisfying("late drawdown", count -> assertThat(count).isGreaterThan(500))
                 .hasEntrySatisfying("blocked", count -> assertThat(count).isGreaterThan(200));
     }
 

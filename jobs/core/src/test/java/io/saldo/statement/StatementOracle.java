@@ -12,14 +12,17 @@ import io.saldo.pricing.PriceRow;
 import io.saldo.pricing.RowSet;
 import io.saldo.pricing.TierMode;
 import io.saldo.usage.AccountEvents;
+import io.saldo.usage.LateEvents;
 import io.saldo.usage.Meter;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -90,13 +93,18 @@ final class StatementOracle {
     private final List<String> sequence = new ArrayList<>();
     private final Map<Counted, Long> counts = new HashMap<>();
     private final Map<Counted, Long> totals = new HashMap<>();
+    private final Set<Counted> frozen = new HashSet<>();
     private final Map<YearMonth, Amount> overage = new HashMap<>();
 
     /** A row set counts each usage month apart. */
     private record Counted(YearMonth month, RowSet.Key rowSet) {}
 
     /** Usage of one month. */
-    private record Usage(YearMonth month, AccountEvents events, long[][] figures, boolean late) {}
+    private record Usage(YearMonth month, LateEvents counted, boolean late) {
+        AccountEvents events() {
+            return counted.events();
+        }
+    }
 
     StatementOracle(StatementInput input, NaivePrices prices) {
         this.input = input;
@@ -133,6 +141,7 @@ final class StatementOracle {
                 Counted counted = new Counted(closed.month(), tier.rowSet());
                 counts.put(counted, tier.quantity().longValueExact());
                 totals.put(counted, tier.quantity().longValueExact());
+                frozen.add(counted);
                 if (closed.late().events().size() > 0) {
                     add(
                             "count " + closed.month() + " " + tier.rowSet(),
@@ -179,14 +188,13 @@ final class StatementOracle {
     }
 
     private Usage own() {
-        return new Usage(input.month(), input.events(), input.events().quantities(), false);
+        return new Usage(input.month(), LateEvents.of(input.events()), false);
     }
 
     private List<Usage> late() {
         return input.closedMonths().stream()
                 .filter(closed -> closed.late().events().size() > 0)
-                .map(closed -> new Usage(
-                        closed.month(), closed.late().events(), closed.late().figures(), true))
+                .map(closed -> new Usage(closed.month(), closed.late(), true))
                 .toList();
     }
 
@@ -387,7 +395,7 @@ final class StatementOracle {
         }
         long total = 0;
         for (Meter one : List.of(Meter.INPUT, Meter.CACHED_INPUT, Meter.CACHE_WRITE, Meter.AUDIO_INPUT)) {
-            total += usage.figures()[one.ordinal()][index];
+            total += usage.counted().figures()[one.ordinal()][index];
         }
         return prices.price(
                 terms.priceBook(),
@@ -397,7 +405,7 @@ final class StatementOracle {
                 meter,
                 events.occurredAt()[index],
                 total,
-                usage.figures()[Meter.REQUEST.ordinal()][index]);
+                usage.counted().figures()[Meter.REQUEST.ordinal()][index]);
     }
 
     /** What so many more units cost, tier by tier: each time all tiers are looked at again from the first. */
@@ -438,7 +446,8 @@ final class StatementOracle {
                     Math.min(after, tier.tier().upTo()) - Math.min(tier.tier().upTo(), Math.max(before, tierStart));
             boolean enters = before <= tierStart && after > tierStart;
             Amount fee = tier.tier().flatFee();
-            if (enters && fee.signum() > 0 && (!volume || tier.equals(reached))) {
+            boolean owed = !volume || (tier.equals(reached) && !frozen.contains(counted));
+            if (enters && fee.signum() > 0 && owed) {
                 charges.add(new Charge("_fee " + fee + "/1", 1, 0, fee));
             }
             if (part > 0) {
