@@ -78,7 +78,8 @@ public enum BreakCode {
             Nature.FACT,
             Scope.EVERYWHERE,
             "Usage arrived after its month was closed.",
-            "It stands in no statement; decide whether it is charged outside."),
+            "It is charged with the account's oldest open month, or only told: late-usage in application.yml decides. A figure"
+                    + " that fell is decided outside."),
     /** No price fits the usage, so its statement is incomplete. */
     USAGE_UNPRICED(
             Check.PRICE,

@@ -2,6 +2,7 @@ package io.saldo.app.intake;
 
 import io.saldo.app.config.Accounts;
 import io.saldo.app.config.Configuration;
+import io.saldo.app.config.Opening;
 import io.saldo.app.config.Source;
 import io.saldo.app.home.Home;
 import io.saldo.app.run.Run;
@@ -181,7 +182,7 @@ public class FeedIntake {
         Fields record = new Fields(fields, source);
         try {
             return switch (source.profile()) {
-                case CREDITS -> credit(run, deliveryId, line, record, configuration.accounts());
+                case CREDITS -> credit(run, deliveryId, line, record, configuration);
                 case BALANCES -> balance(run, deliveryId, line, record, configuration.accounts());
                 case PAYMENTS -> payment(run, deliveryId, line, record);
                 case SALDO, LITELLM_SPENDLOGS, OPENAI_USAGE, OPENMETER_CLOUDEVENTS, OPENTELEMETRY_GENAI ->
@@ -192,7 +193,8 @@ public class FeedIntake {
         }
     }
 
-    private Outcome credit(Run run, long deliveryId, long line, Fields record, Accounts accounts) {
+    private Outcome credit(Run run, long deliveryId, long line, Fields record, Configuration configuration) {
+        Accounts accounts = configuration.accounts();
         String entryId = record.required("entry_id");
         String creditId = record.required("credit_id");
         String accountId = record.required("account_id");
@@ -268,7 +270,15 @@ public class FeedIntake {
         if (known.isPresent() && known.get().equals(content)) {
             return Outcome.DUPLICATE;
         }
-        boolean hasGrant = feeds.hasGrant(accountId, creditId);
+        Opening golive = configuration.openings().get(accountId);
+        boolean opened = golive != null && golive.has(creditId);
+        if (opened && type == CreditEntry.Type.GRANT) {
+            throw new BadField(
+                    ProblemCode.BAD_ENTRY,
+                    "credit_id is \"" + creditId + "\": openings.csv has this credit of " + accountId
+                            + " already, with what was left of it; leave its grant out of the feed");
+        }
+        boolean hasGrant = opened || feeds.hasGrant(accountId, creditId);
         if (known.isPresent() || (type == CreditEntry.Type.GRANT && hasGrant)) {
             return conflict(
                     run,
@@ -442,10 +452,17 @@ public class FeedIntake {
 
         private Amount amount(String column) {
             try {
-                return Amount.parse(required(column));
+                Amount amount = Amount.parse(required(column));
+                if (!amount.hasTooManyDigits()) {
+                    return amount;
+                }
             } catch (NumberFormatException notDecimal) {
                 throw new BadField(ProblemCode.BAD_ENTRY, column + " is \"" + text(column) + "\": no decimal number");
             }
+            throw new BadField(
+                    ProblemCode.BAD_ENTRY,
+                    column + " is \"" + text(column) + "\": an amount has at most " + Amount.WHOLE_DIGITS_MAX
+                            + " digits before the point and " + Amount.FRACTION_DIGITS_MAX + " after it");
         }
 
         private String currency(String column) {
