@@ -120,6 +120,7 @@ public class BenchmarkStatement {
                 events(),
                 grants(credit),
                 List.of(),
+                List.of(),
                 List.of(new Terms(
                         ACCOUNT,
                         Instants.MIN,

@@ -185,6 +185,7 @@ public final class Night {
                             OpeningPosition.NONE,
                             entries.getOrDefault(accountId, List.of()),
                             List.of(),
+                            List.of(),
                             months,
                             List.of(),
                             "first"));

@@ -16,6 +16,7 @@ import io.saldo.time.Instants;
 import io.saldo.usage.TextOrder;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -141,8 +142,10 @@ public final class Invoices {
 
     /** Each usage month is rounded as a whole of its own, so that late usage can be taxed apart. */
     private static Money addUsage(List<InvoiceLine> lines, Statement statement, YearMonth usageMonth) {
-        List<StatementLine> priced =
-                of(statement, usageMonth).filter(StatementLine::isPriced).toList();
+        List<StatementLine> priced = of(statement, usageMonth)
+                .filter(StatementLine::isPriced)
+                .sorted(Comparator.comparing(line -> line.kind() == StatementLine.Kind.CHARGE))
+                .toList();
         Money usage = Rounding.halfUp(sum(priced.stream(), StatementLine::amount), statement.currency());
         InvoiceLine.Kind kind =
                 usageMonth.equals(statement.month()) ? InvoiceLine.Kind.USAGE : InvoiceLine.Kind.LATE_USAGE;
@@ -154,7 +157,7 @@ public final class Invoices {
             if (price != null) {
                 lines.add(new InvoiceLine(
                         lines.size() + 1,
-                        kind,
+                        line.kind() == StatementLine.Kind.CHARGE ? InvoiceLine.Kind.CHARGE : kind,
                         usageMonth,
                         line.provider(),
                         line.model(),

@@ -23,14 +23,18 @@ import java.util.stream.Stream;
 
 /** The edge of the kernel: its columns become the statement's decimals, sorted as the exports are. */
 final class Assembly {
+    private static final Amount WITHOUT_SURCHARGE = Amount.of(1);
+
     private final Scaled plan;
     private final Timeline timeline;
     private final Kernel kernel;
+    private final List<StatementLine> charges;
 
     Assembly(Scaled plan, Timeline timeline, Kernel kernel) {
         this.plan = plan;
         this.timeline = timeline;
         this.kernel = kernel;
+        this.charges = charges();
     }
 
     Statement statement() {
@@ -78,10 +82,10 @@ final class Assembly {
     private StatementTotals totals(List<OverageShare> overage, List<Receivable> receivables) {
         GrantLedger grants = kernel.grants;
         return new StatementTotals(
-                amount(kernel.usage),
+                amount(kernel.usage).plus(sum(charges, StatementLine::amount)),
                 amount(sum(grants.usage)),
                 covered(Coverage.PAYG),
-                amount(kernel.overageTotal),
+                amount(kernel.overageTotal).plus(sum(charges, StatementLine::amount)),
                 sum(overage, OverageShare::surcharge),
                 amount(kernel.carried),
                 covered(Coverage.UNFUNDED),
@@ -137,15 +141,35 @@ final class Assembly {
                         amount(covered[Coverage.UNFUNDED.ordinal()])));
             }
         }
+        result.addAll(charges);
         result.sort(StatementLine.KEY_ORDER);
         return result;
+    }
+
+    private List<StatementLine> charges() {
+        List<StatementLine> lines = new ArrayList<>();
+        for (DecidedCharge charge : plan.input().charges()) {
+            boolean own = charge.usageMonth().equals(plan.input().month());
+            Amount amount = own ? charge.amount().min(amount(unfunded(charge.reason()).amount)) : charge.amount();
+            if (amount.signum() > 0) {
+                lines.add(StatementLine.charge(charge.usageMonth(), charge.breakId(), amount));
+            }
+        }
+        return lines;
+    }
+
+    private Kernel.Unfunded unfunded(UnfundedShare.Reason reason) {
+        return switch (reason) {
+            case SERVED_WITHOUT_CREDIT -> kernel.blocked;
+            case ABOVE_CAP -> kernel.aboveCap;
+        };
     }
 
     private BigInteger units(StatementLine.Kind kind, int line) {
         return switch (kind) {
             case USAGE -> plan.lines().quantity.get(line);
             case PACKAGE -> plan.lines().packed.get(line);
-            case FEE -> BigInteger.ZERO;
+            case FEE, CHARGE -> BigInteger.ZERO;
         };
     }
 
@@ -215,6 +239,10 @@ final class Assembly {
                 }
             }
         }
+        for (StatementLine charge : charges) {
+            byMonth.computeIfAbsent(charge.usageMonth(), each -> new TreeMap<>())
+                    .merge(WITHOUT_SURCHARGE, charge.amount(), Amount::plus);
+        }
         List<OverageShare> shares = new ArrayList<>();
         byMonth.forEach((month, byMultiplier) ->
                 byMultiplier.forEach((multiplier, amount) -> shares.add(new OverageShare(month, multiplier, amount))));
@@ -223,20 +251,18 @@ final class Assembly {
 
     private List<UnfundedShare> unfunded() {
         List<UnfundedShare> shares = new ArrayList<>();
-        addShare(shares, UnfundedShare.Reason.SERVED_WITHOUT_CREDIT, kernel.blocked);
-        addShare(shares, UnfundedShare.Reason.ABOVE_CAP, kernel.aboveCap);
-        return shares;
-    }
-
-    private void addShare(List<UnfundedShare> shares, UnfundedShare.Reason reason, Kernel.Unfunded unfunded) {
-        if (unfunded.amount > 0) {
-            shares.add(new UnfundedShare(reason, amount(unfunded.amount), unfunded.events, unfunded.firstAt));
+        for (UnfundedShare.Reason reason : UnfundedShare.Reason.values()) {
+            Kernel.Unfunded unfunded = unfunded(reason);
+            if (unfunded.amount > 0) {
+                shares.add(new UnfundedShare(reason, amount(unfunded.amount), unfunded.events, unfunded.firstAt));
+            }
         }
+        return shares;
     }
 
     private static Amount multiplier(RatedMonth month, int segment) {
         Terms terms = month.segments().get(segment).terms();
-        return terms == null ? Amount.of(1) : terms.overageMultiplier();
+        return terms == null ? WITHOUT_SURCHARGE : terms.overageMultiplier();
     }
 
     private List<FallenUsage> fallen() {

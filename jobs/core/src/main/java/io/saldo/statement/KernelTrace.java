@@ -206,7 +206,7 @@ final class KernelTrace {
         return switch (kind) {
             case USAGE -> quantity;
             case PACKAGE -> plan.lines().packed.get(line).subtract(packedBefore[line]);
-            case FEE -> BigInteger.ZERO;
+            case FEE, CHARGE -> BigInteger.ZERO;
         };
     }
 

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  *     order; what is effective from the as-of or the month's end on is left for later
  * @param closedMonths closed months that leave something beside their position, oldest first; only the account's oldest
  *     open month has any
+ * @param charges usage without credit that a person had charged, of this month; the account's oldest open month is given
+ *     that of closed months too
  * @param terms the account's terms, in any order
  * @param priceBooks all books
  * @param closedOn the account's last day; null while it is open
@@ -41,6 +43,7 @@ public record StatementInput(
         AccountEvents events,
         List<CreditEntry> entries,
         List<ClosedMonth> closedMonths,
+        List<DecidedCharge> charges,
         List<Terms> terms,
         PriceBooks priceBooks,
         @Nullable LocalDate closedOn,
@@ -49,6 +52,7 @@ public record StatementInput(
     public StatementInput {
         entries = List.copyOf(entries);
         closedMonths = List.copyOf(closedMonths);
+        charges = List.copyOf(charges);
         terms = List.copyOf(terms);
     }
 

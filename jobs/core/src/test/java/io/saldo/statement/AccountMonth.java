@@ -52,6 +52,7 @@ public final class AccountMonth {
     private final List<Debt> openingDebts = new ArrayList<>();
     private final SortedMap<YearMonth, List<Event>> late = new TreeMap<>();
     private final Map<YearMonth, MonthCounters> counters = new HashMap<>();
+    private final List<DecidedCharge> charges = new ArrayList<>();
     private final List<Long> probes = new ArrayList<>();
     private LocalDate closedOn;
     private long asOf = Instants.MAX;
@@ -176,6 +177,12 @@ public final class AccountMonth {
                         at(at),
                         new Product("openai", model, "standard"),
                         Map.of(Meter.INPUT, input, Meter.REQUEST, 1L)));
+        return this;
+    }
+
+    /** A decision to charge what nobody paid. */
+    public AccountMonth charge(String breakId, String usageMonth, UnfundedShare.Reason reason, String amount) {
+        charges.add(new DecidedCharge(breakId, YearMonth.parse(usageMonth), reason, Amount.parse(amount)));
         return this;
     }
 
@@ -345,6 +352,7 @@ public final class AccountMonth {
                 columns(events),
                 entries,
                 closedMonths,
+                charges,
                 terms,
                 PriceBooks.of(
                         List.of(new PriceBook("list", "", EUR, Place.line("price-books.csv", 2))), rows, List.of()),

@@ -80,6 +80,7 @@ final class History {
                         .filter(entry -> !applied.contains(entry.entryId()))
                         .toList(),
                 List.of(),
+                List.of(),
                 terms,
                 books,
                 closes && month.equals(MARCH.plusMonths(1)) ? month.atDay(20) : null,

@@ -248,7 +248,7 @@ public class StatementExplanation {
         Invoice invoice = stored.draft().invoice();
         Amount rounded = Amount.ZERO;
         for (InvoiceLine line : invoice.lines()) {
-            if (line.kind() == InvoiceLine.Kind.USAGE || line.kind() == InvoiceLine.Kind.LATE_USAGE) {
+            if (line.kind() != InvoiceLine.Kind.SURCHARGE && line.kind() != InvoiceLine.Kind.RECEIVABLE) {
                 rounded = rounded.plus(Amount.of(line.amount().toBigDecimal()));
             }
         }
@@ -300,7 +300,7 @@ public class StatementExplanation {
                                 && each.perUnits() == line.perUnits())
                         .map(StatementLine::amount)
                         .reduce(Amount.ZERO, Amount::plus);
-            case SURCHARGE, RECEIVABLE -> line.unitPrice();
+            case SURCHARGE, CHARGE, RECEIVABLE -> line.unitPrice();
         };
     }
 }

@@ -6,6 +6,7 @@ import io.saldo.app.config.Opening;
 import io.saldo.app.home.Home;
 import io.saldo.app.run.Run;
 import io.saldo.app.run.RunConfiguration;
+import io.saldo.app.store.BreakStore;
 import io.saldo.app.store.FeedStore;
 import io.saldo.app.store.LakeStore;
 import io.saldo.app.store.RunStore;
@@ -15,6 +16,7 @@ import io.saldo.lake.usage.AccountEventsReader;
 import io.saldo.lake.usage.LateUsageReader;
 import io.saldo.lake.usage.UsageSegment;
 import io.saldo.statement.ClosedMonth;
+import io.saldo.statement.DecidedCharge;
 import io.saldo.statement.OpeningPosition;
 import io.saldo.statement.StatementInput;
 import java.io.IOException;
@@ -23,6 +25,7 @@ import java.util.Currency;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -36,13 +39,16 @@ public class RevisionInputs {
     private final LakeStore lake;
     private final FeedStore feeds;
     private final StatementStore statements;
+    private final BreakStore breaks;
 
     /** Over the books. */
-    public RevisionInputs(RunStore runs, LakeStore lake, FeedStore feeds, StatementStore statements) {
+    public RevisionInputs(
+            RunStore runs, LakeStore lake, FeedStore feeds, StatementStore statements, BreakStore breaks) {
         this.runs = runs;
         this.lake = lake;
         this.feeds = feeds;
         this.statements = statements;
+        this.breaks = breaks;
     }
 
     /**
@@ -69,6 +75,11 @@ public class RevisionInputs {
         List<CreditEntry> entries = feeds.entries(accountId).stream()
                 .filter(entry -> applied.contains(entry.entryId()))
                 .toList();
+        StatementStore.Frozen frozen =
+                statements.frozenBefore(run.id(), accountId).orElse(null);
+        boolean oldestOpen = frozen != null
+                && YearMonth.parse(frozen.lastMonth()).plusMonths(1).equals(month);
+        List<DecidedCharge> charges = DecidedCharges.of(breaks.charges(run).getOrDefault(accountId, List.of()), frozen);
         List<Account> rows = configuration.accounts().rows(accountId);
         return new Inputs(
                 run,
@@ -83,28 +94,22 @@ public class RevisionInputs {
                         opening(revision, run, configuration),
                         new AccountEventsReader(home.lake()).knownTo(run.id()).read(segments, accountId),
                         entries,
-                        closedMonths(home, run, configuration, accountId, month, shard),
+                        oldestOpen ? late(home, run, configuration, accountId, frozen, shard) : List.of(),
+                        DecidedCharges.ofMonth(charges, month, oldestOpen),
                         configuration.terms().getOrDefault(accountId, List.of()),
                         configuration.priceBooks(),
                         rows.isEmpty() ? null : rows.get(rows.size() - 1).closedOn(),
                         new long[0]));
     }
 
-    private List<ClosedMonth> closedMonths(
+    private List<ClosedMonth> late(
             Home home,
             Run run,
             Configuration configuration,
             String accountId,
-            YearMonth month,
+            StatementStore.@Nullable Frozen frozen,
             List<UsageSegment> shard)
             throws IOException {
-        StatementStore.Frozen frozen =
-                statements.frozenBefore(run.id(), accountId).orElse(null);
-        boolean oldestOpen = frozen != null
-                && YearMonth.parse(frozen.lastMonth()).plusMonths(1).equals(month);
-        if (!oldestOpen) {
-            return List.of();
-        }
         return LateUsage.read(
                 new LateUsageReader(home.lake()).knownTo(run.id()),
                 accountId,

@@ -10,6 +10,7 @@ import io.saldo.problem.ProblemCode;
 import io.saldo.problem.ProblemException;
 import io.saldo.statement.ClosedMonth;
 import io.saldo.statement.DailyBalance;
+import io.saldo.statement.DecidedCharge;
 import io.saldo.statement.OpeningPosition;
 import io.saldo.statement.Statement;
 import io.saldo.statement.StatementInput;
@@ -172,6 +173,7 @@ public record StatementPartition(
                     task,
                     month,
                     statements.isEmpty() ? closedMonths : List.of(),
+                    DecidedCharges.ofMonth(task.charges(), month.month(), statements.isEmpty()),
                     opening,
                     applied,
                     configuration,
@@ -228,6 +230,7 @@ public record StatementPartition(
             StatementTask task,
             StatementTask.Month month,
             List<ClosedMonth> closedMonths,
+            List<DecidedCharge> charges,
             OpeningPosition opening,
             Set<String> applied,
             RunConfiguration configuration,
@@ -246,6 +249,7 @@ public record StatementPartition(
                 events,
                 entries,
                 closedMonths,
+                charges,
                 configuration.configuration().terms().getOrDefault(task.accountId(), List.of()),
                 configuration.configuration().priceBooks(),
                 task.closedOn(),

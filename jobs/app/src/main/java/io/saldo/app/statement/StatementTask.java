@@ -1,6 +1,7 @@
 package io.saldo.app.statement;
 
 import io.saldo.credit.CreditEntry;
+import io.saldo.statement.DecidedCharge;
 import io.saldo.statement.MonthCounters;
 import io.saldo.statement.OpeningPosition;
 import java.math.BigInteger;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param opening what the first of the months begins with
  * @param entries credit entries that no closed month applied
  * @param late closed months with usage that no statement has counted, oldest first
+ * @param charges usage without credit that a person had charged, of the open months, or of closed ones and not charged yet
  * @param months the open months, oldest first, without a gap
  * @param probes instants in microseconds, rising, for which a live balance was recorded
  * @param dependencySha256 of everything that the result rests on
@@ -30,6 +32,7 @@ public record StatementTask(
         OpeningPosition opening,
         List<CreditEntry> entries,
         List<LateMonth> late,
+        List<DecidedCharge> charges,
         List<Month> months,
         List<Long> probes,
         String dependencySha256) {

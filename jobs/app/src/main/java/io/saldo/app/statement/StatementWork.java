@@ -7,6 +7,7 @@ import io.saldo.app.home.Home;
 import io.saldo.app.run.PartitionedWork;
 import io.saldo.app.run.Run;
 import io.saldo.app.run.RunConfiguration;
+import io.saldo.app.store.BreakStore;
 import io.saldo.app.store.FeedStore;
 import io.saldo.app.store.Json;
 import io.saldo.app.store.LakeStore;
@@ -15,6 +16,7 @@ import io.saldo.credit.CreditEntry;
 import io.saldo.credit.GrantPosition;
 import io.saldo.credit.Terms;
 import io.saldo.lake.usage.UsageSegment;
+import io.saldo.reconcile.BreakDecision;
 import io.saldo.statement.OpeningPosition;
 import io.saldo.usage.Identity;
 import java.io.IOException;
@@ -43,15 +45,22 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
     private final LakeStore lake;
     private final FeedStore feeds;
     private final StatementStore statements;
+    private final BreakStore breaks;
 
     /** For a run with that configuration. */
     public StatementWork(
-            Home home, RunConfiguration configuration, LakeStore lake, FeedStore feeds, StatementStore statements) {
+            Home home,
+            RunConfiguration configuration,
+            LakeStore lake,
+            FeedStore feeds,
+            StatementStore statements,
+            BreakStore breaks) {
         this.home = home;
         this.configuration = configuration;
         this.lake = lake;
         this.feeds = feeds;
         this.statements = statements;
+        this.breaks = breaks;
     }
 
     @Override
@@ -76,6 +85,7 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
         AccountHistory.All histories = new AccountHistory.All(lake, feeds, statements);
         Map<String, String> dependencies = statements.dependencies();
         Map<String, List<Long>> probes = probes(run);
+        Map<String, List<BreakDecision>> charges = breaks.charges(run);
         Identity identity = new Identity();
         for (String accountId : accounts()) {
             int shard = identity.shard(
@@ -85,6 +95,7 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
                     accountId,
                     histories.of(accountId),
                     segments.computeIfAbsent(shard, lake::segments),
+                    charges.getOrDefault(accountId, List.of()),
                     probes.getOrDefault(accountId, List.of()));
             if (task != null && !task.dependencySha256().equals(dependencies.get(accountId))) {
                 tasks.computeIfAbsent(shard, each -> new ArrayList<>()).add(task);
@@ -103,8 +114,13 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
         int shard = new Identity()
                 .shard(accountId, configuration.configuration().settings().accountShards());
         List<UsageSegment> segments = lake.segments(shard);
-        StatementTask task =
-                task(run, accountId, AccountHistory.of(accountId, lake, feeds, statements), segments, List.of());
+        StatementTask task = task(
+                run,
+                accountId,
+                AccountHistory.of(accountId, lake, feeds, statements),
+                segments,
+                breaks.charges(run).getOrDefault(accountId, List.of()),
+                List.of());
         return task == null ? null : partition(run, run.name(), shard, segments, List.of(task));
     }
 
@@ -180,7 +196,12 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
 
     /** What is to be computed for an account; null where it has no open month up to the run's. */
     private @Nullable StatementTask task(
-            Run run, String accountId, AccountHistory history, List<UsageSegment> segments, List<Long> probes) {
+            Run run,
+            String accountId,
+            AccountHistory history,
+            List<UsageSegment> segments,
+            List<BreakDecision> charges,
+            List<Long> probes) {
         Configuration settings = configuration.configuration();
         List<Account> rows = settings.accounts().rows(accountId);
         if (rows.isEmpty()) {
@@ -223,6 +244,7 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
                 opening,
                 open,
                 LateUsage.months(settings, accountId, history.usage().values(), frozen),
+                DecidedCharges.of(charges, frozen),
                 months,
                 probes,
                 "");
@@ -233,6 +255,7 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
                 task.opening(),
                 task.entries(),
                 task.late(),
+                task.charges(),
                 task.months(),
                 task.probes(),
                 dependency(run, task, segments));
@@ -295,6 +318,7 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
                         Json.write(task.opening()),
                         Json.write(task.entries()),
                         Json.write(task.late()),
+                        Json.write(task.charges()),
                         Json.write(months),
                         Json.write(task.probes()),
                         String.valueOf(task.closedOn()),

@@ -291,6 +291,19 @@ public class BreakStore {
                 .list();
     }
 
+    /** The decisions to charge that the run knows, by account, oldest first. */
+    public Map<String, List<BreakDecision>> charges(Run run) {
+        Map<String, List<BreakDecision>> byAccount = new HashMap<>();
+        jdbc.sql(DECISIONS + "WHERE d.decision = 'CHARGE' AND d.decision_id <= ? ORDER BY d.decision_id")
+                .param(run.lastDecision())
+                .query(BreakStore::decision)
+                .list()
+                .forEach(each -> byAccount
+                        .computeIfAbsent(each.frozen().accountId(), account -> new ArrayList<>())
+                        .add(each));
+        return byAccount;
+    }
+
     /**
      * The decisions on the breaks of an account-month that the run knows, oldest first: what was decided, by whom and
      * when, and the frozen break with its code, its amount and its evidence. Where a break was reopened and decided

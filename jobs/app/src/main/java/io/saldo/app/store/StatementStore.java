@@ -8,6 +8,7 @@ import io.saldo.statement.MonthCounters;
 import io.saldo.statement.OpeningPosition;
 import io.saldo.statement.Statement;
 import io.saldo.statement.StatementTotals;
+import io.saldo.statement.UnfundedShare;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -71,6 +72,8 @@ public class StatementStore {
      * @param appliedEntries credit entries that they applied
      * @param closing the position after them; null where none of them has a statement
      * @param usage what of usage they counted, by usage month
+     * @param unfunded by statement month, what of its usage nobody pays
+     * @param charged what closed statements charged by decisions, by break
      * @param fallen usage months with figures that fell after they were counted, as the last statement knew them
      */
     public record Frozen(
@@ -78,6 +81,8 @@ public class StatementStore {
             Set<String> appliedEntries,
             @Nullable OpeningPosition closing,
             SortedMap<YearMonth, CountedUsage> usage,
+            Map<YearMonth, List<UnfundedShare>> unfunded,
+            Map<String, Amount> charged,
             Set<YearMonth> fallen) {}
 
     /**
@@ -246,6 +251,8 @@ public class StatementStore {
             Set<String> applied = before == null ? new HashSet<>() : before.appliedEntries();
             OpeningPosition closing = before == null ? null : before.closing();
             SortedMap<YearMonth, CountedUsage> usage = before == null ? new TreeMap<>() : before.usage();
+            Map<YearMonth, List<UnfundedShare>> unfunded = before == null ? new HashMap<>() : before.unfunded();
+            Map<String, Amount> charged = before == null ? new HashMap<>() : before.charged();
             Set<YearMonth> fallen = before == null ? Set.of() : before.fallen();
             YearMonth month = YearMonth.parse(row.getString(2));
             List<MonthCounters> counted = List.of(MonthCounters.none(month));
@@ -254,6 +261,8 @@ public class StatementStore {
                 applied.addAll(facts.appliedEntries());
                 closing = facts.closing();
                 counted = facts.counters();
+                unfunded.put(month, facts.unfunded());
+                facts.charged().forEach(each -> charged.merge(each.breakId(), each.amount(), Amount::plus));
                 fallen = facts.fallen().stream().map(FallenUsage::usageMonth).collect(Collectors.toSet());
             }
             for (MonthCounters counters : counted) {
@@ -262,7 +271,8 @@ public class StatementStore {
                 runs.add(row.getLong(4));
                 usage.put(counters.month(), new CountedUsage(runs, counters));
             }
-            byAccount.put(row.getString(1), new Frozen(row.getString(2), applied, closing, usage, fallen));
+            byAccount.put(
+                    row.getString(1), new Frozen(row.getString(2), applied, closing, usage, unfunded, charged, fallen));
         });
         return byAccount;
     }
