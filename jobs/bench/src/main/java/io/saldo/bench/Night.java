@@ -188,6 +188,7 @@ public final class Night {
                             List.of(),
                             months,
                             List.of(),
+                            0,
                             "first"));
         }
         List<Callable<StatementPartition.Manifest>> partitions = new ArrayList<>();
@@ -201,9 +202,12 @@ public final class Night {
                     // A first night leaves one segment for each month.
                     gathered.get(shard).segments().stream()
                             .map(segment -> new StatementPartition.MonthSegments(
-                                    YearMonth.parse(segment.month()), List.of(segment.path())))
+                                    YearMonth.parse(segment.month()),
+                                    List.of(new StatementPartition.Segment(
+                                            segment.path(), segment.maxOccurredAtMicros()))))
                             .toList(),
-                    tasks.get(shard));
+                    tasks.get(shard),
+                    null);
             partitions.add(() -> partition.run(run));
         }
         return partitions;
@@ -211,12 +215,13 @@ public final class Night {
 
     private static StatementTask.Month month(YearMonth month, GatherManifest.@Nullable AccountMonth usage) {
         return usage == null
-                ? new StatementTask.Month(month, 0, 0, BigInteger.ZERO, 0, "")
+                ? new StatementTask.Month(month, 0, 0, BigInteger.ZERO, Instants.MAX, 0, "")
                 : new StatementTask.Month(
                         month,
                         1,
                         usage.events(),
                         usage.quantities().stream().reduce(BigInteger.ZERO, BigInteger::add),
+                        Instants.MAX,
                         0,
                         "");
     }

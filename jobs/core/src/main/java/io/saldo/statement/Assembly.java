@@ -158,7 +158,7 @@ final class Assembly {
         return lines;
     }
 
-    private Kernel.Unfunded unfunded(UnfundedShare.Reason reason) {
+    private Unfunded unfunded(UnfundedShare.Reason reason) {
         return switch (reason) {
             case SERVED_WITHOUT_CREDIT -> kernel.blocked;
             case ABOVE_CAP -> kernel.aboveCap;
@@ -252,7 +252,7 @@ final class Assembly {
     private List<UnfundedShare> unfunded() {
         List<UnfundedShare> shares = new ArrayList<>();
         for (UnfundedShare.Reason reason : UnfundedShare.Reason.values()) {
-            Kernel.Unfunded unfunded = unfunded(reason);
+            Unfunded unfunded = unfunded(reason);
             if (unfunded.amount > 0) {
                 shares.add(new UnfundedShare(reason, amount(unfunded.amount), unfunded.events, unfunded.firstAt));
             }

@@ -11,6 +11,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which entries count in the month, and from when on (SPEC 6.2): a backdated one from the month's start. */
@@ -61,6 +63,24 @@ final class CreditPlan {
     /** In the order in which those of one instant are applied: as they were effective, then booked. */
     List<Withdrawal> withdrawals() {
         return withdrawals;
+    }
+
+    /** The withdrawal of that entry. */
+    Withdrawal withdrawal(String entryId) {
+        return withdrawals.stream()
+                .filter(withdrawal -> withdrawal.entry().entryId().equals(entryId))
+                .findFirst()
+                .orElseThrow(() -> new UnusableCheckpointException("there is no withdrawal " + entryId));
+    }
+
+    /** The entry of that id, a grant's or a withdrawal's. */
+    CreditEntry entry(String entryId) {
+        return Stream.concat(
+                        grants.stream().map(Grant::entry), withdrawals.stream().map(Withdrawal::entry))
+                .filter(Objects::nonNull)
+                .filter(entry -> entry.entryId().equals(entryId))
+                .findFirst()
+                .orElseThrow(() -> new UnusableCheckpointException("there is no entry " + entryId));
     }
 
     /** Whether the entry was effective in a month before this one. */

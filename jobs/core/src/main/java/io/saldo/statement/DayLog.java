@@ -32,6 +32,40 @@ final class DayLog {
         }
     }
 
+    void save(CheckpointWriter out) {
+        out.number(days.size());
+        for (Day day : days) {
+            out.number(day.usage());
+            out.number(day.balance());
+            out.number(day.debt());
+        }
+        out.number(paid.size());
+        for (Paid each : paid) {
+            out.number(each.grant());
+            out.number(each.date().toEpochDay());
+            out.number(each.purpose().ordinal());
+            out.number(each.amount());
+        }
+    }
+
+    /**
+     * Takes over what was saved.
+     *
+     * @param grants of each saved grant, which it is here
+     */
+    void restore(CheckpointReader in, int[] grants) {
+        for (int size = in.count(); size > 0; size--) {
+            days.add(new Day(days.size(), in.amount(), in.amount(), in.amount()));
+        }
+        for (int size = in.count(); size > 0; size--) {
+            paid.add(new Paid(
+                    CheckpointReader.number(grants, in.count()),
+                    LocalDate.ofEpochDay(in.number()),
+                    Drawdown.Purpose.values()[in.count()],
+                    in.amount()));
+        }
+    }
+
     private void add(int grant, LocalDate date, Drawdown.Purpose purpose, long amount) {
         if (amount > 0) {
             paid.add(new Paid(grant, date, purpose, amount));

@@ -55,4 +55,21 @@ final class DebtQueue {
     List<Open> open() {
         return debts;
     }
+
+    void save(CheckpointWriter out, ScopeTable scopes) {
+        out.number(debts.size());
+        for (Open debt : debts) {
+            scopes.at(debt.scope).save(out);
+            out.number(debt.since);
+            out.number(debt.amount);
+        }
+    }
+
+    /** Takes over what was saved, as the only debt. */
+    void restore(CheckpointReader in, ScopeTable scopes) {
+        for (int size = in.count(); size > 0; size--) {
+            debts.add(new Open(scopes.known(ScopeTable.Scope.read(in)), in.number(), in.amount()));
+            total = Math.addExact(total, debts.get(debts.size() - 1).amount);
+        }
+    }
 }

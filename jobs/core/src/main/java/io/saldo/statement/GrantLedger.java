@@ -134,6 +134,45 @@ final class GrantLedger {
         return part;
     }
 
+    void save(CheckpointWriter out) {
+        for (long[] column : columns()) {
+            out.numbers(column);
+        }
+        out.number(spent.size());
+        for (Spent each : spent) {
+            out.number(each.at());
+            out.number(each.grant());
+            out.number(each.balance());
+        }
+    }
+
+    /**
+     * Takes over what was saved, as the only thing that happened.
+     *
+     * @param numbers of each saved grant, which it is here
+     */
+    void restore(CheckpointReader in, int[] numbers) {
+        for (long[] column : columns()) {
+            int size = in.count();
+            for (int grant = 0; grant < size; grant++) {
+                column[CheckpointReader.number(numbers, grant)] = in.amount();
+            }
+        }
+        for (int size = in.count(); size > 0; size--) {
+            spent.add(new Spent(in.number(), CheckpointReader.number(numbers, in.count()), in.amount()));
+        }
+        for (int grant = 0; grant < remaining.length; grant++) {
+            balance = Math.addExact(balance, remaining[grant]);
+            if (remaining[grant] > 0) {
+                active[activeCount++] = grant;
+            }
+        }
+    }
+
+    private long[][] columns() {
+        return new long[][] {remaining, usage, debt, expired, withdrawn, claimed, dayUsage, dayDebt};
+    }
+
     private void take(int grant, long part) {
         remaining[grant] -= part;
         balance -= part;

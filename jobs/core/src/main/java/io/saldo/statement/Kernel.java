@@ -22,37 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Every amount in it is a whole number of {@code 10^-scale}; what passes 63 bits throws {@link ArithmeticException}.
  */
 final class Kernel {
-    /** Why an amount is unfunded and how often; scaled. */
-    static final class Unfunded {
-        long amount;
-        long events;
-        long firstAt = Long.MAX_VALUE;
-        private long lastEvent = -1;
-
-        private void add(long part, long event, long at) {
-            amount = Math.addExact(amount, part);
-            if (event != lastEvent) {
-                lastEvent = event;
-                events++;
-                firstAt = Math.min(firstAt, at);
-            }
-        }
-    }
-
     /** A withdrawal as it was applied; scaled. */
     record Applied(CreditPlan.Withdrawal withdrawal, long taken, long used, long owed) {}
-
-    /** What of a usage month was not paid by credit, by its terms segment; scaled. */
-    static final class Counted {
-        final long[] overage;
-        /** What stands against the month's cap, from earlier statements too. */
-        long againstCap;
-
-        private Counted(int segments, long againstCap) {
-            overage = new long[segments];
-            this.againstCap = againstCap;
-        }
-    }
 
     private final List<RatedMonth> months;
     private final BillingZone zone;
@@ -118,8 +89,7 @@ final class Kernel {
         scale = plan.scale();
         lines = plan.lines();
         for (RatedMonth month : months) {
-            counted.add(new Counted(
-                    month.segments().size(), month.counters().overage().unscaled(scale)));
+            counted.add(new Counted(month, scale));
         }
         rowUsed = new boolean[plan.rows().size()];
         probes = new long[plan.input().probes().length];
@@ -136,6 +106,10 @@ final class Kernel {
         current = counted.get(months.size() - 1);
         enter(months.size() - 1);
         debts = new DebtQueue();
+    }
+
+    /** Begins the month with its opening position. */
+    void open(Scaled plan) {
         for (int grant = 0; grant < credit.grants().size(); grant++) {
             if (credit.grants().get(grant).entry() == null) {
                 grants.begin(
@@ -162,10 +136,81 @@ final class Kernel {
         segment = 0;
     }
 
-    void run() {
+    /** What happens, and is used, from one instant up to another. */
+    void run(long from, long to) {
         for (Timeline.Happening happening : timeline.happenings()) {
-            burnUntil(happening.at());
-            apply(happening);
+            if (happening.at() >= from && happening.at() < to) {
+                burnUntil(happening.at());
+                apply(happening);
+            }
+        }
+        burnUntil(to);
+    }
+
+    /** The first event that has not burned. */
+    int nextEvent() {
+        return event;
+    }
+
+    void save(CheckpointWriter out) {
+        for (int meter = 0; meter < Meter.COUNT; meter++) {
+            accepted.save(meter, out);
+            free.save(meter, out);
+            notBillable.save(meter, out);
+        }
+        counted.forEach(month -> month.save(out));
+        blocked.save(out);
+        aboveCap.save(out);
+        for (long amount : new long[] {dayUsage, usage, tiered, overageTotal, carried, settled}) {
+            out.number(amount);
+        }
+        for (long count : new long[] {segment, billableEvents, notBillableEvents, lateEvents, eventsWithoutTerms}) {
+            out.number(count);
+        }
+        out.number(firstWithoutTerms);
+        out.number(withdrawals.size());
+        for (Applied applied : withdrawals) {
+            out.text(applied.withdrawal().entry().entryId());
+            out.number(applied.taken());
+            out.number(applied.used());
+            out.number(applied.owed());
+        }
+        out.number(entries.size());
+        entries.forEach(entry -> out.text(entry.entryId()));
+        out.number(backdated.size());
+        backdated.forEach(out::text);
+    }
+
+    /** Takes over what was saved, in place of {@link #open}. */
+    void restore(CheckpointReader in) {
+        for (int meter = 0; meter < Meter.COUNT; meter++) {
+            accepted.restore(meter, in);
+            free.restore(meter, in);
+            notBillable.restore(meter, in);
+        }
+        counted.forEach(month -> month.restore(in));
+        blocked.restore(in);
+        aboveCap.restore(in);
+        dayUsage = in.amount();
+        usage = in.amount();
+        tiered = in.amount();
+        overageTotal = in.amount();
+        carried = in.amount();
+        settled = in.amount();
+        segment = in.count();
+        billableEvents = in.number();
+        notBillableEvents = in.number();
+        lateEvents = in.number();
+        eventsWithoutTerms = in.number();
+        firstWithoutTerms = in.number();
+        for (int size = in.count(); size > 0; size--) {
+            withdrawals.add(new Applied(credit.withdrawal(in.text()), in.amount(), in.amount(), in.amount()));
+        }
+        for (int size = in.count(); size > 0; size--) {
+            entries.add(credit.entry(in.text()));
+        }
+        for (int size = in.count(); size > 0; size--) {
+            backdated.add(in.text());
         }
     }
 

@@ -21,6 +21,20 @@ final class QuantitySums {
         low[index] = sum & Long.MAX_VALUE;
     }
 
+    void save(int index, CheckpointWriter out) {
+        out.number(high[index]);
+        out.number(low[index]);
+    }
+
+    void restore(int index, CheckpointReader in) {
+        high[index] = in.number();
+        low[index] = in.number();
+    }
+
+    boolean isZero(int index) {
+        return high[index] == 0 && low[index] == 0;
+    }
+
     BigInteger get(int index) {
         return BigInteger.valueOf(high[index]).shiftLeft(63).add(BigInteger.valueOf(low[index]));
     }

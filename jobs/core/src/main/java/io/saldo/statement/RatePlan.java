@@ -37,14 +37,14 @@ final class RatePlan {
     /**
      * Of one month's usage.
      *
+     * @param used by product x meter, whether the month uses it
      * @param rows numbers every row that may be needed; other months may share it
      */
     RatePlan(
             YearMonth month,
             List<TermsSegment> segments,
             AccountEvents events,
-            int firstEvent,
-            int endEvent,
+            boolean[] used,
             PriceBooks books,
             LineTable lines,
             Map<PriceRow, Integer> rows) {
@@ -54,7 +54,7 @@ final class RatePlan {
         this.events = events;
         this.books = books;
         this.lines = lines;
-        this.used = used(events, firstEvent, endEvent);
+        this.used = used;
         for (TermsSegment segment : segments) {
             List<List<PricePeriod>> cells = new ArrayList<>();
             for (int cell = 0; cell < used.length; cell++) {
@@ -82,19 +82,6 @@ final class RatePlan {
             }
         }
         return quotes;
-    }
-
-    private static boolean[] used(AccountEvents events, int from, int to) {
-        boolean[] used = new boolean[events.products().size() * Meter.COUNT];
-        for (int meter = 0; meter < Meter.COUNT; meter++) {
-            long[] quantity = events.quantities()[meter];
-            for (int event = from; event < to; event++) {
-                if (quantity[event] != 0 && events.billable()[event]) {
-                    used[events.product()[event] * Meter.COUNT + meter] = true;
-                }
-            }
-        }
-        return used;
     }
 
     private List<PricePeriod> resolve(TermsSegment segment, int cell) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Everything the loop needs, with the one scale that makes every amount of the month a whole number.
  *
  * @param end first instant that no longer counts
+ * @param usedBefore what the checkpoint that the computation goes on from had used of the month; nothing of a whole month
  * @param months whose usage counts: closed months with late usage, oldest first, then the statement's own
  * @param rows price rows that may be needed, by their number
  * @param scale digits after the point
@@ -28,26 +29,35 @@ import org.jspecify.annotations.Nullable;
 record Scaled(
         StatementInput input,
         long end,
+        UsedProducts usedBefore,
         List<RatedMonth> months,
         CreditPlan credit,
         ScopeTable scopes,
         LineTable lines,
         List<PriceRow> rows,
         int scale) {
-    private record Usage(YearMonth month, LateEvents late, int from, int to, MonthCounters counters) {
+    private record Usage(
+            YearMonth month, LateEvents late, int from, int to, UsedProducts before, MonthCounters counters) {
         AccountEvents events() {
             return late.events();
+        }
+
+        boolean[] used() {
+            return before.with(events(), from, to).cells();
         }
     }
 
     /**
      * Resolves the input.
      *
+     * @param checkpoint to go on from: events before it are not looked at; null to compute the month whole
      * @throws ArithmeticException when a price does not fit the scale in 63 bits
      */
-    static Scaled of(StatementInput input) {
+    static Scaled of(StatementInput input, @Nullable Checkpoint checkpoint) {
         long end = Math.max(input.monthStart(), input.end());
-        List<Usage> usage = usage(input, end);
+        UsedProducts usedBefore = checkpoint == null ? UsedProducts.NONE : checkpoint.used();
+        long start = checkpoint == null ? input.monthStart() : checkpoint.at();
+        List<Usage> usage = usage(input, usedBefore, start, end);
         CreditPlan credit = new CreditPlan(input, end);
         List<AccountEvents.Product> products = usage.stream()
                 .flatMap(month -> month.events().products().stream())
@@ -63,8 +73,7 @@ record Scaled(
                     input.zone().startOf(each.month()),
                     Math.min(end, input.zone().endOf(each.month())));
             segments.add(terms);
-            rates.add(new RatePlan(
-                    each.month(), terms, each.events(), each.from(), each.to(), input.priceBooks(), lines, rows));
+            rates.add(new RatePlan(each.month(), terms, each.events(), each.used(), input.priceBooks(), lines, rows));
         }
         int scale = scale(input, usage, segments, credit);
         for (PriceRow row : rows.keySet()) {
@@ -88,7 +97,7 @@ record Scaled(
             months.add(month);
         }
         lines.open();
-        return new Scaled(input, end, months, credit, scopes, lines, List.copyOf(rows.keySet()), scale);
+        return new Scaled(input, end, usedBefore, months, credit, scopes, lines, List.copyOf(rows.keySet()), scale);
     }
 
     /** The statement's own month, which is the last. */
@@ -101,19 +110,20 @@ record Scaled(
         return months.stream().flatMap(month -> month.tiers().stream()).toList();
     }
 
-    private static List<Usage> usage(StatementInput input, long end) {
+    private static List<Usage> usage(StatementInput input, UsedProducts usedBefore, long start, long end) {
         List<Usage> usage = new ArrayList<>();
         for (ClosedMonth closed : input.closedMonths()) {
             int size = closed.late().events().size();
             if (size > 0) {
-                usage.add(new Usage(closed.month(), closed.late(), 0, size, closed.counters()));
+                usage.add(new Usage(closed.month(), closed.late(), 0, size, UsedProducts.NONE, closed.counters()));
             }
         }
         usage.add(new Usage(
                 input.month(),
-                LateEvents.of(input.events()),
-                lowerBound(input, input.monthStart()),
+                LateEvents.of(usedBefore.numbered(input.events())),
+                lowerBound(input, start),
                 lowerBound(input, end),
+                usedBefore,
                 MonthCounters.none(input.month())));
         return usage;
     }

@@ -12,7 +12,16 @@ import java.util.Map;
 /** The distinct (provider, model after alias) of products and debts, and which grant may pay for which. */
 final class ScopeTable {
     /** What a grant's scope looks at. */
-    record Scope(String provider, String model) {}
+    record Scope(String provider, String model) {
+        void save(CheckpointWriter out) {
+            out.text(provider);
+            out.text(model);
+        }
+
+        static Scope read(CheckpointReader in) {
+            return new Scope(in.text(), in.text());
+        }
+    }
 
     private final Map<Scope, Integer> indexes = new HashMap<>();
     private final List<Scope> scopes = new ArrayList<>();
@@ -40,6 +49,15 @@ final class ScopeTable {
 
     int of(Debt debt) {
         return index(new Scope(debt.provider(), debt.model()));
+    }
+
+    /** One that the table was made of. */
+    int known(Scope scope) {
+        Integer index = indexes.get(scope);
+        if (index == null) {
+            throw new UnusableCheckpointException("nothing of " + scope + " is used any more");
+        }
+        return index;
     }
 
     Scope at(int index) {

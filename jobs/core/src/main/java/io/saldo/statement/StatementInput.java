@@ -56,6 +56,25 @@ public record StatementInput(
         terms = List.copyOf(terms);
     }
 
+    /** The same with other events. */
+    public StatementInput with(AccountEvents other) {
+        return new StatementInput(
+                accountId,
+                month,
+                asOf,
+                zone,
+                currency,
+                opening,
+                other,
+                entries,
+                closedMonths,
+                charges,
+                terms,
+                priceBooks,
+                closedOn,
+                probes);
+    }
+
     /** First instant of the month, in microseconds. */
     public long monthStart() {
         return zone.startOf(month);

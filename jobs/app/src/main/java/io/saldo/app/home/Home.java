@@ -21,6 +21,11 @@ public record Home(Path root) {
         return root.resolve("lake");
     }
 
+    /** What nights left to be faster with; it may be deleted at any time. */
+    public Path checkpoints() {
+        return root.resolve("checkpoints");
+    }
+
     /** The books, when they are kept in H2, and the lock. */
     public Path database() {
         return root.resolve("db");

@@ -67,7 +67,8 @@ public final class CompactionWork implements PartitionedWork<CompactionPartition
         SortedMap<String, CompactionPartition> partitions = new TreeMap<>();
         byShardAndMonth.forEach((key, segments) -> {
             boolean monthIsOver = segments.get(0).month().compareTo(run.month().toString()) < 0;
-            List<UsageSegment> chosen = CompactionRule.chosen(segments, monthIsOver);
+            List<UsageSegment> mergeable = monthIsOver ? segments : withoutRecentUsage(run, segments);
+            List<UsageSegment> chosen = CompactionRule.chosen(mergeable, monthIsOver);
             if (!chosen.isEmpty()) {
                 String name = run.name() + key;
                 partitions.put(
@@ -80,6 +81,17 @@ public final class CompactionWork implements PartitionedWork<CompactionPartition
             }
         });
         return partitions;
+    }
+
+    /**
+     * Statements go on from the start of the business date before this one, and then open no segment that is older. One
+     * with usage of these two days stays apart until they are older too.
+     */
+    private List<UsageSegment> withoutRecentUsage(Run run, List<UsageSegment> segments) {
+        long recent = settings.billingZone().startOf(run.businessDate().minusDays(1));
+        return segments.stream()
+                .filter(segment -> segment.maxOccurredAtMicros() < recent)
+                .toList();
     }
 
     /** The segments as this step found them: a resumed run must not merge what it has merged already. */

@@ -1,6 +1,7 @@
 package io.saldo.app.run;
 
 import io.saldo.app.home.Home;
+import io.saldo.lake.file.StoredFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * Removes what nobody needs any more: lake files that no row lists, whether a crash left them, unfinished or whole, or
- * their rows were merged into other files; and work of runs that have ended. Folders of the lake stay, also empty ones: no reader
+ * their rows were merged into other files; work of runs that have ended; and checkpoints before the newest. Folders of the lake stay, also empty ones: no reader
  * sees them.
  */
 public final class OrphanFiles {
@@ -40,7 +41,24 @@ public final class OrphanFiles {
         for (Path path : insideFirst(home.root().resolve("work"))) {
             Files.delete(path);
         }
+        removeOldCheckpoints(home);
         return removed;
+    }
+
+    /** Of each shard, all but the newest: it has what is still of use in the others. */
+    private static void removeOldCheckpoints(Home home) throws IOException {
+        Path newer = null;
+        for (Path path : insideFirst(home.checkpoints())) {
+            if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                boolean old = newer != null
+                        && path.resolveSibling(newer.getFileName()).equals(newer);
+                if (old || path.toString().endsWith(StoredFile.UNFINISHED)) {
+                    Files.delete(path);
+                } else {
+                    newer = path;
+                }
+            }
+        }
     }
 
     /** A folder and all in it, each thing after what is in it; nothing where there is no such folder. */

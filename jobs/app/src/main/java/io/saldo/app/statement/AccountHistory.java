@@ -18,20 +18,23 @@ import org.jspecify.annotations.Nullable;
  * @param usage what the lake has, by month
  * @param entries its credit entries, by entry id
  * @param frozen what its closed months leave; null where none is closed
+ * @param last its last computation; null where it has none
  * @param latest the latest revisions of its open months, by month
  */
 record AccountHistory(
         SortedMap<String, LakeStore.AccountMonthUsage> usage,
         List<CreditEntry> entries,
         StatementStore.@Nullable Frozen frozen,
+        StatementStore.@Nullable LastComputation last,
         Map<String, StatementStore.Latest> latest) {
 
-    /** Of one account. */
+    /** Of one account, as if it were computed for the first time. */
     static AccountHistory of(String accountId, LakeStore lake, FeedStore feeds, StatementStore statements) {
         return new AccountHistory(
                 lake.usage(accountId),
                 feeds.entries(accountId),
                 statements.frozen(accountId).orElse(null),
+                null,
                 statements.latestOfOpenMonths(accountId));
     }
 
@@ -40,6 +43,7 @@ record AccountHistory(
         private final Map<String, SortedMap<String, LakeStore.AccountMonthUsage>> usage;
         private final Map<String, List<CreditEntry>> entries = new HashMap<>();
         private final Map<String, StatementStore.Frozen> frozen;
+        private final Map<String, StatementStore.LastComputation> last;
         private final Map<String, Map<String, StatementStore.Latest>> latest;
 
         All(LakeStore lake, FeedStore feeds, StatementStore statements) {
@@ -49,6 +53,7 @@ record AccountHistory(
                         .add(entry);
             }
             frozen = statements.frozen();
+            last = statements.lastComputations();
             latest = statements.latestOfOpenMonths();
         }
 
@@ -57,6 +62,7 @@ record AccountHistory(
                     usage.getOrDefault(accountId, new TreeMap<>()),
                     entries.getOrDefault(accountId, List.of()),
                     frozen.get(accountId),
+                    last.get(accountId),
                     latest.getOrDefault(accountId, Map.of()));
         }
     }

@@ -8,6 +8,7 @@ import io.saldo.money.Amount;
 import io.saldo.problem.Place;
 import io.saldo.problem.ProblemCode;
 import io.saldo.problem.ProblemException;
+import io.saldo.statement.Checkpoint;
 import io.saldo.statement.ClosedMonth;
 import io.saldo.statement.DailyBalance;
 import io.saldo.statement.DecidedCharge;
@@ -15,6 +16,7 @@ import io.saldo.statement.OpeningPosition;
 import io.saldo.statement.Statement;
 import io.saldo.statement.StatementInput;
 import io.saldo.statement.Statements;
+import io.saldo.statement.UnusableCheckpointException;
 import io.saldo.time.BillingZone;
 import io.saldo.usage.AccountEvents;
 import io.saldo.usage.Identity;
@@ -25,9 +27,14 @@ import java.nio.file.Path;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One account shard of the statement step: a pure function from this description and the files that it names.
@@ -39,6 +46,8 @@ import java.util.Set;
  * @param lakeFolder has the events and gets the details
  * @param segments where the events of the shard are, by month; a month without usage is left out
  * @param tasks its accounts, in the order of their ids
+ * @param checkpoints what earlier runs left to go on from, and where this one leaves its own; null where every month is
+ *     computed whole
  */
 public record StatementPartition(
         String name,
@@ -47,7 +56,10 @@ public record StatementPartition(
         String configurationSha256,
         String lakeFolder,
         List<MonthSegments> segments,
-        List<StatementTask> tasks) {
+        List<StatementTask> tasks,
+        @Nullable CheckpointPlace checkpoints) {
+    private static final Logger LOG = LoggerFactory.getLogger(StatementPartition.class);
+
     /** Keeps copies that nobody can change, the tasks in the order in which segments hold their accounts. */
     public StatementPartition {
         segments = List.copyOf(segments);
@@ -60,9 +72,17 @@ public record StatementPartition(
      * The segments of a month.
      *
      * @param month the month
-     * @param paths relative to the lake
+     * @param segments all of them
      */
-    public record MonthSegments(YearMonth month, List<String> paths) {}
+    public record MonthSegments(YearMonth month, List<Segment> segments) {}
+
+    /**
+     * A usage segment.
+     *
+     * @param path relative to the lake
+     * @param lastOccurredAt the latest instant in it, in microseconds
+     */
+    public record Segment(String path, long lastOccurredAt) {}
 
     /**
      * What the partition made.
@@ -100,13 +120,14 @@ public record StatementPartition(
     public Manifest run(RunConfiguration configuration) throws IOException {
         requireConfiguration(configuration);
         List<AccountResult> accounts = new ArrayList<>();
-        try (ShardEvents events = shardEvents();
+        try (ShardCheckpoints left = new ShardCheckpoints(checkpoints);
+                ShardEvents events = shardEvents(left);
                 StatementTables tables = new StatementTables(Path.of(lakeFolder), name, shard)) {
             for (StatementTask task : tasks) {
                 List<StatementTables.Numbered> computed = new ArrayList<>();
                 List<Probe> probes = new ArrayList<>();
                 try {
-                    List<StatementRevision> revisions = revisions(task, configuration, events, computed, probes);
+                    List<StatementRevision> revisions = revisions(task, configuration, events, left, computed, probes);
                     for (StatementTables.Numbered each : computed) {
                         tables.add(each);
                     }
@@ -122,6 +143,12 @@ public record StatementPartition(
                             problem.problems().get(0).toString()));
                 }
             }
+            left.commit(configuration
+                    .configuration()
+                    .settings()
+                    .billingZone()
+                    .monthOf(asOf - 1)
+                    .minusMonths(1));
             return new Manifest(shard, accounts, tables.commit());
         }
     }
@@ -136,8 +163,9 @@ public record StatementPartition(
         if (tasks.size() != 1) {
             throw new IllegalStateException(name + " is of " + tasks.size() + " accounts, not of one");
         }
-        try (ShardEvents events = shardEvents()) {
-            return statements(tasks.get(0), configuration, events);
+        try (ShardCheckpoints none = new ShardCheckpoints(null);
+                ShardEvents events = shardEvents(none)) {
+            return statements(tasks.get(0), configuration, events, none);
         }
     }
 
@@ -147,22 +175,27 @@ public record StatementPartition(
         }
     }
 
-    private ShardEvents shardEvents() {
+    private ShardEvents shardEvents(ShardCheckpoints left) {
+        Map<String, Map<YearMonth, Long>> starts = new HashMap<>();
+        tasks.forEach(task -> starts.put(task.accountId(), left.starts(task, asOf)));
         return new ShardEvents(
                 Path.of(lakeFolder),
                 segments,
-                tasks.stream().map(StatementTask::accountId).toList());
+                tasks.stream().map(StatementTask::accountId).toList(),
+                starts);
     }
 
     private List<ClosedMonth> closedMonths(StatementTask task) throws IOException {
         return LateUsage.read(
                 new LateUsageReader(Path.of(lakeFolder)), task.accountId(), task.late(), month -> segments.stream()
                         .filter(each -> each.month().equals(month))
-                        .flatMap(each -> each.paths().stream())
+                        .flatMap(each -> each.segments().stream())
+                        .map(Segment::path)
                         .toList());
     }
 
-    private List<Statement> statements(StatementTask task, RunConfiguration configuration, ShardEvents events)
+    private List<Statement> statements(
+            StatementTask task, RunConfiguration configuration, ShardEvents events, ShardCheckpoints left)
             throws IOException {
         List<ClosedMonth> closedMonths = closedMonths(task);
         List<Statement> statements = new ArrayList<>();
@@ -172,12 +205,18 @@ public record StatementPartition(
             Statement statement = statement(
                     task,
                     month,
-                    statements.isEmpty() ? closedMonths : List.of(),
-                    DecidedCharges.ofMonth(task.charges(), month.month(), statements.isEmpty()),
-                    opening,
-                    applied,
-                    configuration,
-                    events.of(task.accountId(), month.month()));
+                    input(
+                            task,
+                            month,
+                            statements.isEmpty() ? closedMonths : List.of(),
+                            DecidedCharges.ofMonth(task.charges(), month.month(), statements.isEmpty()),
+                            opening,
+                            applied,
+                            configuration,
+                            events.of(task.accountId(), month.month())),
+                    statements.isEmpty() ? task.late() : List.of(),
+                    events,
+                    left);
             statements.add(statement);
             opening = statement.closing();
             applied.addAll(statement.appliedEntries());
@@ -189,11 +228,12 @@ public record StatementPartition(
             StatementTask task,
             RunConfiguration configuration,
             ShardEvents events,
+            ShardCheckpoints left,
             List<StatementTables.Numbered> computed,
             List<Probe> probes)
             throws IOException {
         List<StatementRevision> revisions = new ArrayList<>();
-        List<Statement> statements = statements(task, configuration, events);
+        List<Statement> statements = statements(task, configuration, events, left);
         for (int index = 0; index < statements.size(); index++) {
             Statement statement = statements.get(index);
             StatementTask.Month month = task.months().get(index);
@@ -226,7 +266,49 @@ public record StatementPartition(
         return revisions;
     }
 
+    /**
+     * Goes on from a checkpoint where there is one that holds, and leaves one at the start of the business date: usage
+     * that comes a day late still finds it good.
+     *
+     * @param input with the events from the checkpoint on, or all
+     */
     private Statement statement(
+            StatementTask task,
+            StatementTask.Month month,
+            StatementInput input,
+            List<StatementTask.LateMonth> late,
+            ShardEvents events,
+            ShardCheckpoints left)
+            throws IOException {
+        BillingZone zone = input.zone();
+        long next = Math.min(zone.startOf(zone.dateOf(asOf - 1)), zone.endOf(month.month()));
+        Statements.Computed computed;
+        if (left.starts(task, asOf).containsKey(month.month())) {
+            try {
+                Checkpoint from = left.find(task, month.month(), input.opening(), input.entries(), late);
+                proveRead(task, month, input.events(), from);
+                computed = Statements.compute(input, from, next);
+            } catch (UnusableCheckpointException unusable) {
+                LOG.warn(
+                        "{} {} is computed whole, its checkpoint is of no use: {}",
+                        task.accountId(),
+                        month.month(),
+                        unusable.getMessage());
+                AccountEvents whole = events.whole(task.accountId(), month.month());
+                proveRead(task, month, whole, null);
+                computed = Statements.compute(input.with(whole), null, next);
+            }
+        } else {
+            proveRead(task, month, input.events(), null);
+            computed = Statements.compute(input, null, next);
+        }
+        if (computed.checkpoint() != null) {
+            left.leave(computed.checkpoint(), input.opening(), input.entries(), late);
+        }
+        return computed.statement();
+    }
+
+    private StatementInput input(
             StatementTask task,
             StatementTask.Month month,
             List<ClosedMonth> closedMonths,
@@ -235,11 +317,10 @@ public record StatementPartition(
             Set<String> applied,
             RunConfiguration configuration,
             AccountEvents events) {
-        proveRead(task, month, events);
         List<CreditEntry> entries = task.entries().stream()
                 .filter(entry -> !applied.contains(entry.entryId()))
                 .toList();
-        return Statements.compute(new StatementInput(
+        return new StatementInput(
                 task.accountId(),
                 month.month(),
                 asOf,
@@ -253,7 +334,7 @@ public record StatementPartition(
                 configuration.configuration().terms().getOrDefault(task.accountId(), List.of()),
                 configuration.configuration().priceBooks(),
                 task.closedOn(),
-                probesOf(task, month, configuration)));
+                probesOf(task, month, configuration));
     }
 
     /** A probe at a month's last instant still sees that month. */
@@ -267,11 +348,17 @@ public record StatementPartition(
                 .toArray();
     }
 
-    private static void proveRead(StatementTask task, StatementTask.Month month, AccountEvents events) {
-        BigInteger quantity = BigInteger.ZERO;
+    private static void proveRead(
+            StatementTask task, StatementTask.Month month, AccountEvents events, @Nullable Checkpoint from) {
+        int first = 0;
+        while (from != null && first < events.size() && events.occurredAt()[first] < from.at()) {
+            first++;
+        }
+        long size = events.size() - first + (from == null ? 0 : from.events());
+        BigInteger quantity = from == null ? BigInteger.ZERO : from.quantity();
         for (long[] column : events.quantities()) {
             long low = 0;
-            for (int row = 0; row < events.size(); row++) {
+            for (int row = first; row < events.size(); row++) {
                 long sum = low + column[row];
                 if (sum < 0) {
                     quantity = quantity.add(BigInteger.valueOf(low));
@@ -281,12 +368,13 @@ public record StatementPartition(
             }
             quantity = quantity.add(BigInteger.valueOf(low));
         }
-        if (events.size() != month.events() || !quantity.equals(month.quantity())) {
-            throw new ProblemException(
-                    ProblemCode.PROOF_FAILED,
-                    Place.NOWHERE,
-                    task.accountId() + " " + month.month() + ": the books know " + month.events() + " events with "
-                            + month.quantity() + " units, the lake has " + events.size() + " with " + quantity);
+        if (size != month.events() || !quantity.equals(month.quantity())) {
+            String message = task.accountId() + " " + month.month() + ": the books know " + month.events()
+                    + " events with " + month.quantity() + " units, the lake has " + size + " with " + quantity;
+            if (from != null) {
+                throw new UnusableCheckpointException(message);
+            }
+            throw new ProblemException(ProblemCode.PROOF_FAILED, Place.NOWHERE, message);
         }
     }
 

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param charges usage without credit that a person had charged, of the open months, or of closed ones and not charged yet
  * @param months the open months, oldest first, without a gap
  * @param probes instants in microseconds, rising, for which a live balance was recorded
+ * @param computedBy the run that computed it last; 0 where none did
  * @param dependencySha256 of everything that the result rests on
  */
 public record StatementTask(
@@ -35,6 +36,7 @@ public record StatementTask(
         List<DecidedCharge> charges,
         List<Month> months,
         List<Long> probes,
+        long computedBy,
         String dependencySha256) {
     /**
      * A closed month with late usage.
@@ -53,9 +55,17 @@ public record StatementTask(
      * @param lastRun the last run that brought any of its events; 0 where none did
      * @param events how many accepted events the books know
      * @param quantity the sum of all their meters that the books know
+     * @param changedFrom the earliest instant of usage that came since the account was computed last, in microseconds;
+     *     {@code Instants.MAX} where none did
      * @param revision the latest revision's number; 0 when there is none
      * @param resultSha256 of that revision; empty when there is none
      */
     public record Month(
-            YearMonth month, long lastRun, long events, BigInteger quantity, int revision, String resultSha256) {}
+            YearMonth month,
+            long lastRun,
+            long events,
+            BigInteger quantity,
+            long changedFrom,
+            int revision,
+            String resultSha256) {}
 }

@@ -18,6 +18,7 @@ import io.saldo.credit.Terms;
 import io.saldo.lake.usage.UsageSegment;
 import io.saldo.reconcile.BreakDecision;
 import io.saldo.statement.OpeningPosition;
+import io.saldo.time.Instants;
 import io.saldo.usage.Identity;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -104,12 +105,15 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
         SortedMap<String, StatementPartition> partitions = new TreeMap<>();
         tasks.forEach((shard, each) -> {
             String name = run.name() + String.format(Locale.ROOT, "-t%04d", shard);
-            partitions.put(name, partition(run, name, shard, segments.getOrDefault(shard, List.of()), each));
+            CheckpointPlace checkpoints = CheckpointPlace.of(
+                    home.checkpoints(), shard, run.id(), run.programVersion(), run.configurationSha256());
+            partitions.put(
+                    name, partition(run, name, shard, segments.getOrDefault(shard, List.of()), each, checkpoints));
         });
         return partitions;
     }
 
-    /** The partition of one account alone; null where it has no open month up to the run's. */
+    /** The partition of one account alone, computed whole; null where it has no open month up to the run's. */
     public @Nullable StatementPartition alone(Run run, String accountId) {
         int shard = new Identity()
                 .shard(accountId, configuration.configuration().settings().accountShards());
@@ -121,20 +125,25 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
                 segments,
                 breaks.charges(run).getOrDefault(accountId, List.of()),
                 List.of());
-        return task == null ? null : partition(run, run.name(), shard, segments, List.of(task));
+        return task == null ? null : partition(run, run.name(), shard, segments, List.of(task), null);
     }
 
     private StatementPartition partition(
-            Run run, String name, int shard, List<UsageSegment> segments, List<StatementTask> tasks) {
-        SortedMap<YearMonth, List<String>> paths = new TreeMap<>();
+            Run run,
+            String name,
+            int shard,
+            List<UsageSegment> segments,
+            List<StatementTask> tasks,
+            @Nullable CheckpointPlace checkpoints) {
+        SortedMap<YearMonth, List<StatementPartition.Segment>> paths = new TreeMap<>();
         for (StatementTask task : tasks) {
             task.months().forEach(month -> paths.put(month.month(), new ArrayList<>()));
             task.late().forEach(month -> paths.put(month.month(), new ArrayList<>()));
         }
         for (UsageSegment segment : segments) {
-            List<String> month = paths.get(YearMonth.parse(segment.month()));
+            List<StatementPartition.Segment> month = paths.get(YearMonth.parse(segment.month()));
             if (month != null) {
-                month.add(segment.path());
+                month.add(new StatementPartition.Segment(segment.path(), segment.maxOccurredAtMicros()));
             }
         }
         List<StatementPartition.MonthSegments> months = new ArrayList<>();
@@ -150,7 +159,8 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
                 configuration.snapshot().sha256(),
                 home.lake().toString(),
                 months,
-                tasks);
+                tasks,
+                checkpoints);
     }
 
     @Override
@@ -247,6 +257,7 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
                 DecidedCharges.of(charges, frozen),
                 months,
                 probes,
+                history.last() == null ? 0 : history.last().run(),
                 "");
         return new StatementTask(
                 task.accountId(),
@@ -258,17 +269,21 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
                 task.charges(),
                 task.months(),
                 task.probes(),
+                task.computedBy(),
                 dependency(run, task, segments));
     }
 
     private static StatementTask.Month month(YearMonth month, AccountHistory history) {
         LakeStore.AccountMonthUsage usage = history.usage().get(month.toString());
         StatementStore.Latest latest = history.latest().get(month.toString());
+        Map<String, Long> changed =
+                history.last() == null ? Map.of() : history.last().changedFrom();
         return new StatementTask.Month(
                 month,
                 usage == null ? 0 : usage.lastRun(),
                 usage == null ? 0 : usage.events(),
                 usage == null ? BigInteger.ZERO : usage.quantity(),
+                changed.getOrDefault(month.toString(), Instants.MAX),
                 latest == null ? 0 : latest.revision(),
                 latest == null ? "" : latest.resultSha256());
     }

@@ -184,12 +184,13 @@ public class LakeStore {
     public void addUsage(long runId, int shard, GatherManifest.AccountMonth usage) {
         BigDecimal quantity = new BigDecimal(usage.quantities().stream().reduce(BigInteger.ZERO, BigInteger::add));
         int updated = jdbc.sql(
-                        "UPDATE account_month_usage SET events = events + ?, restated = restated + ?, not_billable = not_billable + ?, quantity = quantity + ? WHERE account_id = ? AND month = ? AND run_id = ?")
+                        "UPDATE account_month_usage SET events = events + ?, restated = restated + ?, not_billable = not_billable + ?, quantity = quantity + ?, first_occurred_at = LEAST(first_occurred_at, ?) WHERE account_id = ? AND month = ? AND run_id = ?")
                 .params(
                         usage.events(),
                         usage.restated(),
                         usage.notBillable(),
                         quantity,
+                        usage.firstOccurredAtMicros(),
                         usage.accountId(),
                         usage.month(),
                         runId)
@@ -198,7 +199,7 @@ public class LakeStore {
             return;
         }
         jdbc.sql(
-                        "INSERT INTO account_month_usage (account_id, month, run_id, shard, events, restated, not_billable, quantity) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+                        "INSERT INTO account_month_usage (account_id, month, run_id, shard, events, restated, not_billable, quantity, first_occurred_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         usage.accountId(),
                         usage.month(),
@@ -207,7 +208,8 @@ public class LakeStore {
                         usage.events(),
                         usage.restated(),
                         usage.notBillable(),
-                        quantity)
+                        quantity,
+                        usage.firstOccurredAtMicros())
                 .update();
     }
 

@@ -326,6 +326,33 @@ public class StatementStore {
         return byAccount;
     }
 
+    /**
+     * An account's last computation and what changed since.
+     *
+     * @param run the run that computed it
+     * @param changedFrom by month, the earliest instant of usage that later runs brought, in microseconds
+     */
+    public record LastComputation(long run, Map<String, Long> changedFrom) {}
+
+    /** The last computation of every account that has one. */
+    public Map<String, LastComputation> lastComputations() {
+        Map<String, LastComputation> byAccount = new HashMap<>();
+        jdbc.sql(
+                        "SELECT d.account_id, d.run_id, u.month, MIN(u.first_occurred_at) FROM account_dependency d LEFT JOIN account_month_usage u ON u.account_id = d.account_id AND u.run_id > d.run_id GROUP BY d.account_id, d.run_id, u.month")
+                .query((RowCallbackHandler) row -> {
+                    LastComputation last = byAccount.get(row.getString(1));
+                    if (last == null) {
+                        last = new LastComputation(row.getLong(2), new HashMap<>());
+                        byAccount.put(row.getString(1), last);
+                    }
+                    String month = row.getString(3);
+                    if (month != null) {
+                        last.changedFrom().put(month, row.getLong(4));
+                    }
+                });
+        return byAccount;
+    }
+
     /** Remembers what a computation rested on. */
     public void setDependency(long runId, String accountId, long asOf, String sha256) {
         int changed = jdbc.sql(

@@ -53,6 +53,7 @@ final class Gather {
         long events;
         long restated;
         long notBillable;
+        long firstOccurredAt = Long.MAX_VALUE;
 
         Totals(byte[] accountId, int month) {
             this.accountId = accountId;
@@ -67,6 +68,7 @@ final class Gather {
 
         void add(EncodedEvent event) {
             rows++;
+            firstOccurredAt = Math.min(firstOccurredAt, event.occurredAt());
             events += event.events();
             restated += event.events() == 0 ? 1 : 0;
             if (!event.billable()) {
@@ -88,7 +90,8 @@ final class Gather {
                     restated,
                     notBillable,
                     values(quantities),
-                    values(notBillableQuantities));
+                    values(notBillableQuantities),
+                    firstOccurredAt);
         }
 
         private static List<BigInteger> values(QuantitySum[] sums) {

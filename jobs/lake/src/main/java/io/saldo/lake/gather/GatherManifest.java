@@ -52,6 +52,7 @@ public record GatherManifest(
      * @param notBillable how many of the events are not billable
      * @param quantities sums by {@code Meter.ordinal()}, of all of them; a restatement adds its signed difference
      * @param notBillableQuantities sums by {@code Meter.ordinal()}, of those that are not billable
+     * @param firstOccurredAtMicros the earliest instant of all of them, restatements too
      */
     public record AccountMonth(
             String accountId,
@@ -60,7 +61,8 @@ public record GatherManifest(
             long restated,
             long notBillable,
             List<BigInteger> quantities,
-            List<BigInteger> notBillableQuantities)
+            List<BigInteger> notBillableQuantities,
+            long firstOccurredAtMicros)
             implements Serializable {
         /** Keeps copies that nobody can change. */
         public AccountMonth {
@@ -77,7 +79,8 @@ public record GatherManifest(
                     restated + other.restated,
                     notBillable + other.notBillable,
                     plus(quantities, other.quantities),
-                    plus(notBillableQuantities, other.notBillableQuantities));
+                    plus(notBillableQuantities, other.notBillableQuantities),
+                    Math.min(firstOccurredAtMicros, other.firstOccurredAtMicros));
         }
 
         private static List<BigInteger> plus(List<BigInteger> left, List<BigInteger> right) {

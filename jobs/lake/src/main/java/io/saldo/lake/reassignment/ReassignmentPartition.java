@@ -196,7 +196,8 @@ public record ReassignmentPartition(
                                 0,
                                 billable ? 0 : row.columns().events(),
                                 quantities,
-                                billable ? none : quantities),
+                                billable ? none : quantities,
+                                row.columns().occurredAt()),
                         AccountMonth::plus);
             }
             return List.copyOf(byAccount.values());

@@ -25,24 +25,31 @@ public final class AccountEventsReader {
 
     private final Files files;
     private final @Nullable Long lastRun;
+    private final long firstInstant;
 
     /** Reads below that lake folder. */
     public AccountEventsReader(Path lakeFolder) {
-        this(path -> new LocalInputFile(lakeFolder.resolve(path)), null);
+        this(path -> new LocalInputFile(lakeFolder.resolve(path)), null, Long.MIN_VALUE);
     }
 
     AccountEventsReader(Files files) {
-        this(files, null);
+        this(files, null, Long.MIN_VALUE);
     }
 
-    private AccountEventsReader(Files files, @Nullable Long lastRun) {
+    private AccountEventsReader(Files files, @Nullable Long lastRun, long firstInstant) {
         this.files = files;
         this.lastRun = lastRun;
+        this.firstInstant = firstInstant;
+    }
+
+    /** A reader of the same folder, as it is known now, that leaves out events before that instant in microseconds. */
+    public AccountEventsReader from(long instant) {
+        return new AccountEventsReader(files, null, instant);
     }
 
     /** A reader of the same folder that sees what was known when that run ended, and nothing that later runs added. */
     public AccountEventsReader knownTo(long run) {
-        return new AccountEventsReader(files, run);
+        return new AccountEventsReader(files, run, Long.MIN_VALUE);
     }
 
     /** The account's events of all these segments. */
@@ -75,7 +82,7 @@ public final class AccountEventsReader {
             for (String path : segmentPaths) {
                 segments.add(
                         lastRun == null
-                                ? new SegmentRows(files.open(path), wanted)
+                                ? new SegmentRows(files.open(path), wanted, firstInstant)
                                 : SegmentRows.knownTo(files.open(path), wanted, lastRun));
             }
             return new MergedAccounts(segments, wanted);

@@ -11,6 +11,7 @@ import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.filter2.predicate.FilterApi;
+import org.apache.parquet.filter2.predicate.FilterPredicate;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.api.InitContext;
 import org.apache.parquet.hadoop.api.ReadSupport;
@@ -46,6 +47,7 @@ final class SegmentRows implements Closeable {
 
     private final ParquetReader<SegmentRows> reader;
     private final long lastRun;
+    private final long firstInstant;
 
     byte[] accountId = new byte[0];
     byte[] namespace = new byte[0];
@@ -70,27 +72,34 @@ final class SegmentRows implements Closeable {
      * Opens a segment.
      *
      * @param wanted pages that hold none of these accounts are left out; the rest may hold others too. All where null
+     * @param firstInstant rows of events before it are left out, in microseconds
      */
-    SegmentRows(InputFile file, @Nullable WantedAccounts wanted) throws IOException {
-        this(file, wanted, Columns.STATEMENT, Long.MAX_VALUE);
+    SegmentRows(InputFile file, @Nullable WantedAccounts wanted, long firstInstant) throws IOException {
+        this(file, wanted, Columns.STATEMENT, Long.MAX_VALUE, firstInstant);
     }
 
     /** Opens a segment as it was known when that run ended: without the rows that later runs added. */
     static SegmentRows knownTo(InputFile file, @Nullable WantedAccounts wanted, long run) throws IOException {
-        return new SegmentRows(file, wanted, Columns.STATEMENT_AND_RUN, run);
+        return new SegmentRows(file, wanted, Columns.STATEMENT_AND_RUN, run, Long.MIN_VALUE);
     }
 
     /** Opens a segment with the columns that no statement needs, too. */
     static SegmentRows whole(InputFile file, @Nullable WantedAccounts wanted) throws IOException {
-        return new SegmentRows(file, wanted, Columns.WHOLE, Long.MAX_VALUE);
+        return new SegmentRows(file, wanted, Columns.WHOLE, Long.MAX_VALUE, Long.MIN_VALUE);
     }
 
-    private SegmentRows(InputFile file, @Nullable WantedAccounts wanted, Columns columns, long lastRun)
+    private SegmentRows(
+            InputFile file, @Nullable WantedAccounts wanted, Columns columns, long lastRun, long firstInstant)
             throws IOException {
         this.lastRun = lastRun;
+        this.firstInstant = firstInstant;
         Builder builder = new Builder(file, this, columns);
         if (wanted != null) {
-            builder.withFilter(FilterCompat.get(FilterApi.userDefined(FilterApi.binaryColumn("account_id"), wanted)));
+            FilterPredicate pages = FilterApi.userDefined(FilterApi.binaryColumn("account_id"), wanted);
+            if (firstInstant != Long.MIN_VALUE) {
+                pages = FilterApi.and(pages, FilterApi.gtEq(FilterApi.longColumn("occurred_at"), firstInstant));
+            }
+            builder.withFilter(FilterCompat.get(pages));
             // Whoever merges segments compares accounts anyway; Parquet's filter of rows costs more than that.
             builder.useRecordFilter(false);
         }
@@ -99,7 +108,7 @@ final class SegmentRows implements Closeable {
 
     boolean next() throws IOException {
         while (reader.read() != null) {
-            if (run <= lastRun) {
+            if (run <= lastRun && occurredAt >= firstInstant) {
                 return true;
             }
         }

@@ -1,0 +1,53 @@
+package io.saldo.app.statement;
+
+import io.saldo.statement.Checkpoint;
+import io.saldo.usage.Identity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * Where a run finds a shard's checkpoints and leaves its own.
+ *
+ * @param folder of all shards
+ * @param previous the file that earlier runs left, relative to the folder; empty where there is none
+ * @param next the file that this run leaves, relative to the folder
+ * @param run the run
+ * @param computedWith hash of all that concerns every account: no checkpoint holds that was made with another
+ */
+public record CheckpointPlace(String folder, String previous, String next, long run, String computedWith) {
+    private static final String SUFFIX = ".checkpoints";
+
+    /** Goes on from the newest file of earlier runs; later ones do not count. */
+    public static CheckpointPlace of(
+            Path folder, int shard, long run, String programVersion, String configurationSha256) {
+        String ofShard = String.format(Locale.ROOT, "shard=%02d", shard);
+        String next = String.format(Locale.ROOT, "run-%06d%s", run, SUFFIX);
+        String previous = newestBefore(folder.resolve(ofShard), next);
+        return new CheckpointPlace(
+                folder.toString(),
+                previous.isEmpty() ? "" : ofShard + "/" + previous,
+                ofShard + "/" + next,
+                run,
+                new Identity()
+                        .contentId(List.of(Integer.toString(Checkpoint.VERSION), programVersion, configurationSha256)));
+    }
+
+    private static String newestBefore(Path folder, String next) {
+        if (!Files.isDirectory(folder)) {
+            return "";
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> name.endsWith(SUFFIX) && name.compareTo(next) < 0)
+                    .max(String::compareTo)
+                    .orElse("");
+        } catch (IOException unreadable) {
+            // What cannot be listed is not there: the months are computed whole.
+            return "";
+        }
+    }
+}
