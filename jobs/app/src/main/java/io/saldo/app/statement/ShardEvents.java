@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -28,7 +29,7 @@ final class ShardEvents implements Closeable {
     private final Map<YearMonth, List<StatementPartition.Segment>> segments = new HashMap<>();
     private final Map<String, Map<YearMonth, Long>> starts;
     private final List<String> accountIds;
-    private final Map<YearMonth, TreeMap<Long, Walk>> open = new HashMap<>();
+    private final Map<YearMonth, NavigableMap<Long, Walk>> open = new HashMap<>();
 
     /**
      * Of those accounts.
@@ -73,7 +74,7 @@ final class ShardEvents implements Closeable {
      * after one that follows it.
      */
     AccountEvents of(String accountId, YearMonth month) throws IOException {
-        TreeMap<Long, Walk> walks = open.get(month);
+        NavigableMap<Long, Walk> walks = open.get(month);
         if (walks == null) {
             walks = walks(month);
             open.put(month, walks);
@@ -86,7 +87,7 @@ final class ShardEvents implements Closeable {
         return reader.read(paths(month, WHOLE), accountId);
     }
 
-    private TreeMap<Long, Walk> walks(YearMonth month) throws IOException {
+    private NavigableMap<Long, Walk> walks(YearMonth month) throws IOException {
         TreeMap<Long, List<String>> byStart = new TreeMap<>();
         for (String accountId : accountIds) {
             byStart.computeIfAbsent(start(accountId, month), start -> new ArrayList<>())
@@ -99,7 +100,7 @@ final class ShardEvents implements Closeable {
             wanted.computeIfAbsent(apart ? start : lowest, each -> new ArrayList<>())
                     .addAll(accounts);
         });
-        TreeMap<Long, Walk> walks = new TreeMap<>();
+        NavigableMap<Long, Walk> walks = new TreeMap<>();
         try {
             for (Map.Entry<Long, List<String>> each : wanted.entrySet()) {
                 walks.put(
@@ -124,7 +125,7 @@ final class ShardEvents implements Closeable {
                 .toList();
     }
 
-    private static void close(TreeMap<Long, Walk> walks) throws IOException {
+    private static void close(NavigableMap<Long, Walk> walks) throws IOException {
         for (Walk walk : walks.values()) {
             walk.cursor.close();
         }
@@ -132,7 +133,7 @@ final class ShardEvents implements Closeable {
 
     @Override
     public void close() throws IOException {
-        for (TreeMap<Long, Walk> walks : open.values()) {
+        for (NavigableMap<Long, Walk> walks : open.values()) {
             close(walks);
         }
     }

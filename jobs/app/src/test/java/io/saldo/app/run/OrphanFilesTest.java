@@ -38,6 +38,10 @@ class OrphanFilesTest {
         put("lake/statements/month=2026-10/shard=00/run-000002-t0000-lines.parquet");
         put("work/run-2/run-000002-b-00000001.records");
         put("work/run-2/deeper/accounts.directory");
+        put("checkpoints/shard=00/run-000001.checkpoints");
+        put("checkpoints/shard=00/run-000002.checkpoints");
+        put("checkpoints/shard=00/run-000003.checkpoints.unfinished");
+        put("checkpoints/shard=01/run-000001.checkpoints");
         put("inbox/usage/waits.csv");
         put("out/nights/2026-10-05/report.csv");
 
@@ -47,6 +51,8 @@ class OrphanFilesTest {
                 .containsExactlyInAnyOrder(
                         "lake/" + LISTED,
                         "lake/" + ARCHIVED,
+                        "checkpoints/shard=00/run-000002.checkpoints",
+                        "checkpoints/shard=01/run-000001.checkpoints",
                         "inbox/usage/waits.csv",
                         "out/nights/2026-10-05/report.csv");
         assertThat(root.resolve("work")).doesNotExist();
