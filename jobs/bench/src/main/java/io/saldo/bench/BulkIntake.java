@@ -31,6 +31,7 @@ import java.util.concurrent.Future;
  */
 final class BulkIntake {
     private final String night;
+    private final long run;
     private final Configuration configuration;
     private final SourceFormat format;
     private final long asOfMicros;
@@ -42,10 +43,12 @@ final class BulkIntake {
      * A night.
      *
      * @param night names its files, unique in the lake
+     * @param run its number in the column that says who brought a row
      * @param asOfMicros the end of the business date
      */
     BulkIntake(
             String night,
+            long run,
             Configuration configuration,
             SourceFormat format,
             long asOfMicros,
@@ -54,6 +57,7 @@ final class BulkIntake {
             int threads)
             throws IOException {
         this.night = night;
+        this.run = run;
         this.configuration = configuration;
         this.format = format;
         this.asOfMicros = asOfMicros;
@@ -137,7 +141,7 @@ final class BulkIntake {
         for (int shard = 0; shard < settings.accountShards(); shard++) {
             partitions.add(new GatherPartition(
                     String.format(Locale.ROOT, "%s-g%04d", night, shard),
-                    1,
+                    run,
                     shard,
                     runFiles,
                     outcomes,

@@ -265,6 +265,7 @@ public final class IntakeComparison {
         SourceFormat format = name.equals(NIGHT) && logFormat == LogFormat.PARQUET ? asParquet(csv) : csv;
         return new BulkIntake(
                 name,
+                1,
                 configuration,
                 format,
                 configuration.settings().billingZone().endOf(FROM.plusDays(DAYS - 1)),

@@ -118,6 +118,7 @@ public final class Night {
                 Objects.requireNonNull(configuration.configuration().sources().get("usage"));
         BulkIntake intake = new BulkIntake(
                 "n",
+                1,
                 configuration.configuration(),
                 Objects.requireNonNull(source.usage()),
                 asOf(configuration.configuration().settings().billingZone()),
@@ -160,7 +161,7 @@ public final class Night {
     private List<Callable<StatementPartition.Manifest>> statements(RunConfiguration run, List<GatherManifest> gathered)
             throws IOException {
         Configuration configuration = run.configuration();
-        Map<String, List<CreditEntry>> entries = credits();
+        Map<String, List<CreditEntry>> entries = credits(plan);
         Map<String, GatherManifest.AccountMonth> usage = new HashMap<>();
         for (GatherManifest manifest : gathered) {
             manifest.accountMonths().forEach(each -> usage.put(each.accountId() + " " + each.month(), each));
@@ -227,7 +228,7 @@ public final class Night {
     }
 
     /** The generator's credit, which has nothing but grants of whole accounts. */
-    private Map<String, List<CreditEntry>> credits() throws IOException {
+    static Map<String, List<CreditEntry>> credits(LoadPlan plan) throws IOException {
         Path file =
                 plan.out().resolve("deliveries/" + plan.from() + "/billing-credits/credits-" + plan.from() + ".csv");
         CSVFormat format = CSVFormat.RFC4180
@@ -302,7 +303,7 @@ public final class Night {
     }
 
     /** Of the whole process, with compiler and collector: what others on the machine do hardly changes it. */
-    private static long cpuNanos() {
+    static long cpuNanos() {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
