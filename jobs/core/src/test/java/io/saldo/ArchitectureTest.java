@@ -68,6 +68,8 @@ class ArchitectureTest {
                 .definedBy("io.saldo.reconcile..")
                 .layer("invoice")
                 .definedBy("io.saldo.invoice..")
+                .layer("health")
+                .definedBy("io.saldo.health..")
                 .whereLayer("basis")
                 .mayNotAccessAnyLayer()
                 .whereLayer("usage")
@@ -84,6 +86,8 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("basis", "usage", "pricing", "credit", "statement")
                 .whereLayer("invoice")
                 .mayOnlyAccessLayers("basis", "usage", "pricing", "credit", "statement", "reconcile")
+                .whereLayer("health")
+                .mayOnlyAccessLayers("basis", "usage", "pricing", "credit", "statement")
                 .check(CORE);
     }
 
