@@ -242,6 +242,9 @@ final class HealthPage {
     }
 
     private String runwayRange(AccountHealth health) {
+        if (health.runwayShort() == health.runwayLong()) {
+            return texts.text("runway.any");
+        }
         return texts.text("runway.range", "short", day(health.runwayShort()), "long", day(health.runwayLong()));
     }
 

@@ -157,8 +157,16 @@ final class NightPage {
         row("isDifference", part)
                 .with("label", label)
                 .with("count", count(each.breaks()))
-                .with("gross", money ? joined(" ", money(each.gross(), each.currency()), each.currency()) : "")
-                .with("net", money ? joined(" ", money(each.net(), each.currency()), each.currency()) : "");
+                .with(
+                        "gross",
+                        money
+                                ? joined(" ", money(each.gross(), each.currency()), each.currency())
+                                : texts.text("number.none"))
+                .with(
+                        "net",
+                        money
+                                ? joined(" ", money(each.net(), each.currency()), each.currency())
+                                : texts.text("number.none"));
     }
 
     private void more(String part, int shown, int all) {
