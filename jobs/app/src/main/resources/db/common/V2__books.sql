@@ -15,6 +15,7 @@ CREATE TABLE runs (
     configuration_sha256 CHAR(64) NOT NULL,
     program_version VARCHAR(40) NOT NULL,
     waivers VARCHAR(4000) NOT NULL,
+    last_decision BIGINT NOT NULL,
     status VARCHAR(12) NOT NULL,
     verdict VARCHAR(12),
     started_at TIMESTAMP WITH TIME ZONE NOT NULL,
@@ -384,6 +385,7 @@ CREATE TABLE account_problem (
     PRIMARY KEY (run_id, account_id)
 );
 
+-- Breaks as the last run left them. decided_to is the last decision that is in the row.
 CREATE TABLE break_case (
     break_id CHAR(14) PRIMARY KEY,
     code VARCHAR(40) NOT NULL,
@@ -402,19 +404,38 @@ CREATE TABLE break_case (
     first_seen DATE NOT NULL,
     last_seen DATE NOT NULL,
     occurrences INT NOT NULL,
-    grace_until DATE
+    grace_until DATE,
+    decided_to BIGINT NOT NULL
 );
 
--- Every change of a break, kept for ever.
+CREATE INDEX break_case_state ON break_case (state);
+CREATE INDEX break_case_account ON break_case (account_id);
+
+-- A person's decision on a break; frozen is the break as it was decided on. Only appended. A run knows those up to its
+-- last_decision.
+CREATE TABLE break_decision (
+    decision_id BIGINT PRIMARY KEY,
+    break_id CHAR(14) NOT NULL REFERENCES break_case,
+    account_id VARCHAR(500) NOT NULL,
+    period VARCHAR(40) NOT NULL,
+    decision VARCHAR(14) NOT NULL,
+    decided_on DATE NOT NULL,
+    decided_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    decided_by VARCHAR(200) NOT NULL,
+    note VARCHAR(2000) NOT NULL,
+    frozen ${text} NOT NULL
+);
+
+CREATE INDEX break_decision_account ON break_decision (account_id, period);
+
+-- What runs made of a break, kept for ever.
 CREATE TABLE break_history (
     break_id CHAR(14) NOT NULL REFERENCES break_case,
     sequence INT NOT NULL,
-    run_id BIGINT REFERENCES runs,
+    run_id BIGINT NOT NULL REFERENCES runs,
     changed_on DATE NOT NULL,
     state VARCHAR(14) NOT NULL,
     resolution VARCHAR(14) NOT NULL,
-    decided_by VARCHAR(200) NOT NULL,
-    note VARCHAR(2000) NOT NULL,
     PRIMARY KEY (break_id, sequence)
 );
 

@@ -9,7 +9,7 @@ import io.saldo.money.Amount;
 import io.saldo.pricing.PriceBook;
 import io.saldo.pricing.PriceBooks;
 import io.saldo.pricing.PriceRow;
-import io.saldo.pricing.TierMode;
+import io.saldo.pricing.PriceTier;
 import io.saldo.problem.Place;
 import io.saldo.statement.OpeningPosition;
 import io.saldo.statement.Statement;
@@ -176,7 +176,7 @@ public class BenchmarkStatement {
                 Instants.MIN,
                 Instants.MAX,
                 0,
-                TierMode.FLAT,
+                PriceTier.FLAT,
                 Place.NOWHERE);
     }
 

@@ -129,7 +129,7 @@ public final class Invoices {
                         line.provider(),
                         line.model(),
                         line.serviceTier(),
-                        line.meter().word(),
+                        line.meterWord(),
                         Amount.of(1).times(line.quantity()),
                         price,
                         line.perUnits(),

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +35,7 @@ final class PriceBookCheck {
         }
         books.forEach(this::checkExtension);
         rows.forEach(this::checkRow);
+        checkSets(rows);
         checkAmbiguity(rows);
         checkAliases(aliases);
         Collections.sort(problems);
@@ -112,13 +114,95 @@ final class PriceBookCheck {
         if (row.contextOver() < 0) {
             badValue(row, "context_over is " + row.contextOver() + ": it is a whole number from 0 on");
         }
-        if (row.tierMode() != TierMode.FLAT) {
-            report(
-                    ProblemCode.NOT_AVAILABLE,
-                    row.place(),
-                    "tier_mode is " + row.tierMode().word() + ": this version prices flat only",
-                    row.priceBook());
+        checkTier(row, row.tier());
+    }
+
+    private void checkTier(PriceRow row, PriceTier tier) {
+        String mode = tier.mode().word();
+        boolean tiered = tier.mode() == TierMode.GRADUATED || tier.mode() == TierMode.VOLUME;
+        if (tier.upTo() < 1) {
+            badValue(row, "tier_up_to is " + tier.upTo() + ": the first unit of a month is 1");
+        } else if (!tiered && !tier.isOpen()) {
+            badValue(row, "tier_up_to is " + tier.upTo() + ": a " + mode + " price has one tier, which is open");
         }
+        if (tier.flatFee().signum() < 0) {
+            badValue(row, "tier_flat_fee is " + tier.flatFee() + ": a fee is never negative");
+        } else if (!tiered && tier.flatFee().signum() > 0) {
+            badValue(row, "tier_flat_fee is " + tier.flatFee() + ": a " + mode + " price has none");
+        }
+        if (tier.mode() != TierMode.PACKAGE) {
+            if (tier.packageSize() != 0) {
+                badValue(row, "package_size is " + tier.packageSize() + ": a " + mode + " price has none");
+            }
+        } else {
+            if (tier.packageSize() < 1) {
+                badValue(row, "package_size is " + tier.packageSize() + ": a package has at least 1 unit");
+            }
+            if (row.perUnits() != 1) {
+                badValue(row, "per_units is " + row.perUnits() + ": a package is priced for its package_size units");
+            }
+        }
+    }
+
+    private void checkSets(Collection<PriceRow> rows) {
+        Map<RowSet.Key, List<PriceRow>> sets = new LinkedHashMap<>();
+        for (PriceRow row : rows) {
+            sets.computeIfAbsent(row.key(), key -> new ArrayList<>()).add(row);
+        }
+        for (List<PriceRow> set : sets.values()) {
+            set.sort(Comparator.comparing(PriceRow::place));
+            if (isOneMode(set)) {
+                checkTiers(set);
+            }
+        }
+    }
+
+    private boolean isOneMode(List<PriceRow> set) {
+        PriceRow first = set.get(0);
+        boolean one = true;
+        for (PriceRow row : set.subList(1, set.size())) {
+            if (row.tier().mode() != first.tier().mode()) {
+                one = false;
+                report(
+                        ProblemCode.AMBIGUOUS_PRICE,
+                        row.place(),
+                        "tier_mode is " + row.tier().mode().word() + ", but "
+                                + first.tier().mode().word() + " at " + first.place()
+                                + ": the rows of one price have one mode",
+                        row.priceBook());
+            }
+        }
+        return one;
+    }
+
+    private void checkTiers(List<PriceRow> set) {
+        Map<Long, PriceRow> ends = new HashMap<>();
+        for (PriceRow row : set) {
+            PriceRow other = ends.putIfAbsent(row.tier().upTo(), row);
+            if (other != null) {
+                overlap(row, other);
+            }
+        }
+        if (!ends.containsKey(PriceTier.OPEN)) {
+            PriceRow last = new RowSet(set).tiers().get(set.size() - 1);
+            badValue(
+                    last,
+                    "tier_up_to is " + last.tier().upTo() + " in the last tier of "
+                            + last.meter().word() + " for "
+                            + last.provider() + " " + last.model() + " (" + last.serviceTier()
+                            + "): leave it empty there, or what is beyond has no price");
+        }
+    }
+
+    private void overlap(PriceRow row, PriceRow other) {
+        report(
+                ProblemCode.AMBIGUOUS_PRICE,
+                row.place(),
+                "this price of " + row.meter().word() + " for " + row.provider() + " " + row.model() + " ("
+                        + row.serviceTier() + ")"
+                        + (row.tier().isOpen() ? "" : " up to " + row.tier().upTo()) + " overlaps the one at "
+                        + other.place(),
+                row.priceBook());
     }
 
     private void checkAmbiguity(Collection<PriceRow> rows) {
@@ -130,13 +214,9 @@ final class PriceBookCheck {
             group.sort(Comparator.comparingLong(PriceRow::effectiveFrom).thenComparing(PriceRow::place));
             PriceRow longest = group.get(0);
             for (PriceRow row : group.subList(1, group.size())) {
-                if (row.effectiveFrom() < longest.effectiveTo()) {
-                    report(
-                            ProblemCode.AMBIGUOUS_PRICE,
-                            row.place(),
-                            "this price of " + row.meter().word() + " for " + row.provider() + " " + row.model() + " ("
-                                    + row.serviceTier() + ") overlaps the one at " + longest.place(),
-                            row.priceBook());
+                boolean sameSet = row.key().equals(longest.key());
+                if (row.effectiveFrom() < longest.effectiveTo() && !sameSet) {
+                    overlap(row, longest);
                 }
                 longest = row.effectiveTo() > longest.effectiveTo() ? row : longest;
             }

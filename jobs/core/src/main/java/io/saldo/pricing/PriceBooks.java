@@ -8,35 +8,40 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.stream.Collectors;
 
-/** All price books with their aliases: the one place that answers what a quantity costs (SPEC 5). Immutable. */
+/** All price books with their aliases: the one place that answers what a quantity costs. Immutable. */
 public final class PriceBooks {
     /** Exact provider before any, then the highest threshold. */
-    private static final Comparator<PriceRow> WINNER_FIRST = Comparator.comparing(
-                    (PriceRow row) -> row.provider().equals(PriceRow.ANY_PROVIDER))
-            .thenComparing(PriceRow::contextOver, Comparator.reverseOrder());
+    private static final Comparator<RowSet> WINNER_FIRST = Comparator.comparing(
+                    (RowSet set) -> set.key().provider().equals(PriceRow.ANY_PROVIDER))
+            .thenComparing(RowSet::contextOver, Comparator.reverseOrder());
 
     /** No books: nothing has a price. */
     public static final PriceBooks NONE = of(List.of(), List.of(), List.of());
 
     private final Map<String, PriceBook> books;
-    private final Map<RowKey, List<PriceRow>> rows;
+    private final Map<RowKey, List<RowSet>> sets;
     private final Map<LoggedModel, String> aliases;
     private final Set<LoggedModel> ambiguousAliases;
+    private final Set<String> volumeBooks;
 
     private PriceBooks(
             Map<String, PriceBook> books,
-            Map<RowKey, List<PriceRow>> rows,
+            Map<RowKey, List<RowSet>> sets,
             Map<LoggedModel, String> aliases,
-            Set<LoggedModel> ambiguousAliases) {
+            Set<LoggedModel> ambiguousAliases,
+            Set<String> volumeBooks) {
         this.books = books;
-        this.rows = rows;
+        this.sets = sets;
         this.aliases = aliases;
         this.ambiguousAliases = ambiguousAliases;
+        this.volumeBooks = volumeBooks;
     }
 
     /**
@@ -64,11 +69,14 @@ public final class PriceBooks {
                 byName.put(book.name(), book);
             }
         }
-        Map<RowKey, List<PriceRow>> byKey = new HashMap<>();
+        Map<RowSet.Key, List<PriceRow>> tiers = new LinkedHashMap<>();
         for (PriceRow row : rows) {
-            byKey.computeIfAbsent(new RowKey(row.priceBook(), row.model(), row.meter()), key -> new ArrayList<>())
-                    .add(row);
+            tiers.computeIfAbsent(row.key(), key -> new ArrayList<>(1)).add(row);
         }
+        Map<RowKey, List<RowSet>> byKey = new HashMap<>();
+        tiers.forEach((key, list) -> byKey.computeIfAbsent(
+                        new RowKey(key.priceBook(), key.model(), key.meter()), absent -> new ArrayList<>())
+                .add(new RowSet(list)));
         byKey.replaceAll((key, list) -> list.stream().sorted(WINNER_FIRST).toList());
         Map<LoggedModel, String> models = new HashMap<>();
         Set<LoggedModel> ambiguous = new HashSet<>();
@@ -80,7 +88,11 @@ public final class PriceBooks {
             }
         }
         models.keySet().removeAll(ambiguous);
-        return new PriceBooks(byName, byKey, models, ambiguous);
+        Set<String> volume = rows.stream()
+                .filter(row -> row.tier().mode() == TierMode.VOLUME)
+                .map(PriceRow::priceBook)
+                .collect(Collectors.toUnmodifiableSet());
+        return new PriceBooks(byName, byKey, models, ambiguous, volume);
     }
 
     /** The model's name after alias; as logged where an alias names two models. */
@@ -126,6 +138,15 @@ public final class PriceBooks {
                 .lookup(totalInput, requests);
     }
 
+    /**
+     * Whether a price of the book, or of one that it extends, depends on the month's total. Terms with prepayment cannot
+     * have such a book: days that are repriced would never agree with a balance that was already spent.
+     */
+    public boolean hasVolume(String priceBook) {
+        PriceBook book = books.get(priceBook);
+        return book != null && chain(book).stream().anyMatch(volumeBooks::contains);
+    }
+
     private List<String> chain(PriceBook book) {
         List<String> chain = new ArrayList<>();
         for (PriceBook link = book; link != null; link = books.get(link.extendsBook())) {
@@ -134,22 +155,22 @@ public final class PriceBooks {
         return chain;
     }
 
-    private List<PriceRow> rows(String book, String model, Meter meter) {
-        return rows.getOrDefault(new RowKey(book, model, meter), List.of());
+    private List<RowSet> sets(String book, String model, Meter meter) {
+        return sets.getOrDefault(new RowKey(book, model, meter), List.of());
     }
 
     private record RowKey(String book, String model, Meter meter) {}
 
     private record LoggedModel(String provider, String model) {}
 
-    /** One walk along the books and fallbacks of SPEC 5, steps 2 to 4. */
+    /** One walk along the books and fallbacks: what it meets first answers. */
     private final class PeriodSearch {
         private final List<String> chain;
         private final String provider;
         private final String model;
         private final String serviceTier;
         private final long micros;
-        private final List<PriceRow> preference = new ArrayList<>();
+        private final List<RowSet> preference = new ArrayList<>();
         private PriceLookup aggregate = PriceLookup.UNPRICED;
         private boolean aggregateKnown;
         private boolean sold;
@@ -177,15 +198,16 @@ public final class PriceBooks {
         /** Whether a row was met that fits whatever the context. */
         private boolean walk(Meter meter) {
             for (String book : chain) {
-                List<PriceRow> effective = new ArrayList<>();
-                for (PriceRow row : rows(book, model, meter)) {
+                List<RowSet> effective = new ArrayList<>();
+                for (RowSet set : sets(book, model, meter)) {
+                    PriceRow row = set.tiers().get(0);
                     if (row.isFor(provider)) {
                         sold = true;
                         if (row.serviceTier().equals(serviceTier)) {
                             narrow(row.effectiveFrom());
                             narrow(row.effectiveTo());
                             if (row.isEffectiveAt(micros)) {
-                                effective.add(row);
+                                effective.add(set);
                             }
                         }
                     }
@@ -197,16 +219,16 @@ public final class PriceBooks {
             return false;
         }
 
-        private boolean take(List<PriceRow> effective) {
+        private boolean take(List<RowSet> effective) {
             if (!aggregateKnown && !effective.isEmpty()) {
                 aggregateKnown = true;
-                aggregate = effective.stream().anyMatch(row -> row.contextOver() > 0)
+                aggregate = effective.stream().anyMatch(set -> set.contextOver() > 0)
                         ? PriceLookup.UNPRICED
                         : new PriceLookup.Priced(effective.get(0));
             }
-            for (PriceRow row : effective) {
-                preference.add(row);
-                if (row.contextOver() == 0) {
+            for (RowSet set : effective) {
+                preference.add(set);
+                if (set.contextOver() == 0) {
                     return true;
                 }
             }

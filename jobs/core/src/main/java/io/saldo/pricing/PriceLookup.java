@@ -9,11 +9,11 @@ public sealed interface PriceLookup {
     PriceLookup UNPRICED = new Unpriced();
 
     /**
-     * A row holds.
+     * A row set holds.
      *
-     * @param row the one that won
+     * @param set the one that won
      */
-    record Priced(PriceRow row) implements PriceLookup {}
+    record Priced(RowSet set) implements PriceLookup {}
 
     /** The quantity costs nothing because the book does not sell by that meter. */
     record Free() implements PriceLookup {}

@@ -7,12 +7,12 @@ import java.util.List;
  *
  * @param from first instant in microseconds
  * @param to first instant after it in microseconds
- * @param preference rows from the most to the least wanted: the first whose context fits wins; only the last can fit
+ * @param preference row sets from the most to the least wanted: the first whose context fits wins; only the last can fit
  *     always
  * @param otherwise the answer where no row fits: free or unpriced
  * @param aggregate the answer for a record of more than one request, whose contexts nobody knows
  */
-public record PricePeriod(long from, long to, List<PriceRow> preference, PriceLookup otherwise, PriceLookup aggregate) {
+public record PricePeriod(long from, long to, List<RowSet> preference, PriceLookup otherwise, PriceLookup aggregate) {
     /** Keeps the list unchangeable. */
     public PricePeriod {
         preference = List.copyOf(preference);
@@ -28,9 +28,9 @@ public record PricePeriod(long from, long to, List<PriceRow> preference, PriceLo
         if (requests > 1) {
             return aggregate;
         }
-        for (PriceRow row : preference) {
-            if (row.contextOver() == 0 || totalInput > row.contextOver()) {
-                return new PriceLookup.Priced(row);
+        for (RowSet set : preference) {
+            if (set.contextOver() == 0 || totalInput > set.contextOver()) {
+                return new PriceLookup.Priced(set);
             }
         }
         return otherwise;

@@ -13,11 +13,11 @@ import io.saldo.usage.Meter;
  * @param serviceTier {@code standard} where the file has none
  * @param meter what it prices
  * @param unitPrice the price of {@code perUnits} units, never negative
- * @param perUnits 1, 1000 or 1000000
+ * @param perUnits 1, 1000 or 1000000; 1 for a package, whose price is for {@link PriceTier#packageSize} units
  * @param effectiveFrom first instant of validity in microseconds; {@code Instants.MIN} when open
  * @param effectiveTo first instant after it in microseconds; {@code Instants.MAX} when open
  * @param contextOver total input tokens of the event must be greater; 0 fits always
- * @param tierMode how the price depends on the month's quantity
+ * @param tier how the price depends on the month's quantity
  * @param place the line that defines it
  */
 public record PriceRow(
@@ -31,10 +31,15 @@ public record PriceRow(
         long effectiveFrom,
         long effectiveTo,
         long contextOver,
-        TierMode tierMode,
+        PriceTier tier,
         Place place) {
     /** The provider of a row that holds for every provider. */
     public static final String ANY_PROVIDER = "*";
+
+    /** What it has in common with the other tiers of its set, and with no other row. */
+    public RowSet.Key key() {
+        return new RowSet.Key(priceBook, provider, model, serviceTier, meter, contextOver, effectiveFrom, effectiveTo);
+    }
 
     /** Whether the row is valid at that instant. */
     public boolean isEffectiveAt(long micros) {
@@ -46,13 +51,13 @@ public record PriceRow(
         return provider.equals(loggedProvider) || provider.equals(ANY_PROVIDER);
     }
 
-    /** Digits after the point that the price of a single unit needs. */
+    /** Digits after the point that the price of a single unit, or of a package, and the fee need. */
     public int unitScale() {
-        return unitPrice.scale() + powerOfTen(perUnits);
+        return Math.max(unitPrice.scale() + powerOfTen(perUnits), tier.flatFee().scale());
     }
 
     /**
-     * The exact price of a single unit, counted in {@code 10^-scale} of a major unit.
+     * The exact price of a single unit, or of a package, counted in {@code 10^-scale} of a major unit.
      *
      * @param scale at least {@link #unitScale}
      * @throws ArithmeticException when it passes 63 bits

@@ -4,7 +4,8 @@ package io.saldo.problem;
  * The catalogue of problems. A code is never reused; {@code jobs/PROBLEMS.md} is written from here.
  *
  * <p>{@code USG} concerns a usage record, {@code CRD} a credit, balance or payment record, {@code DLV} a delivery,
- * {@code CFG} configuration and reference data, {@code PRL} a public price list, {@code RUN} a run and its home, {@code STM} a statement, {@code INV} an
+ * {@code CFG} configuration and reference data, {@code PRL} a public price list, {@code RUN} a run and its home,
+ * {@code BRK} a break, {@code STM} a statement, {@code INV} an
  * invoice.
  */
 public enum ProblemCode {
@@ -168,6 +169,12 @@ public enum ProblemCode {
             Owner.OPERATOR,
             "a later night has already run",
             "Nights run in order; use a date from the last night on."),
+    /** A decision that cannot be made on the break as it stands. */
+    DECISION_NOT_POSSIBLE(
+            "BRK-001",
+            Owner.OPERATOR,
+            "this cannot be decided about the break",
+            "The message names what can; 'saldo breaks show ID' shows how it stands."),
     /** A proof that failed: a defect of Saldo or of its storage. */
     PROOF_FAILED("STM-001", Owner.SALDO, "a proof failed", "Nothing was billed from it. Report this with the log."),
     /** An amount beyond the kernel's range. */

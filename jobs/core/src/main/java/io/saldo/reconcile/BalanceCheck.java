@@ -22,6 +22,9 @@ import java.util.stream.Collectors;
  * and closed again within the readings is no break: at the end both sides agree.
  */
 public final class BalanceCheck {
+    /** What stands before the facts that could be the cause, in a part of the evidence of their own. */
+    public static final String CANDIDATES = "candidates: ";
+
     private static final Comparator<BalanceReading> IN_TIME = Comparator.comparingLong(BalanceReading::asOf)
             .thenComparing(BalanceReading::date)
             .thenComparing(BalanceReading::recorded)
@@ -38,15 +41,15 @@ public final class BalanceCheck {
      *     gap as one step
      * @param facts what may explain a change; a fact belongs to the readings between which it occurred, the earlier
      *     included
-     * @param acceptedGaps per account the gap that a person accepted for an earlier month: the books keep it for ever,
-     *     so it is no news; empty where none was
+     * @param acceptedGaps per account and month ({@code YYYY-MM}) the gap that a person accepted for that month, beyond
+     *     those of earlier ones: the books keep it for ever, so in the months after it is no news
      * @param tolerance a gap or a change of this size is still none; 0 compares exactly
      * @param night the business date
      */
     public static List<Finding> differences(
             List<BalanceReading> readings,
             List<BalanceFact> facts,
-            Map<String, Amount> acceptedGaps,
+            Map<String, SortedMap<String, Amount>> acceptedGaps,
             Amount tolerance,
             LocalDate night) {
         Map<String, List<BalanceFact>> factsByAccount =
@@ -60,7 +63,7 @@ public final class BalanceCheck {
             Account account = new Account(
                     accountId,
                     factsByAccount.getOrDefault(accountId, List.of()),
-                    acceptedGaps.getOrDefault(accountId, Amount.ZERO),
+                    acceptedGaps.getOrDefault(accountId, new TreeMap<>()),
                     tolerance,
                     night);
             inTime.forEach(account::read);
@@ -110,7 +113,7 @@ public final class BalanceCheck {
 
         private final String accountId;
         private final List<BalanceFact> facts;
-        private final Amount acceptedGap;
+        private final SortedMap<String, Amount> acceptedGaps;
         private final Amount tolerance;
         private final LocalDate night;
 
@@ -118,6 +121,9 @@ public final class BalanceCheck {
         private Amount gap = Amount.ZERO;
 
         private long gapHeldAt = Instants.MIN;
+
+        /** What was accepted for the months before the one that is read. */
+        private Amount acceptedGap = Amount.ZERO;
 
         private String month = "";
         private Amount gapAtMonthStart = Amount.ZERO;
@@ -128,10 +134,15 @@ public final class BalanceCheck {
         private Set<String> otherCurrencies = new LinkedHashSet<>();
         private List<BalanceReading> compared = new ArrayList<>();
 
-        Account(String accountId, List<BalanceFact> facts, Amount acceptedGap, Amount tolerance, LocalDate night) {
+        Account(
+                String accountId,
+                List<BalanceFact> facts,
+                SortedMap<String, Amount> acceptedGaps,
+                Amount tolerance,
+                LocalDate night) {
             this.accountId = accountId;
             this.facts = facts;
-            this.acceptedGap = acceptedGap;
+            this.acceptedGaps = acceptedGaps;
             this.tolerance = tolerance;
             this.night = night;
         }
@@ -141,6 +152,7 @@ public final class BalanceCheck {
             if (!readingMonth.equals(month)) {
                 finish();
                 month = readingMonth;
+                acceptEarlierGaps();
             }
             if (!reading.recordedCurrency().equals(reading.currency())) {
                 otherCurrencies.add(reading.date() + " " + reading.recorded() + " " + reading.recordedCurrency());
@@ -155,6 +167,16 @@ public final class BalanceCheck {
             if (gapNow.equals(gap)) {
                 gapHeldAt = reading.asOf();
             }
+        }
+
+        /** The gap that is left of an earlier month is what goes beyond the gaps accepted for those months. */
+        private void acceptEarlierGaps() {
+            Amount accepted = acceptedGaps.headMap(month).values().stream().reduce(Amount.ZERO, Amount::plus);
+            if (gapHeldAt != Instants.MIN) {
+                gap = gap.minus(accepted.minus(acceptedGap));
+                gapAtMonthStart = gap;
+            }
+            acceptedGap = accepted;
         }
 
         private void step(BalanceReading reading, Amount gapNow, Amount step) {
@@ -249,7 +271,7 @@ public final class BalanceCheck {
                 }
             });
             if (!candidates.isEmpty()) {
-                parts.add("candidates: " + String.join(", ", candidates));
+                parts.add(CANDIDATES + String.join(", ", candidates));
             }
             if (!otherCurrencies.isEmpty()) {
                 parts.add("not comparable: " + String.join(", ", otherCurrencies));

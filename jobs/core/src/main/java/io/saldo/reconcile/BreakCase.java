@@ -2,11 +2,14 @@ package io.saldo.reconcile;
 
 import io.saldo.money.Amount;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One discrepancy with its history so far (SPEC 8.2). Who decided what, when and why is kept beside it.
+ * One discrepancy with its history so far. Who decided what, when and why is kept beside it.
  *
  * @param id {@link BreakIdentity}
  * @param code what is wrong
@@ -68,20 +71,50 @@ public record BreakCase(
         return isUnresolved() && code.blocksClose();
     }
 
-    /** The same case, being worked on; the grace of a pending one is over with that. */
-    public BreakCase acknowledged() {
-        requireUnresolved();
-        return with(BreakState.ACKNOWLEDGED, BreakResolution.NONE);
-    }
-
     /**
      * The same case, resolved; figures and evidence stay as they are.
      *
      * @throws IllegalStateException when it is resolved already
      */
-    public BreakCase resolved(BreakResolution how) {
-        requireUnresolved();
+    BreakCase resolved(BreakResolution how) {
+        if (!isUnresolved()) {
+            throw new IllegalStateException(id + " is resolved (" + resolution.word() + ")");
+        }
         return with(BreakState.RESOLVED, how);
+    }
+
+    /** Why nobody can decide so about the case as it stands, with what can be decided; empty when it can be. */
+    public Optional<String> refusal(Decision decision) {
+        if (!isUnresolved()) {
+            return Optional.of(
+                    id + " is resolved (" + resolution.word() + "); there is nothing to decide until it fails again");
+        }
+        if (!code.allows(decision)) {
+            return Optional.of(id + " is " + code + ", for which there is no '" + decision.word() + "'; there is "
+                    + Arrays.stream(Decision.values())
+                            .filter(code::allows)
+                            .map(Decision::word)
+                            .collect(Collectors.joining(", ")));
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The same case after a decision. An acknowledged case is open: the grace of a pending one is over with that. A
+     * decision that does not cover the figures as they are by now changes nothing, nor does one on a resolved case; both
+     * happen where a night was interrupted before the decision and ended after it.
+     */
+    public BreakCase decided(BreakDecision each) {
+        if (!isUnresolved()) {
+            return this;
+        }
+        BreakResolution how = each.decision().resolution();
+        if (how == BreakResolution.NONE) {
+            return with(BreakState.ACKNOWLEDGED, how);
+        }
+        boolean covered =
+                !how.settlesFigures() || each.frozen().covers(expected, actual, difference, currency, evidence);
+        return covered ? with(BreakState.RESOLVED, how) : this;
     }
 
     /** The same case in another state. */
@@ -131,17 +164,32 @@ public record BreakCase(
                 graceUntil);
     }
 
-    /** Whether the finding states the figures that this case states. */
-    boolean hasFiguresOf(Finding finding) {
-        return Objects.equals(expected, finding.expected())
-                && Objects.equals(actual, finding.actual())
-                && Objects.equals(difference, finding.difference())
-                && currency.equals(finding.currency());
+    /** Whether a person settled exactly what the finding says, so that it is nothing to stop for. */
+    public boolean isSettledAs(Finding finding) {
+        return resolution.settlesFigures() && covers(finding);
     }
 
-    private void requireUnresolved() {
-        if (!isUnresolved()) {
-            throw new IllegalStateException(id + " is resolved (" + resolution.word() + ")");
-        }
+    /** Whether a decision on this case, as it stands, is also one on what the finding says. */
+    boolean covers(Finding finding) {
+        return covers(
+                finding.expected(), finding.actual(), finding.difference(), finding.currency(), finding.evidence());
+    }
+
+    /**
+     * A decision covers the figures that it was made on. Of balances that is the difference, since both sides move with
+     * every event. Where a break states no figures, or tells of events that each are one for themselves, it covers the
+     * evidence too.
+     */
+    private boolean covers(
+            @Nullable Amount otherExpected,
+            @Nullable Amount otherActual,
+            @Nullable Amount otherDifference,
+            String otherCurrency,
+            String otherEvidence) {
+        boolean sameDifference = Objects.equals(difference, otherDifference) && currency.equals(otherCurrency);
+        boolean sameSides = code == BreakCode.BALANCE_DIFFERS
+                || (Objects.equals(expected, otherExpected) && Objects.equals(actual, otherActual));
+        boolean sameEvidence = (difference != null && code.isStanding()) || evidence.equals(otherEvidence);
+        return sameDifference && sameSides && sameEvidence;
     }
 }

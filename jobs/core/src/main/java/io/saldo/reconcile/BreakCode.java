@@ -87,7 +87,7 @@ public enum BreakCode {
             Nature.STANDING,
             Scope.EVERYWHERE,
             "No price fits the usage, so its statement is incomplete.",
-            "Add the price or the model's alias, or close with --waive."),
+            "Add the price or the model's alias; or decide with 'breaks waive' that it is not charged."),
     /** A price row that rated usage was changed afterwards. */
     PRICE_CHANGED_AFTER_USE(
             Check.PRICE,
@@ -114,7 +114,7 @@ public enum BreakCode {
             Nature.STANDING,
             Scope.EVERYWHERE,
             "A blocked account was served although no credit covered it.",
-            "Book the missing top-up, or close with --waive: it is then not charged."),
+            "Book the missing top-up; or decide with 'breaks charge' or 'breaks waive' whether it is charged."),
     /** The month's overage passed its cap; the rest is not charged. */
     OVERAGE_CAP_EXCEEDED(
             Check.ACCOUNT,
@@ -123,7 +123,7 @@ public enum BreakCode {
             Nature.STANDING,
             Scope.EVERYWHERE,
             "The month's overage passed its cap; the rest is not charged.",
-            "Raise the cap in the terms, or accept that the rest is not charged."),
+            "Raise the cap in the terms; or decide with 'breaks charge' or 'breaks waive' whether the rest is charged."),
     /** The live prepaid system shows another balance than the computed one. */
     BALANCE_DIFFERS(
             Check.BALANCE,
@@ -322,6 +322,20 @@ public enum BreakCode {
      */
     public boolean isStanding() {
         return nature == Nature.STANDING;
+    }
+
+    /**
+     * Whether a person can decide so about a break of this code. To charge or to waive there must be usage that nobody
+     * was asked to pay; and of that it must be said which, so it is not simply accepted.
+     */
+    public boolean allows(Decision decision) {
+        boolean isUnpaidUsage = this == SERVED_WITHOUT_CREDIT || this == OVERAGE_CAP_EXCEEDED;
+        return switch (decision) {
+            case ACKNOWLEDGE, RESOLVE -> true;
+            case ACCEPT -> !isUnpaidUsage && this != USAGE_UNPRICED;
+            case CHARGE -> isUnpaidUsage;
+            case WAIVE -> isUnpaidUsage || this == USAGE_UNPRICED;
+        };
     }
 
     /** Whether no conclusion can be drawn while it is open: what should have been compared is not there. */

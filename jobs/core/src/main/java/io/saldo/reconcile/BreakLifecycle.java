@@ -26,8 +26,9 @@ public final class BreakLifecycle {
      *   <li>Found again: one occurrence more and tonight's figures; {@code open} once the night has reached
      *       {@code graceUntil}. An acknowledged case stays acknowledged.
      *   <li>Found after {@code auto} or {@code fixed}: reopened in place, without a second grace.
-     *   <li>Found after {@code accepted}, {@code charged} or {@code waived}: reopened only where the figures are not
-     *       those that were decided on; else left as it was frozen.
+     *   <li>Found after {@code accepted}, {@code charged} or {@code waived}: reopened only where the decision does not
+     *       cover it, that is, the figures are others, or the evidence where it is what was decided on; else left as it
+     *       was frozen.
      *   <li>Not found, standing, and judged tonight: resolved as {@code auto}.
      *   <li>Not found otherwise: it stays, and its grace runs on.
      * </ul>
@@ -69,7 +70,7 @@ public final class BreakLifecycle {
                 after.put(id, opened(id, finding, night, graceDays.applyAsInt(finding.code())));
             } else if (existing.isUnresolved()) {
                 after.put(id, ripened(existing.seenAgain(finding, night), night));
-            } else if (!existing.resolution().settlesFigures() || !existing.hasFiguresOf(finding)) {
+            } else if (!existing.resolution().settlesFigures() || !existing.covers(finding)) {
                 reopenedIds.add(id);
                 BreakCase pending = existing.seenAgain(finding, night).with(BreakState.PENDING, BreakResolution.NONE);
                 after.put(id, ripened(pending, night));

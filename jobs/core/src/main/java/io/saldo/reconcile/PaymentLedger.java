@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class PaymentLedger {
     private static final String KEY_SEPARATOR = "\u001F";
     private static final Set<String> STATUSES =
-            Set.of("captured", "pending", "declined", "refunded", "disputed", "failed");
+            Set.of("captured", "pending", "declined", "refunded", "disputed", "failed", "reinstated");
+
+    /** Money between the processor and us, such as a payout, a fee or a reserve: known, and about no customer. */
+    private static final String MOVEMENT = "movement";
+
     private static final Comparator<PaymentRecord> IN_TIME = Comparator.comparingLong(PaymentRecord::createdAt)
             .thenComparing(PaymentRecord::processor, TextOrder.BY_BYTES)
             .thenComparing(PaymentRecord::paymentId, TextOrder.BY_BYTES)
@@ -45,14 +49,24 @@ final class PaymentLedger {
             this.implied = implied;
         }
 
-        /** What was paid back of it, never more than was captured: a dispute and its refund are one money. */
+        /**
+         * What was paid back of it and did not return, never more than was captured: a dispute and its refund are one
+         * money.
+         */
         Amount reversed() {
-            return reversed.min(capture.amount().absolute());
+            return reversed.signum() < 0
+                    ? Amount.ZERO
+                    : reversed.min(capture.amount().absolute());
         }
 
         /** What of it is still here. */
         Amount standing() {
             return capture.amount().absolute().minus(reversed());
+        }
+
+        private void reinstate(PaymentRecord row) {
+            reversals.add(row);
+            reversed = reversed.minus(row.amount().absolute());
         }
 
         private void reverse(PaymentRecord reversal) {
@@ -79,6 +93,9 @@ final class PaymentLedger {
         Map<String, Payment> byKey = new HashMap<>();
         List<PaymentRecord> others = new ArrayList<>();
         for (PaymentRecord row : rows) {
+            if (row.status().equals(MOVEMENT)) {
+                continue;
+            }
             if (!STATUSES.contains(row.status())) {
                 unclassify(row, "unknown status");
             } else if (!row.status().equals("captured")) {
@@ -96,6 +113,14 @@ final class PaymentLedger {
         for (PaymentRecord row : others) {
             switch (row.status()) {
                 case "refunded", "disputed" -> reverse(row, byKey, byReference, knownReferences);
+                case "reinstated" -> {
+                    Payment payment = named(row, byKey);
+                    if (payment == null || !payment.capture.currency().equals(row.currency())) {
+                        unclassify(row, "returns money of a payment that is not known");
+                    } else {
+                        payment.reinstate(row);
+                    }
+                }
                 case "failed" -> {
                     Payment failed = named(row, byKey);
                     if (failed != null && row.createdAt() >= failed.capture.createdAt()) {

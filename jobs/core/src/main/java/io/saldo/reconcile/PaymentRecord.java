@@ -11,8 +11,9 @@ import java.time.LocalDate;
  * @param accountId as the processor knows it; empty when it does not
  * @param reference what the payment is for; empty when the row names nothing
  * @param method card, bank_transfer and the like
- * @param status {@code captured}, {@code pending}, {@code declined}, {@code refunded}, {@code disputed} or
- *     {@code failed}; any other is kept and reported
+ * @param status {@code captured}, {@code pending}, {@code declined}, {@code refunded}, {@code disputed},
+ *     {@code failed}, {@code reinstated} (a dispute was won or a refund did not arrive, so the money is back) or {@code
+ *     movement} (money between the processor and us that is about no customer); any other is kept and reported
  * @param amount what the customer paid or got back, before fees; the sign of a reversal does not matter
  * @param currency of the amount
  * @param createdAt the instant of the row, in microseconds

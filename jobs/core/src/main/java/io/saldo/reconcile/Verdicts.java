@@ -2,7 +2,7 @@ package io.saldo.reconcile;
 
 import java.util.Collection;
 
-/** Reads the verdict off the breaks (SPEC 8.3). Resolved cases and notes spoil nothing. */
+/** Reads the verdict off the breaks. Resolved cases and notes spoil nothing. */
 public final class Verdicts {
     private Verdicts() {}
 
@@ -14,8 +14,7 @@ public final class Verdicts {
     public static Verdict of(Collection<BreakCase> cases, boolean incomplete) {
         Verdict verdict = incomplete ? Verdict.INCOMPLETE : Verdict.RECONCILED;
         for (BreakCase each : cases) {
-            Verdict one = of(each);
-            verdict = one.compareTo(verdict) < 0 ? one : verdict;
+            verdict = worse(of(each), verdict);
         }
         return verdict;
     }
@@ -29,6 +28,11 @@ public final class Verdicts {
      */
     public static Verdict ofAccount(String accountId, Collection<BreakCase> cases, boolean incomplete) {
         return of(cases.stream().filter(each -> concerns(accountId, each)).toList(), incomplete);
+    }
+
+    /** Of two verdicts the one that applies first. */
+    public static Verdict worse(Verdict one, Verdict other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** Whether the case counts for the account's verdict and its close. */

@@ -66,6 +66,7 @@ final class Assembly {
                 kernel.entries.stream().map(CreditEntry::entryId).toList(),
                 Arrays.stream(kernel.probes).mapToObj(this::amount).toList(),
                 priceRows(),
+                tierCounts(),
                 input.opening(),
                 closing);
     }
@@ -112,16 +113,19 @@ final class Assembly {
             LineTable.Key key = plan.lines().keys().get(index);
             long[] covered = plan.lines().covered[index];
             BigInteger quantity = plan.lines().quantity.get(index);
-            if (quantity.signum() > 0) {
+            BigInteger units = units(key.kind(), index);
+            if (quantity.signum() > 0 || units.signum() > 0) {
                 result.add(new StatementLine(
                         month,
                         key.provider(),
                         key.model(),
                         key.serviceTier(),
                         key.meter(),
+                        key.kind(),
                         key.unitPrice(),
                         key.perUnits(),
                         quantity,
+                        units,
                         amount(sum(covered)),
                         amount(covered[Coverage.CREDIT.ordinal()]),
                         amount(covered[Coverage.PAYG.ordinal()]),
@@ -132,6 +136,14 @@ final class Assembly {
         }
         result.sort(StatementLine.KEY_ORDER);
         return result;
+    }
+
+    private BigInteger units(StatementLine.Kind kind, int line) {
+        return switch (kind) {
+            case USAGE -> plan.lines().quantity.get(line);
+            case PACKAGE -> plan.lines().packed.get(line);
+            case FEE -> BigInteger.ZERO;
+        };
     }
 
     private List<UnpricedQuantity> unpriced() {
@@ -160,7 +172,7 @@ final class Assembly {
         for (StatementLine line : lines) {
             BigInteger[] side = line.isPriced() ? priced : unpriced;
             int meter = line.meter().ordinal();
-            side[meter] = side[meter].add(line.quantity());
+            side[meter] = side[meter].add(line.units());
         }
         return IntStream.range(0, Meter.COUNT)
                 .mapToObj(meter -> new MeterQuantities(
@@ -264,6 +276,14 @@ final class Assembly {
                 .filter(row -> kernel.rowUsed[row])
                 .mapToObj(row -> plan.rows().get(row))
                 .sorted(Comparator.comparing(PriceRow::place).thenComparing(PriceRow::toString))
+                .toList();
+    }
+
+    private List<TierCount> tierCounts() {
+        return plan.tiers().stream()
+                .filter(counter -> counter.counted > 0)
+                .map(counter -> new TierCount(counter.set.key(), BigInteger.valueOf(counter.counted)))
+                .sorted(Comparator.comparing(TierCount::rowSet))
                 .toList();
     }
 

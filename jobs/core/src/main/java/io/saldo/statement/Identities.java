@@ -5,7 +5,7 @@ import io.saldo.money.Amount;
 import java.util.List;
 import java.util.function.Function;
 
-/** The identities of SPEC 7, each from figures that were counted apart. */
+/** The identities of a statement, each from figures that were counted apart. */
 final class Identities {
     private Identities() {}
 
@@ -13,6 +13,7 @@ final class Identities {
         Proof proof = new Proof(statement.accountId(), statement.month());
         quantities(proof, statement);
         lines(proof, statement);
+        TierIdentities.prove(proof, statement, plan, kernel);
         totals(proof, statement);
         grants(proof, statement, plan, kernel);
         days(proof, statement);
@@ -33,9 +34,8 @@ final class Identities {
             Amount price = line.unitPrice();
             if (price != null) {
                 proof.equal(
-                        "amount x per_units = quantity x unit_price of " + line.model() + " "
-                                + line.meter().word(),
-                        line.amount().times(line.perUnits()),
+                        "amount x per_units = quantity x unit_price of " + line.model() + " " + line.meterWord(),
+                        line.amount().times(line.priceDivisor()),
                         price.times(line.quantity()));
             }
         }

@@ -1,11 +1,14 @@
 package io.saldo.statement;
 
+import static java.util.Objects.requireNonNull;
+
 import io.saldo.credit.Coverage;
 import io.saldo.credit.CreditEntry;
 import io.saldo.credit.CreditKind;
 import io.saldo.credit.GrantPosition;
 import io.saldo.credit.Terms;
 import io.saldo.money.Amount;
+import io.saldo.pricing.TierMode;
 import io.saldo.usage.AccountEvents;
 import io.saldo.usage.Meter;
 import java.util.ArrayList;
@@ -16,10 +19,6 @@ import java.util.List;
  * Every amount in it is a whole number of {@code 10^-scale}; what passes 63 bits throws {@link ArithmeticException}.
  */
 final class Kernel {
-    private static final int[] INPUTS = {
-        Meter.INPUT.ordinal(), Meter.CACHED_INPUT.ordinal(), Meter.CACHE_WRITE.ordinal(), Meter.AUDIO_INPUT.ordinal()
-    };
-
     /** Why an amount is unfunded and how often; scaled. */
     static final class Unfunded {
         long amount;
@@ -44,8 +43,7 @@ final class Kernel {
     private final int endEvent;
     private final List<TermsSegment> segments;
     private final CreditPlan credit;
-    private final Quote[][][] quotes;
-    private final int[][] currentQuote;
+    private final QuoteCursor cursor;
     private final int[] scopes;
     private final int scale;
     private final LineTable lines;
@@ -70,6 +68,7 @@ final class Kernel {
     final long[] probes;
     final DayLog days = new DayLog();
     long usage;
+    long tiered;
     long overageTotal;
     long carried;
     long settled;
@@ -84,11 +83,7 @@ final class Kernel {
         endEvent = plan.endEvent();
         segments = plan.segments();
         credit = plan.credit();
-        quotes = plan.quotes();
-        currentQuote = new int[segments.size()][];
-        for (int index = 0; index < segments.size(); index++) {
-            currentQuote[index] = new int[quotes[index].length];
-        }
+        cursor = new QuoteCursor(events, segments, plan.quotes());
         scopes = plan.scopes().ofProducts();
         scale = plan.scale();
         lines = plan.lines();
@@ -218,32 +213,68 @@ final class Kernel {
 
     private void charge(int index, int meter, long quantity, long at) {
         int product = events.product()[index];
-        int cell = product * Meter.COUNT + meter;
-        Quote[] inTime = quotes[segment][cell];
-        int[] current = currentQuote[segment];
-        while (at >= inTime[current[cell]].to && current[cell] < inTime.length - 1) {
-            current[cell]++;
-        }
-        Quote quote = inTime[current[cell]];
-        int entry = events.quantities()[Meter.REQUEST.ordinal()][index] > 1
-                ? quote.aggregate
-                : quote.entry(totalInput(index));
-        int line = quote.line[entry];
-        if (line == Quote.FREE) {
-            free.add(meter, quantity);
-            return;
-        }
-        lines.quantity.add(line, quantity);
+        Quote quote = cursor.at(segment, product * Meter.COUNT + meter, at);
+        int entry = cursor.entry(quote, index);
         long price = quote.price[entry];
-        if (price == Quote.UNPRICED) {
+        int line = quote.line[entry];
+        if (price >= 0) {
+            rowUsed[quote.row[entry]] = true;
+            lines.quantity.add(line, quantity);
+            pay(index, line, Math.multiplyExact(quantity, price), at);
+        } else if (price == Quote.TIERED) {
+            chargeTiers(index, requireNonNull(quote.tiers[entry]), quantity, at);
+        } else if (line == Quote.FREE) {
+            free.add(meter, quantity);
+        } else {
+            lines.quantity.add(line, quantity);
             lines.countUnpriced(line, at);
+        }
+    }
+
+    private void chargeTiers(int index, TierQuote tiers, long quantity, long at) {
+        if (tiers.counter.mode == TierMode.PACKAGE) {
+            chargePackages(index, tiers, quantity, at);
             return;
         }
-        rowUsed[quote.row[entry]] = true;
-        long amount = Math.multiplyExact(quantity, price);
+        TierCounter counter = tiers.counter;
+        long end = Math.addExact(counter.counted, quantity);
+        while (counter.counted < end) {
+            int tier = counter.next();
+            int priced = counter.priced(tier);
+            long fee = counter.enters(tier) ? counter.feeOf(tier) : 0;
+            rowUsed[counter.row[tier]] = true;
+            rowUsed[counter.row[priced]] = true;
+            if (fee > 0) {
+                lines.quantity.add(tiers.feeLine[tier], 1);
+                payTiered(index, tiers.feeLine[tier], fee, at);
+            }
+            long part = Math.min(end, counter.upTo[tier]) - counter.counted;
+            counter.counted += part;
+            lines.quantity.add(tiers.line[priced], part);
+            payTiered(index, tiers.line[priced], Math.multiplyExact(part, counter.price[priced]), at);
+        }
+    }
+
+    private void chargePackages(int index, TierQuote tiers, long quantity, long at) {
+        TierCounter counter = tiers.counter;
+        long end = Math.addExact(counter.counted, quantity);
+        long started = counter.packages(end) - counter.packages(counter.counted);
+        counter.counted = end;
+        rowUsed[counter.row[0]] = true;
+        lines.packed.add(tiers.line[0], quantity);
+        lines.quantity.add(tiers.line[0], started);
+        payTiered(index, tiers.line[0], Math.multiplyExact(started, counter.price[0]), at);
+    }
+
+    private void payTiered(int index, int line, long amount, long at) {
+        tiered = Math.addExact(tiered, amount);
+        pay(index, line, amount, at);
+    }
+
+    private void pay(int index, int line, long amount, long at) {
         usage = Math.addExact(usage, amount);
         dayUsage += amount;
-        long left = grants.pay(amount, scopes[product], at);
+        long left = grants.pay(amount, scopes[events.product()[index]], at);
         lines.cover(line, Coverage.CREDIT, amount - left);
         if (left > 0) {
             withoutCredit(index, line, left, at);
@@ -286,16 +317,5 @@ final class Kernel {
         Amount cap = terms.monthlyOverageCap();
         boolean reachable = cap != null && cap.compareTo(Amount.ofUnscaled(Long.MAX_VALUE, scale)) < 0;
         return reachable && cap != null ? cap.unscaled(scale) : Long.MAX_VALUE;
-    }
-
-    private long totalInput(int index) {
-        long total = 0;
-        for (int meter : INPUTS) {
-            total += events.quantities()[meter][index];
-            if (total < 0) {
-                return Long.MAX_VALUE;
-            }
-        }
-        return total;
     }
 }

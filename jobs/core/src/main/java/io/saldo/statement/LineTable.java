@@ -2,7 +2,6 @@ package io.saldo.statement;
 
 import io.saldo.credit.Coverage;
 import io.saldo.money.Amount;
-import io.saldo.pricing.PriceRow;
 import io.saldo.usage.Meter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +18,7 @@ final class LineTable {
             String model,
             String serviceTier,
             Meter meter,
+            StatementLine.Kind kind,
             @Nullable Amount unitPrice,
             long perUnits) {}
 
@@ -27,6 +27,9 @@ final class LineTable {
 
     /** By line; set by {@link #open}. */
     QuantitySums quantity = new QuantitySums(0);
+
+    /** By line; units that packages were started for, or not. */
+    QuantitySums packed = new QuantitySums(0);
 
     /** By line, then {@link Coverage}; scaled. */
     long[][] covered = new long[0][];
@@ -37,11 +40,8 @@ final class LineTable {
     /** By line; for unpriced ones. */
     long[] firstAt = new long[0];
 
-    /** The line of a price row, or of what has none. */
-    int index(String provider, String model, String serviceTier, Meter meter, @Nullable PriceRow row) {
-        Key key = row == null
-                ? new Key(provider, model, serviceTier, meter, null, 0)
-                : new Key(provider, model, serviceTier, meter, row.unitPrice(), row.perUnits());
+    /** The line with that key. */
+    int index(Key key) {
         return indexes.computeIfAbsent(key, absent -> {
             keys.add(absent);
             return keys.size() - 1;
@@ -51,6 +51,7 @@ final class LineTable {
     /** Makes the columns: from here on no key is added. */
     void open() {
         quantity = new QuantitySums(keys.size());
+        packed = new QuantitySums(keys.size());
         covered = new long[keys.size()][Coverage.values().length];
         events = new long[keys.size()];
         firstAt = new long[keys.size()];

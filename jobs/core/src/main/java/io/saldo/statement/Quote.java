@@ -1,5 +1,7 @@
 package io.saldo.statement;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The answers of one price period, ready for the loop. Entries are in order of preference; the first whose threshold is
  * below the event's total input holds. One entry always fits (threshold -1) and ends the search.
@@ -10,6 +12,9 @@ final class Quote {
 
     /** In {@link #price}: the quantity has no price. */
     static final long UNPRICED = -1;
+
+    /** In {@link #price}: it depends on the month's quantity, as {@link #tiers} say. Less than zero like no price. */
+    static final long TIERED = -2;
 
     /** First instant after the period, in microseconds. */
     final long to;
@@ -22,18 +27,22 @@ final class Quote {
     /** Line, by entry. */
     final int[] line;
 
-    /** Price row, by entry; -1 for none. */
+    /** Price row, by entry; -1 for none or several. */
     final int[] row;
+
+    /** Tiers, by entry; null where there are none. */
+    final @Nullable TierQuote[] tiers;
 
     /** The entry for records of more than one request. */
     final int aggregate;
 
-    Quote(long to, long[] threshold, long[] price, int[] line, int[] row, int aggregate) {
+    Quote(long to, long[] threshold, long[] price, int[] line, int[] row, @Nullable TierQuote[] tiers, int aggregate) {
         this.to = to;
         this.threshold = threshold;
         this.price = price;
         this.line = line;
         this.row = row;
+        this.tiers = tiers;
         this.aggregate = aggregate;
     }
 

@@ -1,10 +1,13 @@
 package io.saldo.statement;
 
 import io.saldo.credit.Terms;
+import io.saldo.money.Amount;
 import io.saldo.pricing.PriceBooks;
 import io.saldo.pricing.PriceLookup;
 import io.saldo.pricing.PricePeriod;
 import io.saldo.pricing.PriceRow;
+import io.saldo.pricing.RowSet;
+import io.saldo.pricing.TierMode;
 import io.saldo.time.Instants;
 import io.saldo.usage.AccountEvents;
 import io.saldo.usage.AccountEvents.Product;
@@ -27,6 +30,7 @@ final class RatePlan {
     private final boolean[] used;
     private final List<List<List<PricePeriod>>> periods = new ArrayList<>();
     private final Map<PriceRow, Integer> rows = new LinkedHashMap<>();
+    private final Map<RowSet, TierCounter> counters = new LinkedHashMap<>();
 
     RatePlan(
             List<TermsSegment> segments,
@@ -52,6 +56,11 @@ final class RatePlan {
     /** The rows that may be needed, by their number. */
     List<PriceRow> rows() {
         return List.copyOf(rows.keySet());
+    }
+
+    /** The counters of the row sets with tiers that {@link #quotes} met. */
+    List<TierCounter> tiers() {
+        return List.copyOf(counters.values());
     }
 
     /** Digits after the point of the finest price. */
@@ -101,8 +110,11 @@ final class RatePlan {
                 at = found.get(found.size() - 1).to()) {
             PricePeriod period = books.period(
                     terms.priceBook(), product.provider(), product.model(), product.serviceTier(), meter, at);
-            period.preference().forEach(this::number);
-            number(row(period.aggregate()));
+            period.preference().forEach(set -> set.tiers().forEach(this::number));
+            RowSet aggregate = set(period.aggregate());
+            if (aggregate != null) {
+                aggregate.tiers().forEach(this::number);
+            }
             found.add(period);
         }
         return found;
@@ -114,36 +126,71 @@ final class RatePlan {
         long[] price = new long[size];
         int[] line = new int[size];
         int[] row = new int[size];
+        TierQuote[] tiers = new TierQuote[size];
         List<PriceLookup> answers = new ArrayList<>();
         period.preference().forEach(preferred -> answers.add(new PriceLookup.Priced(preferred)));
         answers.add(period.otherwise());
         answers.add(period.aggregate());
         for (int entry = 0; entry < size; entry++) {
-            PriceRow priced = row(answers.get(entry));
-            boolean always = entry >= size - 2 || priced == null || priced.contextOver() == 0;
-            threshold[entry] = always || priced == null ? -1 : priced.contextOver();
-            price[entry] = priced == null ? Quote.UNPRICED : priced.scaledUnitPrice(scale);
-            row[entry] = number(priced);
-            line[entry] = answers.get(entry) instanceof PriceLookup.Free ? Quote.FREE : line(cell, priced);
+            RowSet set = set(answers.get(entry));
+            boolean always = entry >= size - 2 || set == null || set.contextOver() == 0;
+            threshold[entry] = always || set == null ? -1 : set.contextOver();
+            row[entry] = -1;
+            if (set == null) {
+                price[entry] = Quote.UNPRICED;
+                boolean free = answers.get(entry) instanceof PriceLookup.Free;
+                line[entry] = free ? Quote.FREE : line(cell, StatementLine.Kind.USAGE, null, 0);
+            } else if (set.mode() == TierMode.FLAT) {
+                PriceRow priced = set.tiers().get(0);
+                price[entry] = priced.scaledUnitPrice(scale);
+                row[entry] = number(priced);
+                line[entry] = line(cell, StatementLine.Kind.USAGE, priced.unitPrice(), priced.perUnits());
+            } else {
+                price[entry] = Quote.TIERED;
+                tiers[entry] = tiers(set, cell, scale);
+            }
         }
-        return new Quote(period.to(), threshold, price, line, row, size - 1);
+        return new Quote(period.to(), threshold, price, line, row, tiers, size - 1);
     }
 
-    private int line(int cell, @Nullable PriceRow row) {
+    private TierQuote tiers(RowSet set, int cell, int scale) {
+        TierCounter counter = counters.computeIfAbsent(
+                set,
+                absent -> new TierCounter(
+                        set, set.tiers().stream().mapToInt(this::number).toArray(), scale));
+        int[] line = new int[set.tiers().size()];
+        int[] feeLine = new int[set.tiers().size()];
+        for (int tier = 0; tier < line.length; tier++) {
+            PriceRow row = set.tiers().get(tier);
+            line[tier] = set.mode() == TierMode.PACKAGE
+                    ? line(
+                            cell,
+                            StatementLine.Kind.PACKAGE,
+                            row.unitPrice(),
+                            row.tier().packageSize())
+                    : line(cell, StatementLine.Kind.USAGE, row.unitPrice(), row.perUnits());
+            feeLine[tier] = line(cell, StatementLine.Kind.FEE, row.tier().flatFee(), 1);
+        }
+        return new TierQuote(counter, line, feeLine);
+    }
+
+    private int line(int cell, StatementLine.Kind kind, @Nullable Amount unitPrice, long perUnits) {
         Product product = events.products().get(cell / Meter.COUNT);
-        return lines.index(
+        return lines.index(new LineTable.Key(
                 product.provider(),
                 books.model(product.provider(), product.model()),
                 product.serviceTier(),
                 Meter.at(cell % Meter.COUNT),
-                row);
+                kind,
+                unitPrice,
+                perUnits));
     }
 
-    private int number(@Nullable PriceRow row) {
-        return row == null ? -1 : rows.computeIfAbsent(row, absent -> rows.size());
+    private int number(PriceRow row) {
+        return rows.computeIfAbsent(row, absent -> rows.size());
     }
 
-    private static @Nullable PriceRow row(PriceLookup answer) {
-        return answer instanceof PriceLookup.Priced priced ? priced.row() : null;
+    private static @Nullable RowSet set(PriceLookup answer) {
+        return answer instanceof PriceLookup.Priced priced ? priced.set() : null;
     }
 }

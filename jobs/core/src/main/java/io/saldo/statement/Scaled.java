@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param firstEvent the first event of the month
  * @param endEvent the first event that no longer counts
+ * @param tiers one counter for each row set with tiers; the tier of a volume price is decided
  * @param scale digits after the point
  */
 @SuppressWarnings("ArrayRecordComponent") // handed to one kernel, never compared
@@ -29,6 +30,7 @@ record Scaled(
         LineTable lines,
         List<PriceRow> rows,
         Quote[][][] quotes,
+        List<TierCounter> tiers,
         int scale) {
     /**
      * Resolves the input.
@@ -49,8 +51,21 @@ record Scaled(
         int scale = Math.max(rates.scale(), scale(input, segments, credit));
         Quote[][][] quotes = rates.quotes(scale);
         lines.open();
-        return new Scaled(
-                input, end, firstEvent, endEvent, segments, credit, scopes, lines, rates.rows(), quotes, scale);
+        Scaled plan = new Scaled(
+                input,
+                end,
+                firstEvent,
+                endEvent,
+                segments,
+                credit,
+                scopes,
+                lines,
+                rates.rows(),
+                quotes,
+                rates.tiers(),
+                scale);
+        VolumeTotals.decide(plan);
+        return plan;
     }
 
     private static int scale(StatementInput input, List<TermsSegment> segments, CreditPlan credit) {

@@ -37,6 +37,7 @@ import java.util.Map;
  *     not be given them
  * @param probeBalances for each probe, credit minus debt from everything strictly before it
  * @param priceRows the rows that rated a quantity of it, by place
+ * @param tierCounts how far each row set with tiers has counted, by row set: later usage of the month continues there
  * @param opening what the month began with
  * @param closing what it hands to the next month
  */
@@ -62,6 +63,7 @@ public record Statement(
         List<String> appliedEntries,
         List<Amount> probeBalances,
         List<PriceRow> priceRows,
+        List<TierCount> tierCounts,
         OpeningPosition opening,
         OpeningPosition closing) {
     /** How far a statement is. */
@@ -103,6 +105,7 @@ public record Statement(
         appliedEntries = List.copyOf(appliedEntries);
         probeBalances = List.copyOf(probeBalances);
         priceRows = List.copyOf(priceRows);
+        tierCounts = List.copyOf(tierCounts);
     }
 
     /** Every grant that began before the month's end or the as-of, in burn order. */
@@ -171,6 +174,7 @@ public record Statement(
                 appliedEntries,
                 probeBalances,
                 priceRows,
+                tierCounts,
                 opening,
                 closing);
     }

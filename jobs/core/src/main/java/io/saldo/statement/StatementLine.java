@@ -10,17 +10,22 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Usage of one key with its coverage. The key is all up to {@code perUnits}.
+ * Usage of one key with its coverage. The key is all up to {@code perUnits}. Only usage and packages stand for units; a fee
+ * is money that came with a unit.
  *
  * @param usageMonth the month in which it was used
  * @param provider as logged
  * @param model after alias
  * @param serviceTier {@code standard} where the log has none
  * @param meter what was counted
- * @param unitPrice the price of {@code perUnits} units; null when unpriced
- * @param perUnits 1, 1000 or 1000000; 0 when unpriced
- * @param quantity units
- * @param amount {@code quantity x unitPrice / perUnits}; 0 when unpriced
+ * @param kind what the quantity counts
+ * @param unitPrice the price of {@code perUnits} units, of a package, or a fee; null when unpriced
+ * @param perUnits 1, 1000 or 1000000; the package's size in a line of packages; 1 in a line of fees; 0 when unpriced
+ * @param quantity units, packages or fees; a line of packages has 0 where its units started none
+ * @param units the units behind it: those of usage, those that the packages hold or that fitted into one already paid,
+ *     none behind a fee
+ * @param amount {@code quantity x unitPrice / perUnits}, of packages and fees {@code quantity x unitPrice}; 0 when
+ *     unpriced
  * @param credit of the amount, what grants paid
  * @param payg of the amount, what is invoiced as agreed
  * @param overage of the amount, what is invoiced beyond credit, without surcharge
@@ -33,23 +38,46 @@ public record StatementLine(
         String model,
         String serviceTier,
         Meter meter,
+        Kind kind,
         @Nullable Amount unitPrice,
         long perUnits,
         BigInteger quantity,
+        BigInteger units,
         Amount amount,
         Amount credit,
         Amount payg,
         Amount overage,
         Amount carried,
         Amount unfunded) {
+    /** What a line's quantity counts. */
+    public enum Kind {
+        /** Units of the meter, priced one by one or unpriced. */
+        USAGE,
+        /** Packages that the units started. */
+        PACKAGE,
+        /** Fees of tiers that the units entered. */
+        FEE
+    }
+
     /** The order of lines in exports and documents: by key, empty first; the meter by its word. */
     public static final Comparator<StatementLine> KEY_ORDER = Comparator.comparing(StatementLine::usageMonth)
             .thenComparing(StatementLine::provider, TextOrder.UTF_8)
             .thenComparing(StatementLine::model, TextOrder.UTF_8)
             .thenComparing(StatementLine::serviceTier, TextOrder.UTF_8)
-            .thenComparing(line -> line.meter().word(), TextOrder.UTF_8)
+            .thenComparing(StatementLine::meterWord, TextOrder.UTF_8)
             .thenComparing(StatementLine::unitPrice, Comparator.nullsFirst(Comparator.naturalOrder()))
-            .thenComparingLong(StatementLine::perUnits);
+            .thenComparingLong(StatementLine::perUnits)
+            .thenComparing(StatementLine::kind);
+
+    /** The word of the meter in exports and documents; a fee has one of its own. */
+    public String meterWord() {
+        return kind == Kind.FEE ? meter.word() + "_fee" : meter.word();
+    }
+
+    /** What {@code quantity x unitPrice} is divided by to give the amount. */
+    long priceDivisor() {
+        return kind == Kind.USAGE ? perUnits : 1;
+    }
 
     /** Whether the quantity has a price. */
     public boolean isPriced() {

@@ -83,7 +83,7 @@ class PriceBooksTest {
                 100,
                 200,
                 50,
-                TierMode.FLAT,
+                PriceTier.FLAT,
                 batch.place()));
 
         assertThat(price(books, "special", "openai", "gpt", Meter.REQUEST, 1, 1))
@@ -176,7 +176,7 @@ class PriceBooksTest {
             PriceBooks books, String book, String provider, String model, Meter meter, long input, long requests) {
         PriceLookup answer = books.lookup(book, provider, model, "standard", meter, 0, input, requests);
         if (answer instanceof PriceLookup.Priced priced) {
-            return priced.row().unitPrice().toString();
+            return priced.set().tiers().get(0).unitPrice().toString();
         }
         return answer instanceof PriceLookup.Free ? "free" : "unpriced";
     }
@@ -207,7 +207,7 @@ class PriceBooksTest {
                 Instants.MIN,
                 Instants.MAX,
                 0,
-                TierMode.FLAT,
+                PriceTier.FLAT,
                 Place.line("prices.csv", ++line));
     }
 
@@ -231,7 +231,7 @@ class PriceBooksTest {
                 from,
                 to,
                 contextOver,
-                row.tierMode(),
+                row.tier(),
                 row.place());
     }
 }

@@ -1,6 +1,7 @@
 package io.saldo.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.saldo.money.Amount;
 import io.saldo.time.BillingZone;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class BalanceCheckTest {
@@ -91,7 +94,8 @@ class BalanceCheckTest {
 
     @Test
     void aGapThatAPersonAcceptedForAnEarlierMonthIsNoNews() {
-        Map<String, Amount> accepted = Map.of("acme", Amount.of(-5));
+        Map<String, SortedMap<String, Amount>> accepted =
+                Map.of("acme", new TreeMap<>(Map.of("2026-10", Amount.of(-5), "2026-11", Amount.of(-1))));
 
         assertThat(differences(List.of(reading("2026-11-01", "75", "80")), List.of(), accepted, Amount.ZERO))
                 .isEmpty();
@@ -100,6 +104,16 @@ class BalanceCheckTest {
         assertThat(more.expected()).isEqualTo(Amount.of(75));
         assertThat(more.difference()).isEqualTo(Amount.of(-1));
         assertThat(more.evidence()).isEqualTo("accepted before -5; 2026-11-01 -1 (gap -1)");
+        assertThat(differences(
+                        List.of(
+                                reading("2026-10-02", "85", "90"),
+                                reading("2026-11-01", "74", "80"),
+                                reading("2026-12-01", "64", "70")),
+                        List.of(),
+                        accepted,
+                        Amount.ZERO))
+                .extracting(Finding::period, Finding::difference)
+                .containsExactly(tuple("2026-10", Amount.of(-5)), tuple("2026-11", Amount.of(-1)));
     }
 
     @Test
@@ -238,7 +252,10 @@ class BalanceCheckTest {
     }
 
     private static List<Finding> differences(
-            List<BalanceReading> readings, List<BalanceFact> facts, Map<String, Amount> accepted, Amount tolerance) {
+            List<BalanceReading> readings,
+            List<BalanceFact> facts,
+            Map<String, SortedMap<String, Amount>> accepted,
+            Amount tolerance) {
         return BalanceCheck.differences(readings, facts, accepted, tolerance, NIGHT);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.saldo.money.Amount;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -116,7 +117,7 @@ class BreakLifecycleTest {
 
     @Test
     void anAcknowledgedBreakStaysSoWhileItHolds() {
-        BreakCase acknowledged = opened(balance("5")).acknowledged();
+        BreakCase acknowledged = opened(balance("5")).with(BreakState.ACKNOWLEDGED, BreakResolution.NONE);
 
         assertThat(only(night(
                                 List.of(acknowledged),
@@ -157,6 +158,39 @@ class BreakLifecycleTest {
             assertThat(only(outcome).resolution()).isEqualTo(BreakResolution.NONE);
             assertThat(only(outcome).occurrences()).isEqualTo(2);
         }
+    }
+
+    /** Both sides of a balance move with every event; elsewhere other sides are another fact. */
+    @ParameterizedTest
+    @CsvSource({
+        "BALANCE_DIFFERS, evidence, other evidence, untouched",
+        "PAYMENT_AMOUNT_DIFFERS, evidence, evidence, reopened",
+        "RECORDS_REJECTED, line 1, line 9, reopened",
+    })
+    void anAcceptedBreakIsReopenedByWhatTheDecisionDidNotCover(
+            BreakCode code, String before, String now, String outcomeWord) {
+        BreakCase accepted = opened(sides(code, "100", "105", before)).resolved(BreakResolution.ACCEPTED);
+
+        NightOutcome outcome = night(
+                List.of(accepted),
+                List.of(sides(code, "90", "95", now)),
+                FIRST.plusDays(1),
+                0,
+                BreakLifecycleTest::all);
+
+        assertThat(outcome.reopenedIds().isEmpty()).isEqualTo(outcomeWord.equals("untouched"));
+    }
+
+    @Test
+    void aDecisionOnOtherFiguresThanANightLeftResolvesNothing() {
+        BreakCase decidedOn = opened(balance("5"));
+        BreakCase leftByTheNight =
+                only(night(List.of(decidedOn), List.of(balance("7")), FIRST.plusDays(1), 0, BreakLifecycleTest::all));
+        BreakDecision accepted =
+                new BreakDecision(1, decidedOn, Decision.ACCEPT, FIRST, Instant.EPOCH, "Ann", "rounding");
+
+        assertThat(decidedOn.decided(accepted).resolution()).isEqualTo(BreakResolution.ACCEPTED);
+        assertThat(leftByTheNight.decided(accepted)).isEqualTo(leftByTheNight);
     }
 
     @Test
@@ -238,7 +272,6 @@ class BreakLifecycleTest {
         BreakCase resolved = opened(balance("5")).resolved(BreakResolution.WAIVED);
 
         assertThatThrownBy(() -> resolved.resolved(BreakResolution.ACCEPTED)).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(resolved::acknowledged).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -282,6 +315,20 @@ class BreakLifecycleTest {
 
     private static BreakCase after(BreakCase before, NightOutcome outcome) {
         return outcome.changed().isEmpty() ? before : only(outcome);
+    }
+
+    private static Finding sides(BreakCode code, String expected, String actual, String evidence) {
+        return Finding.withFigures(
+                code,
+                "acme",
+                "2026-10",
+                "acme",
+                Amount.parse(expected),
+                Amount.parse(actual),
+                "EUR",
+                "",
+                evidence,
+                FIRST);
     }
 
     private static Finding balance(String difference) {

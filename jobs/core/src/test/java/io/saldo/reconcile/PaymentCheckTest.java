@@ -567,6 +567,37 @@ class PaymentCheckTest {
         }
     }
 
+    // Money that came back, and money that is about no customer
+
+    @Test
+    void aDisputeThatWasWonIsNoReversalAnyMore() {
+        List<GrantedCredit> credits = List.of(purchase("c1", "ref1"));
+        PaymentRecord captured = captured("p1", "ref1", "119");
+        PaymentRecord disputed = reversal("d1", "disputed", "-119", "p1");
+        assertThat(only(findings(credits, List.of(captured, disputed))).code()).isEqualTo(BreakCode.PAYMENT_REVERSED);
+        assertThat(findings(credits, List.of(captured, disputed, reversal("d1r", "reinstated", "119", "p1"))))
+                .isEmpty();
+        Finding rest =
+                only(findings(credits, List.of(captured, disputed, reversal("d1r", "reinstated", "118.99", "p1"))));
+        assertThat(rest.difference().absolute()).isEqualTo(Amount.parse("0.01"));
+    }
+
+    @Test
+    void moneyThatReturnsOfAnUnknownPaymentIsUnclassified() {
+        Finding finding = only(findings(List.of(), List.of(reversal("d1r", "reinstated", "119", "p1"))));
+        assertThat(finding.code()).isEqualTo(BreakCode.PAYMENT_UNCLASSIFIED);
+        assertThat(finding.cause()).isEqualTo("returns money of a payment that is not known");
+    }
+
+    @Test
+    void payoutsAndFeesAreKnownAndConcludeNothing() {
+        assertThat(findings(List.of(), List.of(payment("po1", "ref1", "movement", "-119", 5))))
+                .isEmpty();
+        assertThat(only(findings(List.of(), List.of(payment("po1", "ref1", "payout", "-119", 5))))
+                        .code())
+                .isEqualTo(BreakCode.PAYMENT_UNCLASSIFIED);
+    }
+
     private static List<Finding> findings(List<GrantedCredit> credits, List<PaymentRecord> payments) {
         return PaymentCheck.findings(credits, payments, Set.of(), RULES, NIGHT);
     }

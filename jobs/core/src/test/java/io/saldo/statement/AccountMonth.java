@@ -11,7 +11,7 @@ import io.saldo.money.Amount;
 import io.saldo.pricing.PriceBook;
 import io.saldo.pricing.PriceBooks;
 import io.saldo.pricing.PriceRow;
-import io.saldo.pricing.TierMode;
+import io.saldo.pricing.PriceTier;
 import io.saldo.problem.Place;
 import io.saldo.time.BillingZone;
 import io.saldo.time.Instants;
@@ -72,7 +72,7 @@ public final class AccountMonth {
                 Instants.MIN,
                 Instants.MAX,
                 0,
-                TierMode.FLAT,
+                PriceTier.FLAT,
                 Place.line("prices.csv", rows.size() + 2)));
         return this;
     }

@@ -10,6 +10,7 @@ import io.saldo.pricing.ModelAlias;
 import io.saldo.pricing.PriceBook;
 import io.saldo.pricing.PriceBooks;
 import io.saldo.pricing.PriceRow;
+import io.saldo.pricing.PriceTier;
 import io.saldo.pricing.TierMode;
 import io.saldo.problem.Place;
 import io.saldo.time.BillingZone;
@@ -104,9 +105,10 @@ final class History {
     private NaivePrices prices() {
         List<PriceBook> named = List.of(
                 new PriceBook("list", "", EUR, Place.line("price-books.csv", 2)),
-                new PriceBook("special", "list", EUR, Place.line("price-books.csv", 3)));
+                new PriceBook("special", "list", EUR, Place.line("price-books.csv", 3)),
+                new PriceBook("volume", "list", EUR, Place.line("price-books.csv", 4)));
         List<PriceRow> rows = new ArrayList<>();
-        for (String book : List.of("list", "special")) {
+        for (String book : List.of("list", "special", "volume")) {
             for (String provider : List.of("*", "openai")) {
                 for (String model : List.of("gpt", "mini")) {
                     for (Meter meter : Meter.values()) {
@@ -125,13 +127,52 @@ final class History {
             return;
         }
         long cut = random.nextBoolean() ? Instants.MAX : at();
-        rows.add(row(rows, book, provider, model, meter, Instants.MIN, cut, 0));
+        addSet(rows, row(rows, book, provider, model, meter, Instants.MIN, cut, 0));
         if (cut != Instants.MAX && random.nextInt(4) > 0) {
-            rows.add(row(rows, book, provider, model, meter, cut, Instants.MAX, 0));
+            addSet(rows, row(rows, book, provider, model, meter, cut, Instants.MAX, 0));
         }
         if (random.nextInt(6) == 0) {
-            rows.add(row(rows, book, provider, model, meter, Instants.MIN, Instants.MAX, 500));
+            addSet(rows, row(rows, book, provider, model, meter, Instants.MIN, Instants.MAX, 500));
         }
+    }
+
+    /** The row as it is, or as the first of several tiers. Volume prices stand in a book that no prepaid terms have. */
+    private void addSet(List<PriceRow> rows, PriceRow row) {
+        boolean volume = row.priceBook().equals("volume");
+        if (random.nextInt(3) > 0 && !volume) {
+            rows.add(row);
+            return;
+        }
+        if (random.nextInt(4) == 0) {
+            rows.add(tier(row, row.unitPrice(), 1, PriceTier.packages(1 + random.nextInt(3_000)), rows.size()));
+            return;
+        }
+        TierMode mode = volume ? TierMode.VOLUME : TierMode.GRADUATED;
+        long upTo = 0;
+        for (int tiers = random.nextInt(4); tiers >= 0; tiers--) {
+            upTo += 1 + random.nextInt(random.nextInt(5) == 0 ? 3 : 6_000);
+            Amount fee = random.nextInt(3) > 0 ? Amount.ZERO : Amount.ofUnscaled(random.nextInt(300), 2);
+            PriceTier tier = new PriceTier(mode, tiers == 0 ? PriceTier.OPEN : upTo, fee, 0);
+            Amount price =
+                    random.nextInt(5) == 0 ? Amount.ZERO : row.unitPrice().times(1 + random.nextInt(3));
+            rows.add(tier(row, price, row.perUnits(), tier, rows.size()));
+        }
+    }
+
+    private static PriceRow tier(PriceRow row, Amount price, long perUnits, PriceTier tier, int index) {
+        return new PriceRow(
+                row.priceBook(),
+                row.provider(),
+                row.model(),
+                row.serviceTier(),
+                row.meter(),
+                price,
+                perUnits,
+                row.effectiveFrom(),
+                row.effectiveTo(),
+                row.contextOver(),
+                tier,
+                Place.line("prices.csv", index + 2));
     }
 
     private PriceRow row(
@@ -156,7 +197,7 @@ final class History {
                 from,
                 to,
                 contextOver,
-                TierMode.FLAT,
+                PriceTier.FLAT,
                 Place.line("prices.csv", rows.size() + 2));
     }
 
@@ -167,7 +208,7 @@ final class History {
                 "acme",
                 from == Instants.MIN ? from : from + terms.size(),
                 mode,
-                random.nextBoolean() ? "list" : "special",
+                mode == BillingMode.PAYG && random.nextBoolean() ? "volume" : random.nextBoolean() ? "list" : "special",
                 mode == BillingMode.PAYG ? null : policy,
                 Amount.ofUnscaled(100 + random.nextInt(3) * 25L, 2),
                 random.nextBoolean() ? null : amount(20),

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** The kernel against SPEC 6 done by hand, over random histories of two months. */
 class OracleTest {
-    private static final int HISTORIES = 3_000;
+    private static final int HISTORIES = 10_000;
     private static final long SEED = 20_260_301;
 
     @Test
@@ -45,6 +45,11 @@ class OracleTest {
                 .hasEntrySatisfying("receivable", count -> assertThat(count).isGreaterThan(100))
                 .hasEntrySatisfying("withdrawn", count -> assertThat(count).isGreaterThan(200))
                 .hasEntrySatisfying("payg", count -> assertThat(count).isGreaterThan(200))
+                .hasEntrySatisfying("tiers", count -> assertThat(count).isGreaterThan(5_000))
+                .hasEntrySatisfying("line of " + StatementLine.Kind.FEE, count -> assertThat(count)
+                        .isGreaterThan(1_000))
+                .hasEntrySatisfying("line of " + StatementLine.Kind.PACKAGE, count -> assertThat(count)
+                        .isGreaterThan(1_000))
                 .hasEntrySatisfying("blocked", count -> assertThat(count).isGreaterThan(200));
     }
 
@@ -55,6 +60,8 @@ class OracleTest {
                 .as("history of seed %d, %s", seed, input.month())
                 .isEqualTo(expected);
         expected.keySet().forEach(key -> met.merge(key, 1, Integer::sum));
+        statement.tierCounts().forEach(count -> met.merge("tiers", 1, Integer::sum));
+        statement.lines().forEach(line -> met.merge("line of " + line.kind(), 1, Integer::sum));
         return statement;
     }
 }

@@ -53,6 +53,7 @@ final class StatementFigures {
             add("unpriced " + meter.meter(), meter.unpriced());
         });
         statement.lines().forEach(this::line);
+        statement.tierCounts().forEach(count -> add("count " + count.rowSet(), count.quantity()));
         statement
                 .drawdowns()
                 .forEach(paid -> add(
@@ -81,9 +82,11 @@ final class StatementFigures {
 
     private void line(StatementLine line) {
         String key = "line " + line.provider() + " " + line.model() + " " + line.serviceTier() + " "
-                + line.meter().word() + " "
-                + (line.isPriced() ? line.unitPrice() + "/" + line.perUnits() : "unpriced");
+                + line.meterWord() + " "
+                + (line.isPriced() ? line.unitPrice() + "/" + line.perUnits() : "unpriced")
+                + (line.kind() == StatementLine.Kind.PACKAGE ? " packages" : "");
         add(key + " quantity", line.quantity());
+        add(key + " units", line.units());
         add(key + " credit", line.credit());
         add(key + " payg", line.payg());
         add(key + " overage", line.overage());

@@ -9,12 +9,15 @@ import io.saldo.credit.OveragePolicy;
 import io.saldo.credit.Terms;
 import io.saldo.money.Amount;
 import io.saldo.pricing.PriceRow;
+import io.saldo.pricing.RowSet;
+import io.saldo.pricing.TierMode;
 import io.saldo.usage.AccountEvents;
 import io.saldo.usage.Meter;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -85,6 +88,8 @@ final class StatementOracle {
     private final List<Owed> debts = new ArrayList<>();
     private final Map<String, Amount> sums = new TreeMap<>();
     private final List<String> sequence = new ArrayList<>();
+    private final Map<RowSet.Key, Long> counts = new HashMap<>();
+    private final Map<RowSet.Key, Long> totals = new HashMap<>();
     private Amount overage = Amount.ZERO;
 
     StatementOracle(StatementInput input, NaivePrices prices) {
@@ -115,6 +120,17 @@ final class StatementOracle {
         }
         for (Debt debt : input.opening().debts()) {
             owe(debt.provider(), debt.model(), debt.amount());
+        }
+        for (int index = 0; index < input.events().size(); index++) {
+            long at = input.events().occurredAt()[index];
+            for (Meter meter : Meter.values()) {
+                if (at >= start && at < end && input.events().billable()[index]) {
+                    NaivePrices.Result price = price(index, meter);
+                    if (price.answer() == NaivePrices.Answer.PRICED) {
+                        totals.merge(price.row().key(), input.events().quantities()[meter.ordinal()][index], Long::sum);
+                    }
+                }
+            }
         }
         TreeSet<Long> instants = new TreeSet<>();
         instants.add(start);
@@ -254,14 +270,7 @@ final class StatementOracle {
     private void use(int index, long at, LocalDate today) {
         AccountEvents events = input.events();
         AccountEvents.Product product = events.products().get(events.product()[index]);
-        Terms terms = input.terms().stream()
-                .filter(candidate -> candidate.effectiveFrom() <= at)
-                .max(Comparator.comparingLong(Terms::effectiveFrom))
-                .orElse(null);
-        long total = 0;
-        for (Meter meter : List.of(Meter.INPUT, Meter.CACHED_INPUT, Meter.CACHE_WRITE, Meter.AUDIO_INPUT)) {
-            total += events.quantities()[meter.ordinal()][index];
-        }
+        Terms terms = termsAt(at);
         add(events.billable()[index] ? "billable events" : "not billable events", Amount.of(1));
         String model = prices.model(product.provider(), product.model());
         for (Meter meter : Meter.values()) {
@@ -273,35 +282,111 @@ final class StatementOracle {
             if (!events.billable()[index]) {
                 continue;
             }
-            NaivePrices.Result price = terms == null
-                    ? new NaivePrices.Result(NaivePrices.Answer.UNPRICED, null)
-                    : prices.price(
-                            terms.priceBook(),
-                            product.provider(),
-                            model,
-                            product.serviceTier(),
-                            meter,
-                            at,
-                            total,
-                            events.quantities()[Meter.REQUEST.ordinal()][index]);
+            NaivePrices.Result price = price(index, meter);
             String key = product.provider() + " " + model + " " + product.serviceTier() + " " + meter.word();
             switch (price.answer()) {
                 case FREE -> add("free " + meter, Amount.of(quantity));
                 case UNPRICED -> {
                     add("unpriced " + meter, Amount.of(quantity));
                     add("line " + key + " unpriced quantity", Amount.of(quantity));
+                    add("line " + key + " unpriced units", Amount.of(quantity));
                 }
                 case PRICED -> {
-                    PriceRow row = price.row();
-                    String line = "line " + key + " " + row.unitPrice() + "/" + row.perUnits();
-                    add(line + " quantity", Amount.of(quantity));
-                    Amount charge = row.unitPrice()
-                            .times(quantity)
-                            .dividedByPowerOfTen(Long.toString(row.perUnits()).length() - 1);
-                    charge(charge, product.provider(), model, terms, at, today, line);
+                    for (Charge charge : charges(price.row(), quantity)) {
+                        String line = "line " + key + charge.line();
+                        add(line + " quantity", Amount.of(charge.quantity()));
+                        add(line + " units", Amount.of(charge.units()));
+                        charge(charge.amount(), product.provider(), model, terms, at, today, line);
+                    }
                 }
             }
         }
+    }
+
+    private record Charge(String line, long quantity, long units, Amount amount) {}
+
+    private Terms termsAt(long at) {
+        return input.terms().stream()
+                .filter(candidate -> candidate.effectiveFrom() <= at)
+                .max(Comparator.comparingLong(Terms::effectiveFrom))
+                .orElse(null);
+    }
+
+    private NaivePrices.Result price(int index, Meter meter) {
+        AccountEvents events = input.events();
+        AccountEvents.Product product = events.products().get(events.product()[index]);
+        Terms terms = termsAt(events.occurredAt()[index]);
+        if (terms == null) {
+            return new NaivePrices.Result(NaivePrices.Answer.UNPRICED, null);
+        }
+        long total = 0;
+        for (Meter one : List.of(Meter.INPUT, Meter.CACHED_INPUT, Meter.CACHE_WRITE, Meter.AUDIO_INPUT)) {
+            total += events.quantities()[one.ordinal()][index];
+        }
+        return prices.price(
+                terms.priceBook(),
+                product.provider(),
+                prices.model(product.provider(), product.model()),
+                product.serviceTier(),
+                meter,
+                events.occurredAt()[index],
+                total,
+                events.quantities()[Meter.REQUEST.ordinal()][index]);
+    }
+
+    /** What so many more units cost, tier by tier: each time all tiers are looked at again from the first. */
+    private List<Charge> charges(PriceRow found, long quantity) {
+        if (found.tier().mode() == TierMode.FLAT) {
+            return List.of(units(found, quantity));
+        }
+        long before = counts.getOrDefault(found.key(), 0L);
+        long after = before + quantity;
+        counts.put(found.key(), after);
+        add("count " + found.key(), Amount.of(quantity));
+        if (found.tier().mode() == TierMode.PACKAGE) {
+            long size = found.tier().packageSize();
+            long started = 0;
+            for (long first = (before + size - 1) / size * size; first < after; first += size) {
+                started++;
+            }
+            return List.of(new Charge(
+                    " " + found.unitPrice() + "/" + size + " packages",
+                    started,
+                    quantity,
+                    found.unitPrice().times(started)));
+        }
+        List<PriceRow> tiers = prices.rows().stream()
+                .filter(row -> row.key().equals(found.key()))
+                .sorted(Comparator.comparingLong(row -> row.tier().upTo()))
+                .toList();
+        boolean volume = found.tier().mode() == TierMode.VOLUME;
+        PriceRow reached = tiers.stream()
+                .filter(row -> totals.get(found.key()) <= row.tier().upTo())
+                .findFirst()
+                .orElseThrow();
+        List<Charge> charges = new ArrayList<>();
+        long tierStart = 0;
+        for (PriceRow tier : tiers) {
+            long part =
+                    Math.min(after, tier.tier().upTo()) - Math.min(tier.tier().upTo(), Math.max(before, tierStart));
+            boolean enters = before <= tierStart && after > tierStart;
+            Amount fee = tier.tier().flatFee();
+            if (enters && fee.signum() > 0 && (!volume || tier.equals(reached))) {
+                charges.add(new Charge("_fee " + fee + "/1", 1, 0, fee));
+            }
+            if (part > 0) {
+                charges.add(units(volume ? reached : tier, part));
+            }
+            tierStart = tier.tier().upTo();
+        }
+        return charges;
+    }
+
+    private static Charge units(PriceRow row, long quantity) {
+        Amount charge = row.unitPrice()
+                .times(quantity)
+                .dividedByPowerOfTen(Long.toString(row.perUnits()).length() - 1);
+        return new Charge(" " + row.unitPrice() + "/" + row.perUnits(), quantity, quantity, charge);
     }
 
     private void charge(

@@ -17,6 +17,8 @@ import io.saldo.problem.Place;
 import io.saldo.problem.ProblemCode;
 import io.saldo.problem.ProblemException;
 import io.saldo.reconcile.BreakCase;
+import io.saldo.reconcile.Finding;
+import io.saldo.reconcile.StatementCheck;
 import io.saldo.reconcile.Verdicts;
 import io.saldo.statement.Statement;
 import java.io.IOException;
@@ -99,10 +101,9 @@ public final class MonthClose {
         if (problem != null) {
             reasons.add(problem);
         }
-        for (BreakCase each : breaks.all()) {
-            boolean concerned = Verdicts.concerns(accountId, each)
-                    && each.period().startsWith(run.month().toString());
-            if (concerned && each.blocksClose()) {
+        List<BreakCase> concerning = breaks.concerning(run, accountId);
+        for (BreakCase each : concerning) {
+            if (Verdicts.concerns(accountId, each) && each.blocksClose()) {
                 if (isWaived(run, accountId, each)) {
                     waived.add(each);
                 } else {
@@ -125,12 +126,36 @@ public final class MonthClose {
                     Place.NOWHERE,
                     accountId + " " + run.month() + ": the statement that was stored cannot be computed again");
         }
-        boolean unpricedWaived =
-                waived.stream().anyMatch(each -> each.code().name().equals("USAGE_UNPRICED"));
-        if (statement.status() == Statement.Status.INCOMPLETE && !unpricedWaived) {
-            return new Decision(accountId, 0, null, List.of(), List.of("usage without a price"));
+        List<String> undecided = undecided(run, statement, concerning);
+        if (!undecided.isEmpty()) {
+            return new Decision(accountId, 0, null, List.of(), undecided);
         }
         return new Decision(accountId, latest.get().revision(), statement.closed(), waived, List.of());
+    }
+
+    /** What the statement has that blocks its close, and that nobody waived as it is: no night may have seen it yet. */
+    private static List<String> undecided(Run run, Statement statement, List<BreakCase> concerning) {
+        List<String> undecided = new ArrayList<>();
+        for (Finding each : StatementCheck.findings(subject(statement), run.businessDate())) {
+            boolean decided = concerning.stream()
+                    .anyMatch(known -> known.id().equals(each.id())
+                            && (isWaived(run, statement.accountId(), known) || known.isSettledAs(each)));
+            if (each.code().blocksClose() && !decided) {
+                undecided.add(each.code() + " " + each.id() + " (" + each.subject() + "), not seen by a night yet");
+            }
+        }
+        return undecided;
+    }
+
+    private static StatementCheck.Subject subject(Statement statement) {
+        return new StatementCheck.Subject(
+                statement.accountId(),
+                statement.month().toString(),
+                statement.currency().getCurrencyCode(),
+                statement.unpriced(),
+                statement.unfunded(),
+                statement.withdrawalsAfterUse(),
+                statement.backdatedEntries());
     }
 
     private static boolean isWaived(Run run, String accountId, BreakCase each) {

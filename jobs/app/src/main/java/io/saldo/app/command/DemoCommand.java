@@ -98,9 +98,7 @@ final class DemoCommand implements Callable<Integer> {
         Home home = session.home();
         List<StatementRevision> statements = session.get(StatementStore.class).latestOfMonth(MONTH.toString());
         long events = statements.stream().mapToLong(StatementRevision::events).sum();
-        List<BreakCase> breaks = session.get(BreakStore.class).all().stream()
-                .filter(BreakCase::isUnresolved)
-                .toList();
+        List<BreakCase> breaks = session.get(BreakStore.class).select(BreakStore.Selection.UNRESOLVED);
         List<Stored> published = session.get(InvoiceStore.class).ofMonth(MONTH).stream()
                 .filter(each -> each.state() == State.PUBLISHED)
                 .toList();
@@ -118,6 +116,7 @@ final class DemoCommand implements Callable<Integer> {
                 "invoices    " + invoices + ", and " + (published.size() - invoices) + " statements with nothing due");
         saldo.say("            " + home.invoices().resolve(MONTH.toString()));
         saldo.say("report      " + home.nightReports(MONTH.atEndOfMonth()).resolve("night-report.pdf"));
+        saldo.say("credit      " + home.nightReports(MONTH.atEndOfMonth()).resolve("credit-health.pdf"));
         saldo.say("exports     " + exports);
         return breaks.isEmpty() ? ExitCode.DONE : ExitCode.BREAKS_OPEN;
     }

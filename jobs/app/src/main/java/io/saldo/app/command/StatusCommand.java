@@ -3,7 +3,6 @@ package io.saldo.app.command;
 import io.saldo.app.run.Run;
 import io.saldo.app.store.BreakStore;
 import io.saldo.app.store.RunStore;
-import io.saldo.reconcile.BreakCase;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,9 +34,9 @@ final class StatusCommand implements Callable<Integer> {
                         runs.verdict(run.id()));
             }
             table.print(saldo);
-            long open = session.get(BreakStore.class).all().stream()
-                    .filter(BreakCase::isUnresolved)
-                    .count();
+            long open = session.get(BreakStore.class)
+                    .select(BreakStore.Selection.UNRESOLVED)
+                    .size();
             saldo.say(open + " breaks are not resolved; 'saldo breaks list' shows them");
             if (!runs.unfinished().isEmpty()) {
                 saldo.say("an interrupted run waits: saldo resume");

@@ -147,6 +147,12 @@ final class AccountLoader {
         String book = row.required("price_book");
         if (!book.isEmpty() && booksComplete) {
             checkBook(row, id, book);
+            if (mode == BillingMode.PREPAID && prices.hasVolume(book)) {
+                row.refuse(
+                        "price_book",
+                        "it, or a book that it extends, has a volume price, and days that are repriced never agree with a prepaid"
+                                + " balance: give prepaid terms a book without one");
+            }
         }
         OveragePolicy policy = row.word("overage_policy", Arrays.asList(OveragePolicy.values()), OveragePolicy::word);
         if (mode == BillingMode.PREPAID && !row.isSet("overage_policy")) {

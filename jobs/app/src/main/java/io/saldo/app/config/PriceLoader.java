@@ -5,6 +5,7 @@ import io.saldo.pricing.ModelAlias;
 import io.saldo.pricing.PriceBook;
 import io.saldo.pricing.PriceBooks;
 import io.saldo.pricing.PriceRow;
+import io.saldo.pricing.PriceTier;
 import io.saldo.pricing.TierMode;
 import io.saldo.problem.ProblemCode;
 import io.saldo.time.BillingZone;
@@ -26,7 +27,6 @@ final class PriceLoader {
     private static final long CONTEXT_MAX = 1_000_000_000_000L;
     private static final String STANDARD_TIER = "standard";
     private static final List<String> PER_UNITS = List.of("1", "1000", "1000000");
-    private static final List<String> TIER_COLUMNS = List.of("tier_up_to", "tier_flat_fee", "package_size");
 
     private final BillingZone zone;
     private final Findings findings;
@@ -35,6 +35,7 @@ final class PriceLoader {
     private final List<PriceRow> prices = new ArrayList<>();
     private final Map<String, Currency> currencies = new TreeMap<>();
     private final Set<String> names = new HashSet<>();
+    private PriceBooks loaded = PriceBooks.NONE;
 
     PriceLoader(BillingZone zone, Findings findings) {
         this.zone = zone;
@@ -87,8 +88,8 @@ final class PriceLoader {
             row.refuse("effective_to", "it must be after effective_from, which is " + row.text("effective_from"));
         }
         long contextOver = row.whole("context_over", 0, CONTEXT_MAX, 0);
-        refuseTiers(row);
-        if (!row.isBad() && meter != null && unitPrice != null) {
+        PriceTier priceTier = tier(row, perUnits);
+        if (!row.isBad() && meter != null && unitPrice != null && priceTier != null) {
             prices.add(new PriceRow(
                     book,
                     provider,
@@ -100,31 +101,40 @@ final class PriceLoader {
                     from,
                     to,
                     contextOver,
-                    TierMode.FLAT,
+                    priceTier,
                     row.place()));
         }
     }
 
-    /** Tiers are known by name, and this version has none of them. */
-    private static void refuseTiers(Row row) {
-        String mode = row.text("tier_mode");
-        List<String> flat = List.of(TierMode.FLAT.word());
-        if (!flat.contains(mode)
-                && Arrays.stream(TierMode.values()).anyMatch(one -> one.word().equals(mode))) {
-            row.refuse(
-                    ProblemCode.NOT_AVAILABLE,
-                    row.placeOf("tier_mode"),
-                    "tier_mode is " + Fields.quoted(mode) + ": this version knows flat");
-            return;
+    /** The tier of a row; null where it is refused. Which rows make a price together is looked at when all are there. */
+    private static @Nullable PriceTier tier(Row row, String perUnits) {
+        TierMode mode = row.word("tier_mode", Arrays.asList(TierMode.values()), TierMode::word, TierMode.FLAT);
+        if (row.isBad()) {
+            return null;
         }
-        row.word("tier_mode", flat, Function.identity());
-        if (!row.isBad()) {
-            for (String column : TIER_COLUMNS) {
-                if (row.isSet(column)) {
-                    row.refuse(column, "a flat price has none; leave it empty");
-                }
+        boolean tiered = mode == TierMode.GRADUATED || mode == TierMode.VOLUME;
+        for (String column : List.of("tier_up_to", "tier_flat_fee")) {
+            if (!tiered && row.isSet(column)) {
+                row.refuse(column, "a " + mode.word() + " price has none; leave it empty");
             }
         }
+        if (mode == TierMode.PACKAGE) {
+            if (!row.isSet("package_size")) {
+                row.refuse(
+                        ProblemCode.BAD_VALUE,
+                        row.placeOf("package_size"),
+                        "package_size is empty: a package price says how many units a package has");
+            }
+            if (!perUnits.equals("1")) {
+                row.refuse("per_units", "a package is priced for its package_size units; leave it empty");
+            }
+        } else if (row.isSet("package_size")) {
+            row.refuse("package_size", "a " + mode.word() + " price has none; leave it empty");
+        }
+        long upTo = row.whole("tier_up_to", 1, PriceTier.OPEN - 1, PriceTier.OPEN);
+        Amount fee = row.amount("tier_flat_fee", Amount.ZERO);
+        long size = row.whole("package_size", 1, PriceTier.OPEN - 1, 0);
+        return row.isBad() ? null : new PriceTier(mode, upTo, fee == null ? Amount.ZERO : fee, size);
     }
 
     /** Tells what the rows are together, and gives the books that nothing holds up. Call it once, after all rows. */
@@ -136,12 +146,18 @@ final class PriceLoader {
                 prices.stream().filter(row -> !isHeld(row.priceBook())).toList();
         findings.addAll(PriceBooks.problems(goodBooks, goodPrices, aliases));
         PriceBooks.heldUp(goodBooks, goodPrices, aliases).forEach(book -> findings.hold(Subject.priceBook(book)));
-        return PriceBooks.of(goodBooks, goodPrices, aliases);
+        loaded = PriceBooks.of(goodBooks, goodPrices, aliases);
+        return loaded;
     }
 
     /** Whether price-books.csv has a row of that name, right or wrong. */
     boolean hasBook(String name) {
         return names.contains(name);
+    }
+
+    /** Whether a price of the book, or of one that it extends, depends on the month's total; after {@link #finish}. */
+    boolean hasVolume(String book) {
+        return loaded.hasVolume(book);
     }
 
     /** All books' names. */

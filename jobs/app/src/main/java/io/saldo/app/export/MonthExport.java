@@ -202,10 +202,10 @@ public class MonthExport {
         PublishedFile.write(
                 folder.resolve("breaks.csv"),
                 out -> ReportTables.writeCsv(
-                        BreakTable.export(breaks.all().stream()
-                                .filter(each -> each.period().startsWith(month.toString()))
-                                .map(NightReports::row)
-                                .toList()),
+                        BreakTable.export(
+                                breaks.select(new BreakStore.Selection(false, null, null, month.toString())).stream()
+                                        .map(NightReports::row)
+                                        .toList()),
                         out));
     }
 

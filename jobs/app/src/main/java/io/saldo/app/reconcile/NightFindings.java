@@ -5,6 +5,7 @@ import io.saldo.app.config.Configuration;
 import io.saldo.app.config.Source;
 import io.saldo.app.run.Run;
 import io.saldo.app.statement.StatementRevision;
+import io.saldo.app.store.BreakStore;
 import io.saldo.app.store.Delivery;
 import io.saldo.app.store.DeliveryCounts;
 import io.saldo.app.store.DeliveryStore;
@@ -22,18 +23,13 @@ import io.saldo.reconcile.BalanceCoverage;
 import io.saldo.reconcile.BalanceFact;
 import io.saldo.reconcile.BalanceReading;
 import io.saldo.reconcile.BreakCode;
-import io.saldo.reconcile.BreakSubject;
 import io.saldo.reconcile.Finding;
 import io.saldo.reconcile.GrantedCredit;
 import io.saldo.reconcile.PaymentCheck;
 import io.saldo.reconcile.PaymentRecord;
 import io.saldo.reconcile.PaymentRules;
-import io.saldo.statement.UnfundedShare;
-import io.saldo.statement.UnpricedQuantity;
-import io.saldo.statement.WithdrawalAfterUse;
+import io.saldo.reconcile.StatementCheck;
 import io.saldo.time.BillingZone;
-import io.saldo.time.Instants;
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -54,6 +50,7 @@ public class NightFindings {
     private final InvoiceStore invoices;
     private final LakeStore lake;
     private final DeliveryCheck deliveryCheck;
+    private final BreakStore breaks;
 
     /** Over the books. */
     public NightFindings(
@@ -62,13 +59,15 @@ public class NightFindings {
             StatementStore statements,
             InvoiceStore invoices,
             LakeStore lake,
-            DeliveryCheck deliveryCheck) {
+            DeliveryCheck deliveryCheck,
+            BreakStore breaks) {
         this.deliveries = deliveries;
         this.feeds = feeds;
         this.statements = statements;
         this.invoices = invoices;
         this.lake = lake;
         this.deliveryCheck = deliveryCheck;
+        this.breaks = breaks;
     }
 
     /** Everything that the checks see tonight. */
@@ -144,65 +143,16 @@ public class NightFindings {
             Run run, Configuration configuration, StatementRevision revision, List<Finding> findings) {
         BillingZone zone = configuration.settings().billingZone();
         String account = revision.accountId();
-        for (UnpricedQuantity unpriced : revision.facts().unpriced()) {
-            findings.add(new Finding(
-                    BreakCode.USAGE_UNPRICED,
-                    BreakSubject.of(
-                            account,
-                            unpriced.model(),
-                            unpriced.serviceTier(),
-                            unpriced.meter().word()),
-                    revision.month(),
-                    account,
-                    Amount.ZERO,
-                    Amount.of(new BigDecimal(unpriced.quantity())),
-                    Amount.of(new BigDecimal(unpriced.quantity())),
-                    "",
-                    "no price",
-                    unpriced.events() + " events of provider " + unpriced.provider() + ", the first at "
-                            + Instants.format(unpriced.firstAt()),
-                    run.businessDate()));
-        }
-        for (UnfundedShare unfunded : revision.facts().unfunded()) {
-            boolean cap = unfunded.reason() == UnfundedShare.Reason.ABOVE_CAP;
-            findings.add(new Finding(
-                    cap ? BreakCode.OVERAGE_CAP_EXCEEDED : BreakCode.SERVED_WITHOUT_CREDIT,
-                    account,
-                    revision.month(),
-                    account,
-                    Amount.ZERO,
-                    unfunded.amount(),
-                    unfunded.amount(),
-                    revision.currency(),
-                    cap ? "overage above the monthly cap" : "served without credit",
-                    unfunded.events() + " events from " + Instants.format(unfunded.firstAt()) + " on",
-                    run.businessDate()));
-        }
-        for (WithdrawalAfterUse withdrawal : revision.facts().withdrawalsAfterUse()) {
-            findings.add(new Finding(
-                    BreakCode.CREDIT_WITHDRAWN_AFTER_USE,
-                    withdrawal.creditId(),
-                    revision.month(),
-                    account,
-                    Amount.ZERO,
-                    withdrawal.used(),
-                    withdrawal.used(),
-                    revision.currency(),
-                    withdrawal.reason(),
-                    "entry " + withdrawal.entryId() + " at " + Instants.format(withdrawal.at()) + " took "
-                            + withdrawal.taken() + ", " + withdrawal.owed() + " is owed",
-                    run.businessDate()));
-        }
-        for (String entry : revision.facts().backdatedEntries()) {
-            findings.add(Finding.withoutFigures(
-                    BreakCode.CREDIT_BACKDATED,
-                    entry,
-                    revision.month(),
-                    account,
-                    "",
-                    "entry " + entry + " is effective before " + revision.month(),
-                    run.businessDate()));
-        }
+        findings.addAll(StatementCheck.findings(
+                new StatementCheck.Subject(
+                        account,
+                        revision.month(),
+                        revision.currency(),
+                        revision.facts().unpriced(),
+                        revision.facts().unfunded(),
+                        revision.facts().withdrawalsAfterUse(),
+                        revision.facts().backdatedEntries()),
+                run.businessDate()));
         Account row = configuration.accounts().at(account, revision.asOf() - 1);
         LocalDate closedOn = row == null ? null : row.closedOn();
         if (closedOn != null
@@ -244,7 +194,11 @@ public class NightFindings {
             }
         }
         findings.addAll(BalanceCheck.differences(
-                readings, expiries(), Map.of(), configuration.reconciliation().balanceTolerance(), run.businessDate()));
+                readings,
+                expiries(),
+                breaks.acceptedGaps(),
+                configuration.reconciliation().balanceTolerance(),
+                run.businessDate()));
         Set<String> tonight = recorded.get(run.businessDate());
         if (tonight != null) {
             findings.addAll(BalanceCheck.missing(

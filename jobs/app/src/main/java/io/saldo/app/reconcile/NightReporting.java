@@ -12,9 +12,10 @@ import io.saldo.reconcile.Finding;
 import io.saldo.reconcile.NightOutcome;
 import io.saldo.reconcile.Verdict;
 import io.saldo.reconcile.Verdicts;
+import io.saldo.usage.TextOrder;
 import java.io.IOException;
 import java.time.YearMonth;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,13 @@ import org.springframework.stereotype.Component;
 /** Turns a night's findings into breaks, a verdict and the report. */
 @Component
 public class NightReporting {
+    private static final Comparator<BreakCase> IN_ORDER = Comparator.comparing(
+                    (BreakCase each) -> each.code().name())
+            .thenComparing(BreakCase::accountId, TextOrder.UTF_8)
+            .thenComparing(BreakCase::subject, TextOrder.UTF_8)
+            .thenComparing(BreakCase::period)
+            .thenComparing(BreakCase::id);
+
     private final NightFindings checks;
     private final DeliveryCheck deliveryCheck;
     private final BreakStore breaks;
@@ -54,7 +62,10 @@ public class NightReporting {
      * @return the verdict of the night
      */
     public Verdict report(Run run, Home home, RunConfiguration configuration) throws IOException {
+        breaks.settle(run);
         List<Finding> findings = checks.of(run, configuration.configuration());
+        Map<String, BreakCase> known =
+                breaks.known(findings.stream().map(Finding::id).toList());
         Set<List<String>> closed = new HashSet<>();
         for (YearMonth month : statements.months()) {
             statements
@@ -62,16 +73,16 @@ public class NightReporting {
                     .keySet()
                     .forEach(account -> closed.add(List.of(account, month.toString())));
         }
-        Map<String, BreakCase> before = new HashMap<>();
-        breaks.all().forEach(each -> before.put(each.id(), each));
         NightOutcome outcome = BreakLifecycle.night(
-                List.copyOf(before.values()),
+                List.copyOf(known.values()),
                 findings,
                 run.businessDate(),
                 code -> configuration.configuration().reconciliation().graceDays(code.name()),
                 each -> isJudged(run, configuration, each, closed));
-        outcome.changed().forEach(each -> breaks.put(run.id(), run.businessDate(), each, "", ""));
-        List<BreakCase> all = breaks.all();
+        breaks.put(run, known, outcome.changed());
+        Map<String, BreakCase> before = Map.copyOf(known);
+        outcome.changed().forEach(each -> known.put(each.id(), each));
+        List<BreakCase> all = known.values().stream().sorted(IN_ORDER).toList();
         Set<String> incomplete = new TreeSet<>(statements.problems(run.id()).keySet());
         incomplete.addAll(configuration.heldAccounts());
         Set<String> vanished = new TreeSet<>(lake.accountsWithUsage());

@@ -7,6 +7,7 @@ import io.saldo.app.home.PublishedFile;
 import io.saldo.app.run.Run;
 import io.saldo.app.run.RunConfiguration;
 import io.saldo.app.statement.StatementRevision;
+import io.saldo.app.store.BreakStore;
 import io.saldo.app.store.Delivery;
 import io.saldo.app.store.DeliveryCounts;
 import io.saldo.app.store.DeliveryStore;
@@ -16,7 +17,9 @@ import io.saldo.documents.night.NightReport.Change;
 import io.saldo.documents.night.NightReportFiles;
 import io.saldo.documents.night.NightReportPdf;
 import io.saldo.money.Amount;
+import io.saldo.reconcile.BalanceCheck;
 import io.saldo.reconcile.BreakCase;
+import io.saldo.reconcile.BreakDecision;
 import io.saldo.reconcile.NightOutcome;
 import io.saldo.reconcile.Verdict;
 import io.saldo.reconcile.Verdicts;
@@ -25,12 +28,17 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Writes the report of a night's discrepancies in all its forms. */
@@ -38,10 +46,12 @@ import org.springframework.stereotype.Component;
 public class NightReports {
     private final DeliveryStore deliveries;
     private final StatementStore statements;
+    private final BreakStore breaks;
 
     /** Over the books. */
-    public NightReports(DeliveryStore deliveries, StatementStore statements) {
+    public NightReports(DeliveryStore deliveries, StatementStore statements, BreakStore breaks) {
         this.deliveries = deliveries;
+        this.breaks = breaks;
         this.statements = statements;
     }
 
@@ -50,7 +60,7 @@ public class NightReports {
      *
      * @param verdict of the night
      * @param before the breaks as they stood before it, by id
-     * @param breaks the breaks as they stand after it
+     * @param breaks the breaks that it looked at, as they stand after it
      * @param outcome what it did to them
      * @param incomplete accounts without a conclusion
      */
@@ -68,7 +78,7 @@ public class NightReports {
                 Long.toString(run.id()),
                 NightReport.Verdict.of(night.verdict().word()),
                 deliveries(run),
-                shown(night, run.businessDate()),
+                shown(run, night),
                 accounts(run, configuration, night.breaks(), night.incomplete()),
                 statements.countOfRun(run.id()),
                 configuration.configuration().settings().breakFloodLimit());
@@ -115,26 +125,43 @@ public class NightReports {
         return new NightReport.Delivery(source, fileName, 0, 0, 0, 0, 0, 0, 0, note);
     }
 
-    private static List<NightReport.Break> shown(Night night, LocalDate date) {
-        Set<String> resolvedIds = Set.copyOf(night.outcome().resolvedIds());
+    /** What holds, what the night resolved, and what persons resolved since the night before. */
+    private List<NightReport.Break> shown(Run run, Night night) {
         Set<String> reopenedIds = Set.copyOf(night.outcome().reopenedIds());
-        return night.breaks().stream()
+        Set<String> resolvedIds = new HashSet<>(night.outcome().resolvedIds());
+        Map<String, BreakCase> all = new LinkedHashMap<>();
+        night.breaks().forEach(each -> all.put(each.id(), each));
+        for (BreakCase each : breaks.resolvedByPersons(run)) {
+            resolvedIds.add(each.id());
+            all.putIfAbsent(each.id(), each);
+        }
+        Map<String, List<BreakDecision>> decisions = breaks.decisions(run);
+        return all.values().stream()
                 .filter(each -> each.isUnresolved() || resolvedIds.contains(each.id()))
                 .map(each -> {
                     BreakCase before = night.before().get(each.id());
-                    if (!each.isUnresolved()) {
-                        return row(each, Change.RESOLVED, "");
-                    }
-                    if (each.firstSeen().equals(date)) {
-                        return row(each, Change.NEW, "");
-                    }
-                    if (reopenedIds.contains(each.id()) || before == null) {
-                        return row(each, Change.REOPENED, "");
-                    }
-                    String note = difference(before, each);
-                    return row(each, note.isEmpty() ? Change.CARRIED : Change.CHANGED, note);
+                    String note = before == null || !each.isUnresolved() ? "" : difference(before, each);
+                    Change change = change(each, run.businessDate(), reopenedIds, note);
+                    return row(
+                            each,
+                            decisions.getOrDefault(each.id(), List.of()),
+                            change,
+                            change == Change.CHANGED ? note : "");
                 })
                 .toList();
+    }
+
+    private static Change change(BreakCase each, LocalDate night, Set<String> reopenedIds, String note) {
+        if (!each.isUnresolved()) {
+            return Change.RESOLVED;
+        }
+        if (each.firstSeen().equals(night)) {
+            return Change.NEW;
+        }
+        if (reopenedIds.contains(each.id())) {
+            return Change.REOPENED;
+        }
+        return note.isEmpty() ? Change.CARRIED : Change.CHANGED;
     }
 
     /** What a break was before where it is not so any more; empty where nothing that matters has moved. */
@@ -157,10 +184,14 @@ public class NightReports {
 
     /** A break as exports show it. */
     public static NightReport.Break row(BreakCase each) {
-        return row(each, Change.CARRIED, "");
+        return row(each, List.of(), Change.CARRIED, "");
     }
 
-    private static NightReport.Break row(BreakCase each, Change change, String changeNote) {
+    private static NightReport.Break row(
+            BreakCase each, List<BreakDecision> decisions, Change change, String changeNote) {
+        Map<Boolean, String> evidence = Arrays.stream(each.evidence().split("; "))
+                .collect(Collectors.partitioningBy(
+                        part -> part.startsWith(BalanceCheck.CANDIDATES), Collectors.joining("; ")));
         return new NightReport.Break(
                 each.id(),
                 each.code().name(),
@@ -176,9 +207,15 @@ public class NightReports {
                 each.difference(),
                 each.currency(),
                 each.cause(),
-                "",
-                each.evidence(),
-                List.of(),
+                evidence.getOrDefault(true, "").replace(BalanceCheck.CANDIDATES, ""),
+                evidence.getOrDefault(false, ""),
+                decisions.stream()
+                        .map(decision -> new NightReport.Decided(
+                                decision.decidedOn(),
+                                decision.decision().word(),
+                                decision.decidedBy(),
+                                decision.note()))
+                        .toList(),
                 each.firstSeen(),
                 each.lastSeen(),
                 each.occurrences(),
@@ -193,6 +230,11 @@ public class NightReports {
         for (YearMonth month : statements.months()) {
             statements.latestOfMonth(month.toString()).forEach(revision -> latest.put(revision.accountId(), revision));
         }
+        Map<String, List<BreakCase>> byAccount = new HashMap<>();
+        all.forEach(each -> byAccount
+                .computeIfAbsent(each.accountId(), id -> new ArrayList<>())
+                .add(each));
+        Verdict ofEveryAccount = Verdicts.ofAccount("", byAccount.getOrDefault("", List.of()), false);
         List<NightReport.Account> rows = new ArrayList<>();
         Set<String> ids = new TreeSet<>(settings.accounts().ids());
         ids.addAll(incomplete);
@@ -205,7 +247,10 @@ public class NightReports {
             rows.add(new NightReport.Account(
                     account,
                     row == null ? "" : row.name(),
-                    NightReport.Verdict.of(Verdicts.ofAccount(account, all, incomplete.contains(account))
+                    NightReport.Verdict.of(Verdicts.worse(
+                                    ofEveryAccount,
+                                    Verdicts.of(
+                                            byAccount.getOrDefault(account, List.of()), incomplete.contains(account)))
                             .word()),
                     revision == null ? Amount.ZERO : revision.totals().closingBalance(),
                     revision == null ? Amount.ZERO : revision.totals().closingDebt(),

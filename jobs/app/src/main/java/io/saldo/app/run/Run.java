@@ -15,6 +15,7 @@ import java.util.List;
  * @param configurationSha256 of the whole configuration snapshot
  * @param programVersion of the program that started it
  * @param waivers of a month close, as given: {@code CODE} or {@code CODE:ACCOUNT}
+ * @param lastDecision the number of the last decision on a break that it knows; 0 where there was none
  * @param status how far it is
  */
 public record Run(
@@ -26,6 +27,7 @@ public record Run(
         String configurationSha256,
         String programVersion,
         List<String> waivers,
+        long lastDecision,
         Status status) {
     /** The jobs. */
     public enum Job {

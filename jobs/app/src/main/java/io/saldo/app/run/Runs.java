@@ -6,6 +6,7 @@ import io.saldo.app.config.ConfigurationSnapshot;
 import io.saldo.app.config.Settings;
 import io.saldo.app.home.Home;
 import io.saldo.app.intake.Registration;
+import io.saldo.app.store.BreakStore;
 import io.saldo.app.store.LakeStore;
 import io.saldo.app.store.ReassignmentStore;
 import io.saldo.app.store.RunStore;
@@ -34,6 +35,7 @@ public class Runs {
     private final RunStore runs;
     private final LakeStore lake;
     private final ReassignmentStore reassignments;
+    private final BreakStore breaks;
     private final Registration registration;
     private final NightlyJob nightly;
     private final MonthCloseJob monthClose;
@@ -45,6 +47,7 @@ public class Runs {
             RunStore runs,
             LakeStore lake,
             ReassignmentStore reassignments,
+            BreakStore breaks,
             Registration registration,
             NightlyJob nightly,
             MonthCloseJob monthClose,
@@ -53,6 +56,7 @@ public class Runs {
         this.runs = runs;
         this.lake = lake;
         this.reassignments = reassignments;
+        this.breaks = breaks;
         this.registration = registration;
         this.nightly = nightly;
         this.monthClose = monthClose;
@@ -103,6 +107,7 @@ public class Runs {
                     configuration.snapshot().sha256(),
                     programVersion,
                     waivers,
+                    breaks.lastDecision(),
                     Run.Status.RUNNING);
             Map<String, byte[]> files = new TreeMap<>();
             Map<String, String> hashes = new HashMap<>();

@@ -4,6 +4,7 @@ import io.saldo.statement.EventCounts;
 import io.saldo.statement.Exhaustion;
 import io.saldo.statement.OpeningPosition;
 import io.saldo.statement.Statement;
+import io.saldo.statement.TierCount;
 import io.saldo.statement.UnfundedShare;
 import io.saldo.statement.UnpricedQuantity;
 import io.saldo.statement.WithdrawalAfterUse;
@@ -21,6 +22,7 @@ public record StatementFacts(
         List<Exhaustion> exhaustions,
         List<String> backdatedEntries,
         List<String> appliedEntries,
+        List<TierCount> tierCounts,
         OpeningPosition closing) {
     /** The facts of that statement. */
     public static StatementFacts of(Statement statement) {
@@ -32,6 +34,7 @@ public record StatementFacts(
                 statement.exhaustions(),
                 statement.backdatedEntries(),
                 statement.appliedEntries(),
+                statement.tierCounts(),
                 statement.closing());
     }
 }

@@ -300,6 +300,7 @@ public record StatementPartition(
                         Json.write(statement.withdrawalsAfterUse()),
                         Json.write(statement.backdatedEntries()),
                         Json.write(statement.appliedEntries()),
+                        Json.write(statement.tierCounts()),
                         Json.write(statement.opening()),
                         Json.write(statement.closing())));
     }

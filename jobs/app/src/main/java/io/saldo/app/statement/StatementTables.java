@@ -172,7 +172,7 @@ public final class StatementTables implements Closeable {
                     line.provider(),
                     line.model(),
                     line.serviceTier(),
-                    line.meter().word(),
+                    line.meterWord(),
                     line.unitPrice(),
                     line.isPriced() ? line.perUnits() : null,
                     Amount.of(new java.math.BigDecimal(line.quantity())),

@@ -1,106 +1,362 @@
 package io.saldo.app.store;
 
+import io.saldo.app.run.Run;
+import io.saldo.money.Amount;
 import io.saldo.reconcile.BreakCase;
 import io.saldo.reconcile.BreakCode;
+import io.saldo.reconcile.BreakDecision;
 import io.saldo.reconcile.BreakResolution;
 import io.saldo.reconcile.BreakState;
+import io.saldo.reconcile.Decision;
 import io.saldo.reconcile.Severity;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Breaks as they stand, and every change of them. */
+/**
+ * Breaks, what runs made of them, and what persons decided about them.
+ *
+ * <p>A row of {@code break_case} is the break as the last run left it, with the decisions that this run knew. Decisions
+ * are rows of their own and are only appended; who asks for a break gets it with the decisions that came after its row.
+ */
 @Repository
 public class BreakStore {
+    private static final String ORDER = " ORDER BY code, account_id, subject, period, break_id";
+    private static final String DECISIONS =
+            "SELECT d.* FROM break_decision d JOIN break_case c ON c.break_id = d.break_id ";
+    private static final String CONCERNING =
+            "SELECT * FROM break_case WHERE (account_id = ? OR (account_id = '' AND code IN ("
+                    + Arrays.stream(BreakCode.values())
+                            .filter(BreakCode::preventsConclusion)
+                            .map(code -> "'" + code.name() + "'")
+                            .collect(Collectors.joining(", "))
+                    + "))) AND SUBSTRING(period FROM 1 FOR 7) = ?" + ORDER;
+    private static final int IDS_AT_ONCE = 500;
+
     private final JdbcClient jdbc;
+    private final JdbcOperations batches;
 
     /** Over the books. */
-    public BreakStore(JdbcClient jdbc) {
+    public BreakStore(JdbcClient jdbc, JdbcOperations batches) {
         this.jdbc = jdbc;
+        this.batches = batches;
     }
 
-    /** One change of a break. */
-    public record Change(LocalDate changedOn, String state, String resolution, String decidedBy, String note) {}
+    /**
+     * What a run made of a break.
+     *
+     * @param runId the run
+     * @param lastDecision the last decision that the run knew
+     * @param changedOn the date of the run
+     * @param state the state that it left
+     * @param resolution how it was resolved; {@code NONE} where it was not
+     */
+    public record Change(
+            long runId, long lastDecision, LocalDate changedOn, BreakState state, BreakResolution resolution) {}
 
-    /** All breaks, by code, account, subject and period. */
-    public List<BreakCase> all() {
-        return jdbc.sql("SELECT * FROM break_case ORDER BY code, account_id, subject, period, break_id")
-                .query(BreakStore::breakCase)
-                .list();
-    }
+    /**
+     * Which breaks to look for; what is null or false selects all.
+     *
+     * @param unresolved only those that still hold
+     * @param code of this code
+     * @param accountId concerning this account
+     * @param month of this month, or of a day or window that begins in it
+     */
+    public record Selection(
+            boolean unresolved,
+            @Nullable BreakCode code,
+            @Nullable String accountId,
+            @Nullable String month) {
+        /** Every break. */
+        public static final Selection ALL = new Selection(false, null, null, null);
 
-    /** The break with that id. */
-    public Optional<BreakCase> find(String breakId) {
-        return jdbc.sql("SELECT * FROM break_case WHERE break_id = ?")
-                .param(breakId)
-                .query(BreakStore::breakCase)
-                .optional();
-    }
+        /** Every break that still holds. */
+        public static final Selection UNRESOLVED = new Selection(true, null, null, null);
 
-    /** Stores a break as it stands now and appends the change to its history where its state moved. */
-    public void put(@Nullable Long runId, LocalDate changedOn, BreakCase each, String decidedBy, String note) {
-        Optional<BreakCase> before = find(each.id());
-        List<@Nullable Object> values = Arrays.asList(
-                each.code().name(),
-                each.subject(),
-                each.period(),
-                each.accountId(),
-                each.severity().name(),
-                each.state().name(),
-                each.resolution().name(),
-                Decimals.bindOptional(each.expected()),
-                Decimals.bindOptional(each.actual()),
-                Decimals.bindOptional(each.difference()),
-                each.currency(),
-                each.cause(),
-                each.evidence(),
-                each.firstSeen(),
-                each.lastSeen(),
-                each.occurrences(),
-                each.graceUntil(),
-                each.id());
-        jdbc.sql(
-                        before.isPresent()
-                                ? "UPDATE break_case SET code = ?, subject = ?, period = ?, account_id = ?, severity = ?, state = ?, resolution = ?, expected = ?, actual = ?, difference = ?, currency = ?, cause = ?, evidence = ?, first_seen = ?, last_seen = ?, occurrences = ?, grace_until = ? WHERE break_id = ?"
-                                : "INSERT INTO break_case (code, subject, period, account_id, severity, state, resolution, expected, actual, difference, currency, cause, evidence, first_seen, last_seen, occurrences, grace_until, break_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-                .params(values)
-                .update();
-        boolean moved = before.isEmpty()
-                || before.get().state() != each.state()
-                || before.get().resolution() != each.resolution();
-        if (moved) {
-            jdbc.sql(
-                            "INSERT INTO break_history (break_id, sequence, run_id, changed_on, state, resolution, decided_by, note) VALUES (?, (SELECT COALESCE(MAX(sequence), 0) + 1 FROM break_history WHERE break_id = ?), ?, ?, ?, ?, ?, ?)")
-                    .params(Arrays.asList(
-                            each.id(),
-                            each.id(),
-                            runId,
-                            changedOn,
-                            each.state().name(),
-                            each.resolution().name(),
-                            decidedBy,
-                            note))
-                    .update();
+        private String condition(List<Object> parameters) {
+            List<String> conditions = new ArrayList<>();
+            if (unresolved) {
+                conditions.add("state <> 'RESOLVED'");
+            }
+            if (code != null) {
+                conditions.add("code = ?");
+                parameters.add(code.name());
+            }
+            if (accountId != null) {
+                conditions.add("account_id = ?");
+                parameters.add(accountId);
+            }
+            if (month != null) {
+                conditions.add("SUBSTRING(period FROM 1 FOR 7) = ?");
+                parameters.add(month);
+            }
+            return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
         }
     }
 
-    /** The changes of a break, oldest first. */
+    /** The selected breaks as they stand now, by code, account, subject and period. */
+    public List<BreakCase> select(Selection selection) {
+        List<Object> parameters = new ArrayList<>();
+        String condition = selection.condition(parameters);
+        Map<String, List<BreakDecision>> decisions = newer(Long.MAX_VALUE);
+        return rows("SELECT * FROM break_case" + condition + ORDER, parameters).stream()
+                .map(each -> decided(each, decisions))
+                .filter(each -> !selection.unresolved() || each.isUnresolved())
+                .toList();
+    }
+
+    /** The break with that id, as it stands now. */
+    public Optional<BreakCase> find(String breakId) {
+        Map<String, List<BreakDecision>> decisions = newer(Long.MAX_VALUE);
+        return rows("SELECT * FROM break_case WHERE break_id = ?", List.of(breakId)).stream()
+                .map(each -> decided(each, decisions))
+                .findFirst();
+    }
+
+    /**
+     * What the close of an account-month has to look at: the breaks of the account in the month, and those without an
+     * account that leave every account without a conclusion, with the decisions that the run knows.
+     */
+    public List<BreakCase> concerning(Run run, String accountId) {
+        Map<String, List<BreakDecision>> decisions = new HashMap<>();
+        jdbc.sql(
+                        DECISIONS
+                                + "WHERE d.account_id IN (?, '') AND d.decision_id > c.decided_to AND d.decision_id <= ? ORDER BY d.decision_id")
+                .params(accountId, run.lastDecision())
+                .query(BreakStore::decision)
+                .list()
+                .forEach(each -> decisions
+                        .computeIfAbsent(each.frozen().id(), id -> new ArrayList<>())
+                        .add(each));
+        return rows(CONCERNING, List.of(accountId, run.month().toString())).stream()
+                .map(each -> decided(each, decisions))
+                .toList();
+    }
+
+    /** Writes the decisions that the run knows into the rows that do not have them yet. */
+    public void settle(Run run) {
+        newer(run.lastDecision()).forEach((breakId, decisions) -> {
+            BreakCase each = rows("SELECT * FROM break_case WHERE break_id = ?", List.of(breakId))
+                    .get(0);
+            for (BreakDecision decision : decisions) {
+                each = each.decided(decision);
+            }
+            jdbc.sql("UPDATE break_case SET state = ?, resolution = ?, decided_to = ? WHERE break_id = ?")
+                    .params(each.state().name(), each.resolution().name(), run.lastDecision(), breakId)
+                    .update();
+        });
+    }
+
+    /**
+     * What a night has to look at, by id: every break that still holds, and of the resolved ones those that it found.
+     * With the decisions that were {@linkplain #settle settled}, and no newer one.
+     */
+    public Map<String, BreakCase> known(Collection<String> foundIds) {
+        Map<String, BreakCase> known = new TreeMap<>();
+        rows("SELECT * FROM break_case WHERE state <> 'RESOLVED'", List.of())
+                .forEach(each -> known.put(each.id(), each));
+        List<String> rest = foundIds.stream()
+                .filter(id -> !known.containsKey(id))
+                .distinct()
+                .toList();
+        for (int from = 0; from < rest.size(); from += IDS_AT_ONCE) {
+            List<String> ids = rest.subList(from, Math.min(rest.size(), from + IDS_AT_ONCE));
+            String marks = "?, ".repeat(ids.size() - 1) + "?";
+            rows("SELECT * FROM break_case WHERE break_id IN (" + marks + ")", List.copyOf(ids))
+                    .forEach(each -> known.put(each.id(), each));
+        }
+        return known;
+    }
+
+    /** Stores what a run made of breaks, and appends to the history of those whose state moved. */
+    public void put(Run run, Map<String, BreakCase> before, List<BreakCase> changed) {
+        List<Object[]> added = new ArrayList<>();
+        List<Object[]> updated = new ArrayList<>();
+        List<Object[]> moved = new ArrayList<>();
+        for (BreakCase each : changed) {
+            BreakCase known = before.get(each.id());
+            (known == null ? added : updated).add(values(run, each));
+            if (known == null || known.state() != each.state() || known.resolution() != each.resolution()) {
+                moved.add(new Object[] {
+                    each.id(),
+                    each.id(),
+                    run.id(),
+                    run.businessDate(),
+                    each.state().name(),
+                    each.resolution().name()
+                });
+            }
+        }
+        batches.batchUpdate(
+                "INSERT INTO break_case (code, subject, period, account_id, severity, state, resolution, expected, actual, difference, currency, cause, evidence, first_seen, last_seen, occurrences, grace_until, decided_to, break_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                added);
+        batches.batchUpdate(
+                "UPDATE break_case SET code = ?, subject = ?, period = ?, account_id = ?, severity = ?, state = ?, resolution = ?, expected = ?, actual = ?, difference = ?, currency = ?, cause = ?, evidence = ?, first_seen = ?, last_seen = ?, occurrences = ?, grace_until = ?, decided_to = ? WHERE break_id = ?",
+                updated);
+        batches.batchUpdate(
+                "INSERT INTO break_history (break_id, sequence, run_id, changed_on, state, resolution) VALUES (?, (SELECT COALESCE(MAX(sequence), 0) + 1 FROM break_history WHERE break_id = ?), ?, ?, ?, ?)",
+                moved);
+    }
+
+    private static @Nullable Object[] values(Run run, BreakCase each) {
+        return new @Nullable Object[] {
+            each.code().name(),
+            each.subject(),
+            each.period(),
+            each.accountId(),
+            each.severity().name(),
+            each.state().name(),
+            each.resolution().name(),
+            Decimals.bindOptional(each.expected()),
+            Decimals.bindOptional(each.actual()),
+            Decimals.bindOptional(each.difference()),
+            each.currency(),
+            each.cause(),
+            each.evidence(),
+            each.firstSeen(),
+            each.lastSeen(),
+            each.occurrences(),
+            each.graceUntil(),
+            run.lastDecision(),
+            each.id()
+        };
+    }
+
+    /** What runs made of a break, oldest first. */
     public List<Change> history(String breakId) {
-        return jdbc.sql("SELECT * FROM break_history WHERE break_id = ? ORDER BY sequence")
+        return jdbc.sql(
+                        "SELECT h.*, r.last_decision FROM break_history h JOIN runs r ON r.run_id = h.run_id WHERE h.break_id = ? ORDER BY h.sequence")
                 .param(breakId)
                 .query((row, number) -> new Change(
+                        row.getLong("run_id"),
+                        row.getLong("last_decision"),
                         row.getObject("changed_on", LocalDate.class),
-                        BreakState.valueOf(row.getString("state")).word(),
-                        BreakResolution.valueOf(row.getString("resolution")).word(),
-                        row.getString("decided_by"),
-                        row.getString("note")))
+                        BreakState.valueOf(row.getString("state")),
+                        BreakResolution.valueOf(row.getString("resolution"))))
                 .list();
+    }
+
+    /** The number of the last decision; 0 where nothing was decided yet. */
+    public long lastDecision() {
+        return jdbc.sql("SELECT COALESCE(MAX(decision_id), 0) FROM break_decision")
+                .query(Long.class)
+                .single();
+    }
+
+    /** Appends a decision on a break as it stands now, and gives it the next number. */
+    public BreakDecision decide(
+            BreakCase each, Decision decision, LocalDate decidedOn, Instant decidedAt, String decidedBy, String note) {
+        BreakDecision entered =
+                new BreakDecision(lastDecision() + 1, each, decision, decidedOn, decidedAt, decidedBy, note);
+        jdbc.sql(
+                        "INSERT INTO break_decision (decision_id, break_id, account_id, period, decision, decided_on, decided_at, decided_by, note, frozen) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(
+                        entered.number(),
+                        each.id(),
+                        each.accountId(),
+                        each.period(),
+                        decision.name(),
+                        decidedOn,
+                        OffsetDateTime.ofInstant(decidedAt, ZoneOffset.UTC),
+                        decidedBy,
+                        note,
+                        Json.write(each))
+                .update();
+        return entered;
+    }
+
+    /** The decisions on a break, oldest first. */
+    public List<BreakDecision> decisions(String breakId) {
+        return jdbc.sql(DECISIONS + "WHERE d.break_id = ? ORDER BY d.decision_id")
+                .param(breakId)
+                .query(BreakStore::decision)
+                .list();
+    }
+
+    /** The decisions that the run knows, by break and oldest first. */
+    public Map<String, List<BreakDecision>> decisions(Run run) {
+        Map<String, List<BreakDecision>> byBreak = new HashMap<>();
+        jdbc.sql(DECISIONS + "WHERE d.decision_id <= ? ORDER BY d.decision_id")
+                .param(run.lastDecision())
+                .query(BreakStore::decision)
+                .list()
+                .forEach(each -> byBreak.computeIfAbsent(each.frozen().id(), id -> new ArrayList<>())
+                        .add(each));
+        return byBreak;
+    }
+
+    /** The breaks that stand resolved, and on which the run knows a decision that no earlier night knew. */
+    public List<BreakCase> resolvedByPersons(Run run) {
+        return rows(
+                "SELECT * FROM break_case WHERE state = 'RESOLVED' AND resolution <> 'AUTO' AND break_id IN (SELECT break_id FROM break_decision WHERE decision_id <= ? AND decision_id > (SELECT COALESCE(MAX(last_decision), 0) FROM runs WHERE job = 'nightly' AND business_date < ?))"
+                        + ORDER,
+                List.of(run.lastDecision(), run.businessDate()));
+    }
+
+    /**
+     * The decisions on the breaks of an account-month that the run knows, oldest first: what was decided, by whom and
+     * when, and the frozen break with its code, its amount and its evidence. Where a break was reopened and decided
+     * again, each decision is about the amount that was open then.
+     */
+    public List<BreakDecision> decisions(Run run, String accountId, String month) {
+        return jdbc.sql(DECISIONS
+                        + "WHERE d.account_id = ? AND d.period = ? AND d.decision_id <= ? ORDER BY d.decision_id")
+                .params(accountId, month, run.lastDecision())
+                .query(BreakStore::decision)
+                .list();
+    }
+
+    /**
+     * The balance gaps that stand accepted, by account and month; with the decisions that were {@linkplain #settle
+     * settled}, and no newer one.
+     */
+    public Map<String, SortedMap<String, Amount>> acceptedGaps() {
+        Map<String, SortedMap<String, Amount>> byAccount = new HashMap<>();
+        rows(
+                        "SELECT * FROM break_case WHERE code = 'BALANCE_DIFFERS' AND resolution = 'ACCEPTED' AND difference IS NOT NULL",
+                        List.of())
+                .forEach(each -> byAccount
+                        .computeIfAbsent(each.accountId(), account -> new TreeMap<>())
+                        .put(each.period(), Objects.requireNonNull(each.difference())));
+        return byAccount;
+    }
+
+    /** Decisions up to that number that the rows do not have yet, by break and in order of their numbers. */
+    private Map<String, List<BreakDecision>> newer(long last) {
+        Map<String, List<BreakDecision>> byBreak = new TreeMap<>();
+        jdbc.sql(DECISIONS + "WHERE d.decision_id > c.decided_to AND d.decision_id <= ? ORDER BY d.decision_id")
+                .param(last)
+                .query(BreakStore::decision)
+                .list()
+                .forEach(each -> byBreak.computeIfAbsent(each.frozen().id(), id -> new ArrayList<>())
+                        .add(each));
+        return byBreak;
+    }
+
+    private static BreakCase decided(BreakCase each, Map<String, List<BreakDecision>> decisions) {
+        BreakCase standing = each;
+        for (BreakDecision decision : decisions.getOrDefault(each.id(), List.of())) {
+            standing = standing.decided(decision);
+        }
+        return standing;
     }
 
     /** Enters that a close went on in spite of a break. */
@@ -108,6 +364,21 @@ public class BreakStore {
         jdbc.sql("INSERT INTO waiver (run_id, account_id, month, break_id) VALUES (?, ?, ?, ?)")
                 .params(runId, accountId, month, breakId)
                 .update();
+    }
+
+    private List<BreakCase> rows(String sql, List<Object> parameters) {
+        return jdbc.sql(sql).params(parameters).query(BreakStore::breakCase).list();
+    }
+
+    private static BreakDecision decision(ResultSet row, int number) throws SQLException {
+        return new BreakDecision(
+                row.getLong("decision_id"),
+                Json.read(row.getString("frozen"), BreakCase.class),
+                Decision.valueOf(row.getString("decision")),
+                row.getObject("decided_on", LocalDate.class),
+                row.getObject("decided_at", OffsetDateTime.class).toInstant(),
+                row.getString("decided_by"),
+                row.getString("note"));
     }
 
     private static BreakCase breakCase(ResultSet row, int number) throws SQLException {

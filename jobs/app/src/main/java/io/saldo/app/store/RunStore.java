@@ -40,7 +40,7 @@ public class RunStore {
     /** Enters a run with its configuration files. */
     public void add(Run run, Instant startedAt, Map<String, byte[]> files, Map<String, String> hashes) {
         jdbc.sql(
-                        "INSERT INTO runs (run_id, job, business_date, month, as_of, configuration_sha256, program_version, waivers, status, started_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                        "INSERT INTO runs (run_id, job, business_date, month, as_of, configuration_sha256, program_version, waivers, last_decision, status, started_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         run.id(),
                         run.job().word(),
@@ -50,6 +50,7 @@ public class RunStore {
                         run.configurationSha256(),
                         run.programVersion(),
                         String.join("\n", run.waivers()),
+                        run.lastDecision(),
                         run.status().name(),
                         OffsetDateTime.ofInstant(startedAt, ZoneOffset.UTC))
                 .update();
@@ -167,6 +168,7 @@ public class RunStore {
                 row.getString("configuration_sha256"),
                 row.getString("program_version"),
                 waivers == null || waivers.isEmpty() ? List.of() : List.of(waivers.split("\n")),
+                row.getLong("last_decision"),
                 Run.Status.valueOf(row.getString("status")));
     }
 }

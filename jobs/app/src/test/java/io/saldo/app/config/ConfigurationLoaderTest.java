@@ -118,7 +118,7 @@ class ConfigurationLoaderTest {
                 .priceBooks()
                 .lookup("usd-deal", "azure", "my-gpt", "standard", Meter.INPUT, NEW_YEAR, 0, 1);
         assertThat(found).isInstanceOfSatisfying(PriceLookup.Priced.class, priced -> assertThat(
-                        priced.row().unitPrice())
+                        priced.set().tiers().get(0).unitPrice())
                 .isEqualTo(Amount.parse("2.5")));
     }
 

@@ -265,11 +265,20 @@ class ProblemMessagesTest {
         wrong(
                 "two prices that could both win",
                 right().replace("prices/eur.csv", "2026-01-01,2026-07-01", "2026-01-01,2026-08-01"));
-        wrong(
-                "tiers",
-                right().put(
-                                "prices/eur.csv",
-                                "price_book,provider,model,meter,unit_price,tier_mode,tier_up_to\neur,*,m,input,1,graduated,1000\n"));
+        tiers("no open last tier", "eur,*,m,input,2,,graduated,100,,\neur,*,m,input,1,,graduated,1000,,\n");
+        tiers(
+                "a tier twice",
+                "eur,*,m,input,2,,graduated,100,,\neur,*,m,input,1,,graduated,100,,\neur,*,m,input,1,,graduated,,,\n");
+        tiers("two modes in one price", "eur,*,m,input,2,,graduated,100,,\neur,*,m,input,1,,volume,,,\n");
+        tiers("a tier that ends at nothing", "eur,*,m,input,2,,graduated,0,,\neur,*,m,input,1,,graduated,,,\n");
+        tiers("a negative fee", "eur,*,m,input,2,,graduated,,-1,\n");
+        tiers("a fee on a flat price", "eur,*,m,input,2,,,,5,\n");
+        tiers("a package without a size", "eur,*,m,input,2,,package,,,\n");
+        tiers("a package of nothing", "eur,*,m,input,2,,package,,,0\n");
+        tiers("a package per 1000", "eur,*,m,input,2,1000,package,,,10\n");
+        tiers("two package prices", "eur,*,m,input,2,,package,,,10\neur,*,m,input,3,,package,,,20\n");
+        tiers("a package size on tiers", "eur,*,m,input,2,,graduated,,,10\n");
+        tiers("a volume price for prepaid terms", "eur,*,m,input,2,,volume,,,\n");
         wrong(
                 "an unknown tier mode",
                 right().put(
@@ -285,6 +294,15 @@ class ProblemMessagesTest {
                 right().put(
                                 "prices/eur.csv",
                                 "price_book,provider,model,meter,unit_price,context_over\neur,*,m,input,1,200k\n"));
+    }
+
+    private void tiers(String what, String rows) {
+        wrong(
+                what,
+                right().put(
+                                "prices/eur.csv",
+                                "price_book,provider,model,meter,unit_price,per_units,tier_mode,tier_up_to,tier_flat_fee,package_size\n"
+                                        + rows));
     }
 
     private void openings() {

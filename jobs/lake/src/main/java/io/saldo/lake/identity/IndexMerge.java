@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Merges index segments into one, so that a night does not ask as many segments as there were nights.
  *
- * <p>A segment is merged with those listed after it unless it has more entries than they have together.
- * So there are never more segments than the logarithm of the entries, and an entry is rewritten no oftener than that
- * (O'Neil and others, The log-structured merge-tree, 1996).
+ * <p>A segment is merged with those listed after it once they have together two and a half times its entries: of nights
+ * alike, four become one, and four of these, also where their sizes differ by a sixth. So the segments are few (with each
+ * the entries that it and those after it have grow by two fifths at least), and an entry is rewritten about as often as the
+ * logarithm of the entries to the base 4 (O'Neil and others, The log-structured merge-tree, 1996). Asking one more segment
+ * costs a look at a filter, which is read in order; merging costs reading and writing all entries.
  */
 final class IndexMerge {
     private IndexMerge() {}
@@ -27,9 +29,12 @@ final class IndexMerge {
     static List<IndexSegment> chosen(List<IndexSegment> segments, long added) {
         int from = segments.size();
         long newer = added;
-        while (from > 0 && segments.get(from - 1).entries() <= newer) {
-            from--;
-            newer += segments.get(from).entries();
+        for (int age = segments.size() - 1; age >= 0; age--) {
+            long entries = segments.get(age).entries();
+            if (newer >= entries * 2 + entries / 2) {
+                from = age;
+            }
+            newer += entries;
         }
         return List.copyOf(segments.subList(from, segments.size()));
     }

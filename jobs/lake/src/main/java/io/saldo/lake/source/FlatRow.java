@@ -2,22 +2,14 @@ package io.saldo.lake.source;
 
 import io.saldo.lake.source.FieldPlace.Name;
 import io.saldo.lake.source.FieldPlace.Reference;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import org.apache.parquet.column.Dictionary;
-import org.apache.parquet.io.api.Binary;
-import org.apache.parquet.io.api.Converter;
-import org.apache.parquet.io.api.GroupConverter;
-import org.apache.parquet.io.api.PrimitiveConverter;
-import org.apache.parquet.io.api.RecordMaterializer;
-import org.apache.parquet.schema.LogicalTypeAnnotation;
-import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
+import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
@@ -29,31 +21,31 @@ import org.jspecify.annotations.Nullable;
  * <p>Says the same as {@link ParquetRow}, of which it keeps every rule, but makes the JSON object only for who asks. Every
  * column is read, also those that nobody maps: a row is as long as all of it, and one bad text makes it malformed.
  */
-final class FlatRow extends RecordMaterializer<FlatRow> {
+final class FlatRow {
+    private static final int BLOCK_ROWS = 1_024;
+
     /** Longer numbers may be more than JSON's reader takes. */
     private static final int NUMBER_BYTES_SURE = 500;
 
     // For the texts of dictionaries, of all columns.
     private static final int CACHE_BYTES = 32 << 20;
-    private static final int CACHED_TEXT_BYTES = 64;
-
-    private static final int SECONDS_OF_DAY = 86_400;
-    private static final long FIRST_DAY = LocalDate.of(1, 1, 1).toEpochDay();
-    private static final long LAST_DAY = LocalDate.of(9999, 12, 31).toEpochDay();
     private static final int NO_VALUE = -1;
 
     /** By how many bytes a byte grows in a text of JSON. */
     private static final byte[] GROWTH = growth();
 
-    private final boolean wholeBinaryNumbers;
-    private final Converter[] columns;
-    private final GroupConverter root;
+    private final FlatColumn[] columns;
     private final byte[][] labels;
     private final List<List<Integer>> slotsOfColumn = new ArrayList<>();
     private final int[] columnOfSlot;
     private final boolean composed;
     private final int[] slotFrom;
     private final int[] slotTo;
+
+    // Of the block of rows that is decoded.
+    private int loaded;
+    private int at;
+    private long rowsLeft;
 
     private byte[] texts = new byte[1 << 12];
     private int length;
@@ -84,10 +76,9 @@ final class FlatRow extends RecordMaterializer<FlatRow> {
     }
 
     FlatRow(MessageType schema, RecordLayout layout) {
-        wholeBinaryNumbers = layout.wholeBinaryNumbers();
         composed = layout.hasComposed();
         int count = schema.getFieldCount();
-        columns = new Converter[count];
+        columns = new FlatColumn[count];
         labels = new byte[count][];
         from = new int[count];
         to = new int[count];
@@ -100,7 +91,12 @@ final class FlatRow extends RecordMaterializer<FlatRow> {
             PrimitiveType type = schema.getType(column).asPrimitiveType();
             labels[column] = (JsonText.quoted(type.getName()) + ":").getBytes(StandardCharsets.UTF_8);
             quoted[column] = ParquetText.isQuoted(type);
-            columns[column] = converter(column, type, CACHE_BYTES / count);
+            columns[column] = FlatColumn.of(
+                    this,
+                    column,
+                    schema.getColumnDescription(new String[] {type.getName()}),
+                    layout.wholeBinaryNumbers(),
+                    CACHE_BYTES / count);
             List<Integer> slots = new ArrayList<>();
             for (int slot = 0; slot < columnOfSlot.length; slot++) {
                 if (((Name) layout.slots().get(slot).tokens().get(0)).name().equals(type.getName())) {
@@ -110,30 +106,46 @@ final class FlatRow extends RecordMaterializer<FlatRow> {
             }
             slotsOfColumn.add(List.copyOf(slots));
         }
-        root = new GroupConverter() {
-            @Override
-            public Converter getConverter(int field) {
-                return columns[field];
-            }
-
-            @Override
-            public void start() {
-                begin();
-            }
-
-            @Override
-            public void end() {}
-        };
     }
 
-    @Override
-    public FlatRow getCurrentRecord() {
-        return this;
+    /** Goes to a row group of a file that such a program wrote. */
+    void begin(PageReadStore rowGroup, @Nullable String createdBy) throws IOException {
+        for (FlatColumn column : columns) {
+            column.pages.begin(rowGroup, createdBy);
+        }
+        loaded = 0;
+        at = 0;
+        rowsLeft = rowGroup.getRowCount();
     }
 
-    @Override
-    public GroupConverter getRootConverter() {
-        return root;
+    /** Reads the next row, which the row group must have. */
+    void next() throws IOException {
+        if (at == loaded) {
+            load();
+        }
+        length = 0;
+        Arrays.fill(from, NO_VALUE);
+        jsonLength = 1;
+        utf8 = true;
+        longNumber = false;
+        for (FlatColumn column : columns) {
+            column.put(at);
+        }
+        at++;
+    }
+
+    // As many rows as each column has in the page that it is at.
+    private void load() throws IOException {
+        int rows = (int) Math.min(BLOCK_ROWS, rowsLeft);
+        for (FlatColumn column : columns) {
+            rows = Math.min(rows, column.pages.left());
+        }
+        for (FlatColumn column : columns) {
+            column.load(rows);
+        }
+        rowsLeft -= rows;
+        loaded = rows;
+        at = 0;
     }
 
     /** How long the row is as a JSON object. */
@@ -195,32 +207,12 @@ final class FlatRow extends RecordMaterializer<FlatRow> {
         return json.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private void begin() {
-        length = 0;
-        Arrays.fill(from, NO_VALUE);
-        jsonLength = 1;
-        utf8 = true;
-        longNumber = false;
-    }
-
     private void close(int column, int start, int growth) {
         int bytes = length - start;
         from[column] = start;
         to[column] = length;
         jsonLength += labels[column].length + (long) bytes + growth + (quoted[column] ? 3 : 1);
         longNumber |= !quoted[column] && bytes > NUMBER_BYTES_SURE;
-    }
-
-    private void put(int column, String text) {
-        put(column, text.getBytes(StandardCharsets.UTF_8), 0);
-    }
-
-    private void put(int column, byte[] text, int growth) {
-        reserve(text.length);
-        int start = length;
-        System.arraycopy(text, 0, texts, start, text.length);
-        length += text.length;
-        close(column, start, growth);
     }
 
     private void reserve(int bytes) {
@@ -230,251 +222,105 @@ final class FlatRow extends RecordMaterializer<FlatRow> {
         }
     }
 
-    private Converter converter(int column, PrimitiveType type, int cacheBytes) {
-        LogicalTypeAnnotation meaning = type.getLogicalTypeAnnotation();
-        return switch (type.getPrimitiveTypeName()) {
-            case BOOLEAN ->
-                new PrimitiveConverter() {
-                    @Override
-                    public void addBoolean(boolean value) {
-                        put(column, Boolean.toString(value));
-                    }
-                };
-            case INT32, INT64 ->
-                meaning instanceof TimestampLogicalTypeAnnotation timestamp
-                        ? new Timestamps(column, timestamp)
-                        : new WholeNumbers(column, meaning);
-            case FLOAT, DOUBLE -> new BinaryNumbers(column);
-            case INT96 ->
-                new PrimitiveConverter() {
-                    @Override
-                    public void addBinary(Binary value) {
-                        put(column, ParquetText.ofInt96(value.getBytes()));
-                    }
-                };
-            default ->
-                ParquetText.isText(meaning)
-                        ? new Texts(column, cacheBytes)
-                        : new PrimitiveConverter() {
-                            @Override
-                            public void addBinary(Binary value) {
-                                byte[] bytes = value.getBytes();
-                                String text = ParquetText.ofBytes(bytes, meaning);
-                                put(column, text == null ? ParquetText.hexadecimal(bytes) : text);
-                            }
-                        };
-        };
+    /** Puts a text that is not all of ASCII, or may have to be escaped in JSON by so many bytes. */
+    void put(int column, byte[] text, int growth) {
+        reserve(text.length);
+        int start = length;
+        System.arraycopy(text, 0, texts, start, text.length);
+        length += text.length;
+        close(column, start, growth);
     }
 
-    private final class WholeNumbers extends PrimitiveConverter {
-        private final int column;
-        private final @Nullable LogicalTypeAnnotation meaning;
-        private final boolean plain;
-
-        WholeNumbers(int column, @Nullable LogicalTypeAnnotation meaning) {
-            this.column = column;
-            this.meaning = meaning;
-            plain = ParquetText.isPlain(meaning);
-        }
-
-        @Override
-        public void addInt(int value) {
-            add(value, true);
-        }
-
-        @Override
-        public void addLong(long value) {
-            add(value, false);
-        }
-
-        private void add(long value, boolean narrow) {
-            if (!plain || value == Long.MIN_VALUE) {
-                put(column, ParquetText.ofWhole(value, narrow, meaning));
-                return;
-            }
-            reserve(20);
-            int start = length;
-            long rest = Math.abs(value);
-            int end = start + (value < 0 ? 2 : 1);
-            for (long more = rest; more >= 10; more /= 10) {
-                end++;
-            }
-            length = end;
-            do {
-                texts[--end] = (byte) ('0' + rest % 10);
-                rest /= 10;
-            } while (rest > 0);
-            if (value < 0) {
-                texts[start] = '-';
-            }
-            close(column, start, 0);
-        }
+    void put(int column, String text) {
+        put(column, text.getBytes(StandardCharsets.UTF_8), 0);
     }
 
-    /** Logs are written in the order of time, so the date is mostly that of the row before. */
-    private final class Timestamps extends PrimitiveConverter {
-        private final int column;
-        private final TimestampLogicalTypeAnnotation type;
-        private final long nanos;
-        private final long perSecond;
-        private long day = Long.MIN_VALUE;
-        private byte[] date = new byte[0];
-
-        Timestamps(int column, TimestampLogicalTypeAnnotation type) {
-            this.column = column;
-            this.type = type;
-            nanos = ParquetText.nanos(type.getUnit());
-            perSecond = 1_000_000_000L / nanos;
+    /** Puts bytes that are a text, or in hexadecimal where they are not UTF-8; returns their growth in JSON, or -1. */
+    int putText(int column, byte[] data, int offset, int bytes) {
+        reserve(bytes);
+        int start = length;
+        System.arraycopy(data, offset, texts, start, bytes);
+        int end = start + bytes;
+        int growth = 0;
+        int all = 0;
+        for (int index = start; index < end; index++) {
+            byte each = texts[index];
+            all |= each;
+            growth += GROWTH[each & 0xFF];
         }
-
-        @Override
-        public void addLong(long value) {
-            long second = Math.floorDiv(value, perSecond);
-            long on = Math.floorDiv(second, (long) SECONDS_OF_DAY);
-            if (on < FIRST_DAY || on > LAST_DAY) {
-                put(column, ParquetText.ofWhole(value, false, type));
-                return;
-            }
-            if (on != day) {
-                date = LocalDate.ofEpochDay(on).toString().getBytes(StandardCharsets.UTF_8);
-                day = on;
-            }
-            reserve("2026-10-05T10:00:00.000000000Z".length());
-            int start = length;
-            System.arraycopy(date, 0, texts, start, date.length);
-            length += date.length;
-            int time = (int) (second - on * SECONDS_OF_DAY);
-            digits('T', time / 3_600, 10);
-            digits(':', time / 60 % 60, 10);
-            digits(':', time % 60, 10);
-            int fraction = (int) (Math.floorMod(value, perSecond) * nanos);
-            if (fraction % 1_000 != 0) {
-                digits('.', fraction, 100_000_000);
-            } else if (fraction % 1_000_000 != 0) {
-                digits('.', fraction / 1_000, 100_000);
-            } else if (fraction != 0) {
-                digits('.', fraction / 1_000_000, 100);
-            }
-            if (type.isAdjustedToUTC()) {
-                texts[length++] = 'Z';
-            }
-            close(column, start, 0);
+        if (all < 0 && !Utf8.isValid(texts, start, end)) {
+            utf8 = false;
+            put(column, ParquetText.hexadecimal(Arrays.copyOfRange(texts, start, end)));
+            return -1;
         }
-
-        private void digits(char before, int number, int first) {
-            texts[length++] = (byte) before;
-            for (int place = first; place > 0; place /= 10) {
-                texts[length++] = (byte) ('0' + number / place % 10);
-            }
-        }
+        length = end;
+        close(column, start, growth);
+        return growth;
     }
 
-    private final class BinaryNumbers extends PrimitiveConverter {
-        private final int column;
-
-        BinaryNumbers(int column) {
-            this.column = column;
+    /** Puts a number that is not {@link Long#MIN_VALUE}. */
+    void putWhole(int column, long value) {
+        reserve(20);
+        int start = length;
+        long rest = Math.abs(value);
+        int end = start + (value < 0 ? 2 : 1);
+        for (long more = rest; more >= 10; more /= 10) {
+            end++;
         }
-
-        @Override
-        public void addFloat(float value) {
-            add(value, Float.toString(value));
+        length = end;
+        do {
+            texts[--end] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        } while (rest > 0);
+        if (value < 0) {
+            texts[start] = '-';
         }
-
-        @Override
-        public void addDouble(double value) {
-            add(value, Double.toString(value));
-        }
-
-        private void add(double value, String text) {
-            boolean taken = wholeBinaryNumbers && ParquetText.isWhole(value);
-            quoted[column] = !taken;
-            put(column, taken ? ParquetText.whole(value) : ParquetText.inexact(text));
-        }
+        close(column, start, 0);
     }
 
-    /** A text of a dictionary that is UTF-8, and by how much it grows in JSON. */
-    private static final class Cached {
-        final byte[] bytes;
-        final int growth;
-
-        Cached(byte[] bytes, int growth) {
-            this.bytes = bytes;
-            this.growth = growth;
-        }
+    /** Puts a number of binary floating point: as a count where it is taken for one. */
+    void putBinaryNumber(int column, String text, boolean taken) {
+        quoted[column] = !taken;
+        put(column, text);
     }
 
-    private final class Texts extends PrimitiveConverter {
-        private final int column;
-        private final int cacheBytes;
-        private int cacheLeft;
-        private @Nullable Dictionary dictionary;
-        private @Nullable Cached[] cached = new Cached[0];
-
-        Texts(int column, int cacheBytes) {
-            this.column = column;
-            this.cacheBytes = cacheBytes;
-        }
-
-        @Override
-        public boolean hasDictionarySupport() {
-            return true;
-        }
-
-        @Override
-        public void setDictionary(Dictionary dictionary) {
-            this.dictionary = dictionary;
-            int entries = dictionary.getMaxId() + 1;
-            boolean fits = entries <= cacheBytes / 16;
-            cached = new Cached[fits ? entries : 0];
-            cacheLeft = fits ? cacheBytes - entries * 8 : 0;
-        }
-
-        @Override
-        public void addValueFromDictionary(int id) {
-            Cached entry = id < cached.length ? cached[id] : null;
-            if (entry != null) {
-                put(column, entry.bytes, entry.growth);
-                return;
+    /** Puts an instant, with as many digits of its second as it has, by threes. */
+    void putInstant(int column, byte[] date, int secondOfDay, int nanos, boolean utc) {
+        reserve("2026-10-05T10:00:00.000000000Z".length());
+        int start = length;
+        System.arraycopy(date, 0, texts, start, date.length);
+        length += date.length;
+        two('T', secondOfDay / 3_600);
+        two(':', secondOfDay / 60 % 60);
+        two(':', secondOfDay % 60);
+        if (nanos != 0) {
+            texts[length++] = '.';
+            three(nanos / 1_000_000);
+            if (nanos % 1_000_000 != 0) {
+                three(nanos / 1_000 % 1_000);
             }
-            boolean before = utf8;
-            utf8 = true;
-            int growth = add(Objects.requireNonNull(dictionary).decodeToBinary(id));
-            int bytes = to[column] - from[column];
-            if (utf8 && id < cached.length && bytes <= CACHED_TEXT_BYTES && cacheLeft > 0) {
-                cached[id] = new Cached(Arrays.copyOfRange(texts, from[column], to[column]), growth);
-                cacheLeft -= bytes + 48;
+            if (nanos % 1_000 != 0) {
+                three(nanos % 1_000);
             }
-            utf8 &= before;
         }
+        if (utc) {
+            texts[length++] = 'Z';
+        }
+        close(column, start, 0);
+    }
 
-        @Override
-        public void addBinary(Binary value) {
-            add(value);
-        }
+    private void two(char before, int number) {
+        texts[length] = (byte) before;
+        texts[length + 1] = (byte) ('0' + number / 10);
+        texts[length + 2] = (byte) ('0' + number % 10);
+        length += 3;
+    }
 
-        private int add(Binary value) {
-            int bytes = value.length();
-            reserve(bytes);
-            int start = length;
-            value.toByteBuffer().get(texts, start, bytes);
-            int end = start + bytes;
-            int growth = 0;
-            int all = 0;
-            for (int index = start; index < end; index++) {
-                byte each = texts[index];
-                all |= each;
-                growth += GROWTH[each & 0xFF];
-            }
-            if (all < 0 && !Utf8.isValid(texts, start, end)) {
-                utf8 = false;
-                put(column, ParquetText.hexadecimal(Arrays.copyOfRange(texts, start, end)));
-                return 0;
-            }
-            length = end;
-            close(column, start, growth);
-            return growth;
-        }
+    private void three(int number) {
+        texts[length] = (byte) ('0' + number / 100);
+        texts[length + 1] = (byte) ('0' + number / 10 % 10);
+        texts[length + 2] = (byte) ('0' + number % 10);
+        length += 3;
     }
 
     private static byte[] growth() {

@@ -32,7 +32,6 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.RecordReader;
-import org.apache.parquet.io.api.RecordMaterializer;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
@@ -121,14 +120,14 @@ final class ParquetLog extends RawLog {
             if (!hasRow()) {
                 return false;
             }
-            Object read = Objects.requireNonNull(rows).read();
             rowsLeft--;
             if (flat != null) {
+                flat.next();
                 utf8 = flat.isUtf8();
                 length = flat.jsonLength();
             } else {
                 text.setLength(0);
-                utf8 = row.write((Group) read, text);
+                utf8 = row.write((Group) Objects.requireNonNull(rows).read(), text);
                 record = text.toString().getBytes(StandardCharsets.UTF_8);
                 length = record.length;
             }
@@ -226,8 +225,13 @@ final class ParquetLog extends RawLog {
                 return false;
             }
             rowsLeft = pages.getRowCount();
-            RecordMaterializer<?> materializer = flat != null ? flat : new GroupRecordConverter(schema);
-            rows = new ColumnIOFactory().getColumnIO(schema).getRecordReader(pages, materializer);
+            if (flat != null) {
+                flat.begin(pages, reader.getFileMetaData().getCreatedBy());
+            } else {
+                rows = new ColumnIOFactory()
+                        .getColumnIO(schema)
+                        .getRecordReader(pages, new GroupRecordConverter(schema));
+            }
         }
         return true;
     }
@@ -240,6 +244,11 @@ final class ParquetLog extends RawLog {
                     throw file.problem("it is no sound Parquet file: a column is said to be larger than the file");
                 }
                 bytes += column.getTotalSize();
+                boolean flatColumn = column.getPath().size() == 1
+                        && !schema.getType(column.getPath().toArray()).isRepetition(Type.Repetition.REPEATED);
+                if (flatColumn && column.getValueCount() != group.getRowCount()) {
+                    throw file.problem("it is no sound Parquet file: a column has other rows than its neighbours");
+                }
             }
             if (bytes > ROW_GROUP_BYTES_MAX) {
                 throw file.problem("it has a row group of " + bytes + " bytes, and at most " + ROW_GROUP_BYTES_MAX

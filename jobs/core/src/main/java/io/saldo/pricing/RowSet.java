@@ -1,0 +1,73 @@
+package io.saldo.pricing;
+
+import io.saldo.usage.Meter;
+import io.saldo.usage.TextOrder;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The rows that together are one price: equal in everything but price and tier. A flat price is a set of one.
+ *
+ * @param tiers the rows by their rising end; only the last is open
+ */
+public record RowSet(List<PriceRow> tiers) {
+    /**
+     * What the rows of a set have in common, and no other set has: the identity of its counter.
+     *
+     * @param priceBook the book of the rows
+     * @param provider as logged, or {@link PriceRow#ANY_PROVIDER}
+     * @param model after alias
+     * @param serviceTier {@code standard} where the file has none
+     * @param meter what the rows price; meters that fall back to it are counted here too
+     * @param contextOver total input tokens of the event must be greater; 0 fits always
+     * @param effectiveFrom first instant of validity in microseconds
+     * @param effectiveTo first instant after it in microseconds
+     */
+    public record Key(
+            String priceBook,
+            String provider,
+            String model,
+            String serviceTier,
+            Meter meter,
+            long contextOver,
+            long effectiveFrom,
+            long effectiveTo)
+            implements Comparable<Key> {
+        private static final Comparator<Key> ORDER = Comparator.comparing(Key::priceBook, TextOrder.UTF_8)
+                .thenComparing(Key::provider, TextOrder.UTF_8)
+                .thenComparing(Key::model, TextOrder.UTF_8)
+                .thenComparing(Key::serviceTier, TextOrder.UTF_8)
+                .thenComparing(Key::meter)
+                .thenComparingLong(Key::contextOver)
+                .thenComparingLong(Key::effectiveFrom)
+                .thenComparingLong(Key::effectiveTo);
+
+        @Override
+        public int compareTo(Key other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    private static final Comparator<PriceRow> RISING =
+            Comparator.comparingLong(row -> row.tier().upTo());
+
+    /** Sorts the rows by their tier. */
+    public RowSet {
+        tiers = tiers.stream().sorted(RISING).toList();
+    }
+
+    /** What makes it this set. */
+    public Key key() {
+        return tiers.get(0).key();
+    }
+
+    /** How its price depends on the month's quantity. */
+    public TierMode mode() {
+        return tiers.get(0).tier().mode();
+    }
+
+    /** Total input tokens of the event must be greater; 0 fits always. */
+    public long contextOver() {
+        return tiers.get(0).contextOver();
+    }
+}

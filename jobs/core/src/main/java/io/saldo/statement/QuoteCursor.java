@@ -1,0 +1,53 @@
+package io.saldo.statement;
+
+import io.saldo.usage.AccountEvents;
+import io.saldo.usage.Meter;
+import java.util.List;
+
+/** Finds the quote of each event by walking forward in time: once over the month, in the order of the events. */
+final class QuoteCursor {
+    private static final int[] INPUTS = {
+        Meter.INPUT.ordinal(), Meter.CACHED_INPUT.ordinal(), Meter.CACHE_WRITE.ordinal(), Meter.AUDIO_INPUT.ordinal()
+    };
+
+    private final AccountEvents events;
+    private final Quote[][][] quotes;
+    private final int[][] current;
+
+    QuoteCursor(AccountEvents events, List<TermsSegment> segments, Quote[][][] quotes) {
+        this.events = events;
+        this.quotes = quotes;
+        current = new int[segments.size()][];
+        for (int index = 0; index < segments.size(); index++) {
+            current[index] = new int[quotes[index].length];
+        }
+    }
+
+    /** What holds for a product and meter at that instant, which is never before the last one asked for. */
+    Quote at(int segment, int cell, long instant) {
+        Quote[] inTime = quotes[segment][cell];
+        int[] position = current[segment];
+        while (instant >= inTime[position[cell]].to && position[cell] < inTime.length - 1) {
+            position[cell]++;
+        }
+        return inTime[position[cell]];
+    }
+
+    /** The entry of the quote that holds for the event. */
+    int entry(Quote quote, int event) {
+        return events.quantities()[Meter.REQUEST.ordinal()][event] > 1
+                ? quote.aggregate
+                : quote.entry(totalInput(event));
+    }
+
+    private long totalInput(int event) {
+        long total = 0;
+        for (int meter : INPUTS) {
+            total += events.quantities()[meter][event];
+            if (total < 0) {
+                return Long.MAX_VALUE;
+            }
+        }
+        return total;
+    }
+}
