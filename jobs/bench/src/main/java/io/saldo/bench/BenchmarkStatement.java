@@ -10,6 +10,7 @@ import io.saldo.pricing.PriceBook;
 import io.saldo.pricing.PriceBooks;
 import io.saldo.pricing.PriceRow;
 import io.saldo.pricing.PriceTier;
+import io.saldo.pricing.TierMode;
 import io.saldo.problem.Place;
 import io.saldo.statement.OpeningPosition;
 import io.saldo.statement.Statement;
@@ -40,7 +41,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Events per second of a statement: one account's month at flat prices, whose grants pay about three quarters of it.
+ * Events per second of a statement: one account's month, whose grants pay about three quarters of it.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
@@ -77,16 +78,28 @@ public class BenchmarkStatement {
         }
     }
 
+    /** How its usage is priced. */
+    public enum Prices {
+        /** One price for each model and meter. */
+        FLAT,
+        /** Three tiers for each model and meter; the month's usage reaches the last of each. */
+        GRADUATED
+    }
+
     /** What the account has. */
     @Param
     public Credit credit = Credit.FEW;
 
-    private StatementInput input = input(Credit.FEW);
+    /** How its usage is priced. */
+    @Param
+    public Prices prices = Prices.FLAT;
+
+    private StatementInput input = input(Credit.FEW, Prices.FLAT);
 
     /** Builds the month. */
     @Setup
     public void setUp() {
-        input = input(credit);
+        input = input(credit, prices);
     }
 
     /** Rates the month, draws it down, proves it. */
@@ -96,7 +109,7 @@ public class BenchmarkStatement {
         return Statements.compute(input);
     }
 
-    private static StatementInput input(Credit credit) {
+    private static StatementInput input(Credit credit, Prices prices) {
         return new StatementInput(
                 ACCOUNT,
                 MONTH,
@@ -117,8 +130,9 @@ public class BenchmarkStatement {
                         null,
                         null,
                         null,
-                        14)),
-                prices(),
+                        14,
+                        Place.line("terms.csv", 2))),
+                books(prices),
                 null,
                 new long[0]);
     }
@@ -153,30 +167,45 @@ public class BenchmarkStatement {
         return new AccountEvents(EVENTS, occurredAt, product, products, billable, quantities, delivery, line);
     }
 
-    /** An event costs 0.0054 on average, the month 540. */
-    private static PriceBooks prices() {
+    /** An event costs 0.0054 on average, the month 540; a little less in tiers. */
+    private static PriceBooks books(Prices prices) {
         List<PriceRow> rows = new ArrayList<>();
         for (String model : MODELS) {
-            rows.add(price(model, Meter.INPUT, "2.5"));
-            rows.add(price(model, Meter.CACHED_INPUT, "1.25"));
-            rows.add(price(model, Meter.OUTPUT, "10"));
+            addPrice(rows, prices, model, Meter.INPUT, "2.5");
+            addPrice(rows, prices, model, Meter.CACHED_INPUT, "1.25");
+            addPrice(rows, prices, model, Meter.OUTPUT, "10");
         }
         return PriceBooks.of(List.of(new PriceBook(BOOK, "", CURRENCY, Place.NOWHERE)), rows, List.of());
     }
 
-    private static PriceRow price(String model, Meter meter, String usdPerMillion) {
+    private static void addPrice(List<PriceRow> rows, Prices prices, String model, Meter meter, String usdPerMillion) {
+        Amount price = Amount.parse(usdPerMillion);
+        if (prices == Prices.FLAT) {
+            rows.add(row(model, meter, price, PriceTier.FLAT));
+            return;
+        }
+        rows.add(row(model, meter, price, tier(1_000_000)));
+        rows.add(row(model, meter, price.times(Amount.parse("0.98")), tier(2_000_000)));
+        rows.add(row(model, meter, price.times(Amount.parse("0.96")), tier(PriceTier.OPEN)));
+    }
+
+    private static PriceTier tier(long upTo) {
+        return new PriceTier(TierMode.GRADUATED, upTo, Amount.ZERO, 0);
+    }
+
+    private static PriceRow row(String model, Meter meter, Amount price, PriceTier tier) {
         return new PriceRow(
                 BOOK,
                 PriceRow.ANY_PROVIDER,
                 model,
                 "standard",
                 meter,
-                Amount.parse(usdPerMillion),
+                price,
                 1_000_000,
                 Instants.MIN,
                 Instants.MAX,
                 0,
-                PriceTier.FLAT,
+                tier,
                 Place.NOWHERE);
     }
 

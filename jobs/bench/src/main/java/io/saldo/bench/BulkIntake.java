@@ -137,6 +137,7 @@ final class BulkIntake {
         for (int shard = 0; shard < settings.accountShards(); shard++) {
             partitions.add(new GatherPartition(
                     String.format(Locale.ROOT, "%s-g%04d", night, shard),
+                    1,
                     shard,
                     runFiles,
                     outcomes,

@@ -29,13 +29,18 @@ class BenchmarksRunTest {
                 .extracting(result -> {
                     String benchmark = result.getParams().getBenchmark();
                     String credit = result.getParams().getParam("credit");
-                    return benchmark.substring("io.saldo.bench.".length()) + (credit == null ? "" : " " + credit);
+                    String prices = result.getParams().getParam("prices");
+                    return benchmark.substring("io.saldo.bench.".length())
+                            + (credit == null ? "" : " " + credit + " " + prices);
                 })
                 .containsExactlyInAnyOrder(
                         "BenchmarkRawLog.commonsCsv",
                         "BenchmarkRawLog.rawLog",
-                        "BenchmarkStatement.compute FEW",
-                        "BenchmarkStatement.compute MANY",
-                        "BenchmarkStatement.compute MANY_SCOPED");
+                        "BenchmarkStatement.compute FEW FLAT",
+                        "BenchmarkStatement.compute FEW GRADUATED",
+                        "BenchmarkStatement.compute MANY FLAT",
+                        "BenchmarkStatement.compute MANY GRADUATED",
+                        "BenchmarkStatement.compute MANY_SCOPED FLAT",
+                        "BenchmarkStatement.compute MANY_SCOPED GRADUATED");
     }
 }

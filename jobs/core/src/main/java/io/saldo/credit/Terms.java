@@ -1,6 +1,7 @@
 package io.saldo.credit;
 
 import io.saldo.money.Amount;
+import io.saldo.problem.Place;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param rechargeAmount informative; null when not set
  * @param rechargeMonthlyCap informative; null when not set
  * @param paymentTermsDays days from issue to due date, from 0 on
+ * @param place the line that defines them
  */
 public record Terms(
         String accountId,
@@ -29,7 +31,8 @@ public record Terms(
         @Nullable Amount rechargeThreshold,
         @Nullable Amount rechargeAmount,
         @Nullable Amount rechargeMonthlyCap,
-        int paymentTermsDays) {
+        int paymentTermsDays,
+        Place place) {
     private static final Amount ONE = Amount.of(1);
 
     /**

@@ -147,6 +147,35 @@ public final class PriceBooks {
         return book != null && chain(book).stream().anyMatch(volumeBooks::contains);
     }
 
+    /**
+     * How {@link #lookup} comes to its answer, by the same walk.
+     *
+     * @param totalInput input, cached input, cache writes and audio input of the event together
+     * @param requests how many requests the record stands for
+     */
+    public PriceSearch search(
+            String priceBook,
+            String provider,
+            String loggedModel,
+            String serviceTier,
+            Meter meter,
+            long occurredAt,
+            long totalInput,
+            long requests) {
+        PriceBook book = books.get(priceBook);
+        String model = model(provider, loggedModel);
+        if (book == null || ambiguousAliases.contains(new LoggedModel(provider, loggedModel))) {
+            return new PriceSearch(model, List.of(), PriceLookup.UNPRICED);
+        }
+        PeriodSearch search = new PeriodSearch(chain(book), provider, model, serviceTier, occurredAt);
+        PriceLookup answer = search.run(meter).lookup(totalInput, requests);
+        List<PriceSearch.Considered> considered = new ArrayList<>();
+        for (RowSet set : search.met) {
+            considered.add(new PriceSearch.Considered(set, search.verdict(set, answer, totalInput, requests)));
+        }
+        return new PriceSearch(model, considered, answer);
+    }
+
     private List<String> chain(PriceBook book) {
         List<String> chain = new ArrayList<>();
         for (PriceBook link = book; link != null; link = books.get(link.extendsBook())) {
@@ -170,6 +199,7 @@ public final class PriceBooks {
         private final String model;
         private final String serviceTier;
         private final long micros;
+        private final List<RowSet> met = new ArrayList<>();
         private final List<RowSet> preference = new ArrayList<>();
         private PriceLookup aggregate = PriceLookup.UNPRICED;
         private boolean aggregateKnown;
@@ -200,6 +230,7 @@ public final class PriceBooks {
             for (String book : chain) {
                 List<RowSet> effective = new ArrayList<>();
                 for (RowSet set : sets(book, model, meter)) {
+                    met.add(set);
                     PriceRow row = set.tiers().get(0);
                     if (row.isFor(provider)) {
                         sold = true;
@@ -233,6 +264,29 @@ public final class PriceBooks {
                 }
             }
             return false;
+        }
+
+        /** What became of a set that was met, given what the walk answered. */
+        private PriceSearch.Verdict verdict(RowSet set, PriceLookup answer, long totalInput, long requests) {
+            PriceRow row = set.tiers().get(0);
+            if (answer instanceof PriceLookup.Priced priced && priced.set().equals(set)) {
+                return PriceSearch.Verdict.WON;
+            }
+            if (!row.isFor(provider)) {
+                return PriceSearch.Verdict.OTHER_PROVIDER;
+            }
+            if (!row.serviceTier().equals(serviceTier)) {
+                return PriceSearch.Verdict.OTHER_SERVICE_TIER;
+            }
+            if (!row.isEffectiveAt(micros)) {
+                return PriceSearch.Verdict.NOT_EFFECTIVE;
+            }
+            if (requests > 1 && answer instanceof PriceLookup.Unpriced) {
+                return PriceSearch.Verdict.CONTEXT_UNKNOWN;
+            }
+            return row.contextOver() > 0 && totalInput <= row.contextOver()
+                    ? PriceSearch.Verdict.CONTEXT_NOT_REACHED
+                    : PriceSearch.Verdict.LESS_WANTED;
         }
 
         private void narrow(long boundary) {

@@ -114,7 +114,7 @@ public enum BreakCode {
             Nature.STANDING,
             Scope.EVERYWHERE,
             "A blocked account was served although no credit covered it.",
-            "Book the missing top-up; or decide with 'breaks charge' or 'breaks waive' whether it is charged."),
+            "Book the missing top-up; or decide with 'breaks waive' that it is not charged."),
     /** The month's overage passed its cap; the rest is not charged. */
     OVERAGE_CAP_EXCEEDED(
             Check.ACCOUNT,
@@ -123,7 +123,7 @@ public enum BreakCode {
             Nature.STANDING,
             Scope.EVERYWHERE,
             "The month's overage passed its cap; the rest is not charged.",
-            "Raise the cap in the terms; or decide with 'breaks charge' or 'breaks waive' whether the rest is charged."),
+            "Raise the cap in the terms; or decide with 'breaks waive' that the rest is not charged."),
     /** The live prepaid system shows another balance than the computed one. */
     BALANCE_DIFFERS(
             Check.BALANCE,
@@ -325,15 +325,14 @@ public enum BreakCode {
     }
 
     /**
-     * Whether a person can decide so about a break of this code. To charge or to waive there must be usage that nobody
-     * was asked to pay; and of that it must be said which, so it is not simply accepted.
+     * Whether a person can decide so about a break of this code. Usage that nobody was asked to pay is waived by that name,
+     * not simply accepted.
      */
     public boolean allows(Decision decision) {
         boolean isUnpaidUsage = this == SERVED_WITHOUT_CREDIT || this == OVERAGE_CAP_EXCEEDED;
         return switch (decision) {
             case ACKNOWLEDGE, RESOLVE -> true;
             case ACCEPT -> !isUnpaidUsage && this != USAGE_UNPRICED;
-            case CHARGE -> isUnpaidUsage;
             case WAIVE -> isUnpaidUsage || this == USAGE_UNPRICED;
         };
     }

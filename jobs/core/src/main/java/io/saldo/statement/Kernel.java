@@ -13,6 +13,7 @@ import io.saldo.usage.AccountEvents;
 import io.saldo.usage.Meter;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The loop over an account's month: merges events with the timeline, prices each quantity, burns credit, and counts.
@@ -48,6 +49,7 @@ final class Kernel {
     private final int scale;
     private final LineTable lines;
     private final List<Integer> beginning = new ArrayList<>();
+    private final @Nullable KernelTrace trace;
 
     private int event;
     private int segment;
@@ -77,7 +79,13 @@ final class Kernel {
     long eventsWithoutTerms;
     long firstWithoutTerms = Long.MAX_VALUE;
 
-    Kernel(Scaled plan) {
+    /**
+     * Ready to run.
+     *
+     * @param trace sees how the figures come about; null where nobody asks
+     */
+    Kernel(Scaled plan, @Nullable KernelTrace trace) {
+        this.trace = trace;
         events = plan.input().events();
         event = plan.firstEvent();
         endEvent = plan.endEvent();
@@ -202,7 +210,11 @@ final class Kernel {
             long quantity = events.quantities()[meter][index];
             if (quantity != 0) {
                 accepted.add(meter, quantity);
-                if (billable) {
+                if (billable && trace != null) {
+                    trace.before(this, index, meter, segment);
+                    charge(index, meter, quantity, at);
+                    trace.after(this, index, meter);
+                } else if (billable) {
                     charge(index, meter, quantity, at);
                 } else {
                     notBillable.add(meter, quantity);
@@ -218,7 +230,7 @@ final class Kernel {
         long price = quote.price[entry];
         int line = quote.line[entry];
         if (price >= 0) {
-            rowUsed[quote.row[entry]] = true;
+            rated(line, quote.row[entry]);
             lines.quantity.add(line, quantity);
             pay(index, line, Math.multiplyExact(quantity, price), at);
         } else if (price == Quote.TIERED) {
@@ -243,8 +255,9 @@ final class Kernel {
             int priced = counter.priced(tier);
             long fee = counter.enters(tier) ? counter.feeOf(tier) : 0;
             rowUsed[counter.row[tier]] = true;
-            rowUsed[counter.row[priced]] = true;
+            rated(tiers.line[priced], counter.row[priced]);
             if (fee > 0) {
+                rated(tiers.feeLine[tier], counter.row[tier]);
                 lines.quantity.add(tiers.feeLine[tier], 1);
                 payTiered(index, tiers.feeLine[tier], fee, at);
             }
@@ -260,7 +273,7 @@ final class Kernel {
         long end = Math.addExact(counter.counted, quantity);
         long started = counter.packages(end) - counter.packages(counter.counted);
         counter.counted = end;
-        rowUsed[counter.row[0]] = true;
+        rated(tiers.line[0], counter.row[0]);
         lines.packed.add(tiers.line[0], quantity);
         lines.quantity.add(tiers.line[0], started);
         payTiered(index, tiers.line[0], Math.multiplyExact(started, counter.price[0]), at);
@@ -278,6 +291,13 @@ final class Kernel {
         lines.cover(line, Coverage.CREDIT, amount - left);
         if (left > 0) {
             withoutCredit(index, line, left, at);
+        }
+    }
+
+    private void rated(int line, int row) {
+        rowUsed[row] = true;
+        if (trace != null) {
+            trace.rated(line, row);
         }
     }
 

@@ -37,10 +37,11 @@ final class QuoteCursor {
     int entry(Quote quote, int event) {
         return events.quantities()[Meter.REQUEST.ordinal()][event] > 1
                 ? quote.aggregate
-                : quote.entry(totalInput(event));
+                : quote.entry(totalInput(events, event));
     }
 
-    private long totalInput(int event) {
+    /** Input of every kind that the event has; what passes 63 bits is the most. */
+    static long totalInput(AccountEvents events, int event) {
         long total = 0;
         for (int meter : INPUTS) {
             total += events.quantities()[meter][event];

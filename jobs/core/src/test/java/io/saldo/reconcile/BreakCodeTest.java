@@ -49,13 +49,12 @@ class BreakCodeTest {
 
     @ParameterizedTest
     @EnumSource(BreakCode.class)
-    void whatIsChargedOrWaivedIsNotSimplyAccepted(BreakCode code) {
+    void whatIsWaivedIsNotSimplyAccepted(BreakCode code) {
         boolean waivable = EnumSet.of(
                         BreakCode.USAGE_UNPRICED, BreakCode.SERVED_WITHOUT_CREDIT, BreakCode.OVERAGE_CAP_EXCEEDED)
                 .contains(code);
         assertThat(code.allows(Decision.WAIVE)).isEqualTo(waivable);
         assertThat(code.allows(Decision.ACCEPT)).isEqualTo(!waivable);
-        assertThat(code.allows(Decision.CHARGE)).isEqualTo(waivable && code != BreakCode.USAGE_UNPRICED);
         assertThat(code.allows(Decision.ACKNOWLEDGE) && code.allows(Decision.RESOLVE))
                 .isTrue();
     }

@@ -26,13 +26,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Writes an account's month as a story: one input token of {@code gpt} costs 1 EUR, so quantities read as money. Times
  * are written {@code 05 12:00} for the fifth of October 2026 at noon, or as a whole date.
  */
 public final class AccountMonth {
-    private record Event(long at, Product product, long input, long requests) {}
+    private record Event(long at, Product product, Map<Meter, Long> quantities) {}
 
     private static final Currency EUR = Currency.getInstance("EUR");
     private static final BillingZone UTC = new BillingZone(ZoneOffset.UTC);
@@ -61,18 +62,31 @@ public final class AccountMonth {
 
     /** A price of input for any provider. */
     public AccountMonth price(String model, String unitPrice, long perUnits) {
+        return price(model, Meter.INPUT, unitPrice, perUnits, Instants.MIN, Instants.MAX, 0, PriceTier.FLAT);
+    }
+
+    /** A price for any provider. */
+    public AccountMonth price(
+            String model,
+            Meter meter,
+            String unitPrice,
+            long perUnits,
+            long from,
+            long to,
+            long contextOver,
+            PriceTier tier) {
         rows.add(new PriceRow(
                 "list",
                 "*",
                 model,
                 "standard",
-                Meter.INPUT,
+                meter,
                 Amount.parse(unitPrice),
                 perUnits,
-                Instants.MIN,
-                Instants.MAX,
-                0,
-                PriceTier.FLAT,
+                from,
+                to,
+                contextOver,
+                tier,
                 Place.line("prices.csv", rows.size() + 2)));
         return this;
     }
@@ -104,7 +118,8 @@ public final class AccountMonth {
                 null,
                 null,
                 null,
-                14));
+                14,
+                Place.line("terms.csv", terms.size() + 2)));
         return this;
     }
 
@@ -115,7 +130,12 @@ public final class AccountMonth {
 
     /** Usage. */
     public AccountMonth use(String at, String provider, String model, long input) {
-        events.add(new Event(at(at), new Product(provider, model, "standard"), input, 1));
+        return use(at(at), provider, model, Map.of(Meter.INPUT, input, Meter.REQUEST, 1L));
+    }
+
+    /** Usage of several meters at an instant in microseconds. */
+    public AccountMonth use(long at, String provider, String model, Map<Meter, Long> quantities) {
+        events.add(new Event(at, new Product(provider, model, "standard"), quantities));
         return this;
     }
 
@@ -134,18 +154,41 @@ public final class AccountMonth {
             int priority,
             String provider,
             String model) {
+        return grant(
+                creditId,
+                kind,
+                at(at),
+                expires.isEmpty() ? Instants.MAX : at(expires),
+                EUR,
+                Amount.parse(amount),
+                priority,
+                provider,
+                model);
+    }
+
+    /** A grant with instants in microseconds, in any currency. */
+    public AccountMonth grant(
+            String creditId,
+            CreditKind kind,
+            long at,
+            long expires,
+            Currency currency,
+            Amount amount,
+            int priority,
+            String provider,
+            String model) {
         entries.add(new CreditEntry(
                 "acme",
                 "grant-" + creditId,
                 CreditEntry.Type.GRANT,
                 creditId,
                 kind,
-                Amount.parse(amount),
+                amount,
                 Amount.ZERO,
-                EUR,
-                at(at),
-                at(at),
-                expires.isEmpty() ? Instants.MAX : at(expires),
+                currency,
+                at,
+                at,
+                expires,
                 priority,
                 "",
                 "card",
@@ -158,17 +201,22 @@ public final class AccountMonth {
 
     /** A withdrawal; an empty amount takes all. */
     public AccountMonth withdraw(String entryId, String creditId, String at, String amount, String reason) {
+        return withdraw(entryId, creditId, at(at), amount.isEmpty() ? null : Amount.parse(amount), reason);
+    }
+
+    /** A withdrawal at an instant in microseconds; without an amount it takes all. */
+    public AccountMonth withdraw(String entryId, String creditId, long at, Amount amount, String reason) {
         entries.add(new CreditEntry(
                 "acme",
                 entryId,
                 CreditEntry.Type.WITHDRAW,
                 creditId,
                 CreditKind.PURCHASE,
-                amount.isEmpty() ? null : Amount.parse(amount),
+                amount,
                 Amount.ZERO,
                 EUR,
-                at(at),
-                at(at),
+                at,
+                at,
                 Instants.MAX,
                 50,
                 "",
@@ -177,6 +225,12 @@ public final class AccountMonth {
                 reason,
                 "",
                 ""));
+        return this;
+    }
+
+    /** Leaves out the entries that an earlier month took. */
+    public AccountMonth without(List<String> appliedEntries) {
+        entries.removeIf(entry -> appliedEntries.contains(entry.entryId()));
         return this;
     }
 
@@ -207,7 +261,12 @@ public final class AccountMonth {
 
     /** The as-of. */
     public AccountMonth asOf(String at) {
-        asOf = at(at);
+        return asOf(at(at));
+    }
+
+    /** The as-of in microseconds. */
+    public AccountMonth asOf(long micros) {
+        asOf = micros;
         return this;
     }
 
@@ -219,6 +278,11 @@ public final class AccountMonth {
 
     /** The statement of the story. */
     public Statement compute() {
+        return Statements.compute(input());
+    }
+
+    /** Everything that decides the statement. */
+    public StatementInput input() {
         events.sort(Comparator.comparingLong(Event::at));
         int size = events.size();
         List<Product> products = events.stream().map(Event::product).distinct().toList();
@@ -226,12 +290,13 @@ public final class AccountMonth {
         int[] product = new int[size];
         boolean[] billable = new boolean[size];
         for (int index = 0; index < size; index++) {
-            quantities[Meter.INPUT.ordinal()][index] = events.get(index).input();
-            quantities[Meter.REQUEST.ordinal()][index] = events.get(index).requests();
+            for (Map.Entry<Meter, Long> counted : events.get(index).quantities().entrySet()) {
+                quantities[counted.getKey().ordinal()][index] = counted.getValue();
+            }
             product[index] = products.indexOf(events.get(index).product());
             billable[index] = true;
         }
-        return Statements.compute(new StatementInput(
+        return new StatementInput(
                 "acme",
                 month,
                 asOf,
@@ -252,6 +317,6 @@ public final class AccountMonth {
                 PriceBooks.of(
                         List.of(new PriceBook("list", "", EUR, Place.line("price-books.csv", 2))), rows, List.of()),
                 closedOn,
-                probes.stream().mapToLong(Long::longValue).toArray()));
+                probes.stream().mapToLong(Long::longValue).toArray());
     }
 }

@@ -9,7 +9,10 @@ import io.saldo.credit.CreditKind;
 import io.saldo.credit.GrantPosition;
 import io.saldo.credit.OveragePolicy;
 import io.saldo.money.Amount;
+import io.saldo.pricing.PriceTier;
 import io.saldo.problem.ProblemException;
+import io.saldo.time.Instants;
+import io.saldo.usage.Meter;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import org.junit.jupiter.api.Test;
@@ -200,6 +203,26 @@ class BurnDownTest {
         assertThat(statement.totals().unfunded()).hasToString("4");
         assertThat(statement.lines().get(0).isPriced()).isFalse();
         assertThat(statement.lines().get(1).quantity()).isEqualTo(9);
+    }
+
+    @Test
+    void aPriceThatChangesInTheMonthMakesTwoLinesAndAGapIsUnpriced() {
+        Statement statement = new AccountMonth()
+                .payg("")
+                .price("dated", Meter.INPUT, "2", 1, Instants.MIN, at("10 00:00"), 0, PriceTier.FLAT)
+                .price("dated", Meter.INPUT, "3", 1, at("20 00:00"), Instants.MAX, 0, PriceTier.FLAT)
+                .use("09 23:59", "openai", "dated", 1)
+                .use("10 00:00", "openai", "dated", 10)
+                .use("20 00:00", "openai", "dated", 100)
+                .compute();
+
+        assertThat(statement.lines())
+                .extracting(
+                        line -> line.isPriced() ? line.unitPrice().toString() : "unpriced",
+                        line -> line.quantity().intValue(),
+                        line -> line.amount().toString())
+                .containsExactly(tuple("unpriced", 10, "0"), tuple("2", 1, "2"), tuple("3", 100, "300"));
+        assertThat(statement.status()).isEqualTo(Statement.Status.INCOMPLETE);
     }
 
     @Test

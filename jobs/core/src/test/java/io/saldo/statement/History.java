@@ -36,6 +36,7 @@ final class History {
     private static final List<String> PROVIDERS = List.of("openai", "azure");
     private static final List<String> MODELS = List.of("gpt", "mini", "gpt-alias");
 
+    private final long seed;
     private final Random random;
     private final long[] grid;
     final NaivePrices prices;
@@ -46,6 +47,7 @@ final class History {
     final boolean closes;
 
     History(long seed) {
+        this.seed = seed;
         random = new Random(seed);
         grid = grid();
         prices = prices();
@@ -81,6 +83,10 @@ final class History {
                 books,
                 closes && month.equals(MARCH.plusMonths(1)) ? month.atDay(20) : null,
                 probes);
+    }
+
+    long seed() {
+        return seed;
     }
 
     /** An instant of March or April, most often one that others use too. */
@@ -215,7 +221,8 @@ final class History {
                 null,
                 null,
                 null,
-                14);
+                14,
+                Place.line("terms.csv", terms.size() + 2));
     }
 
     private void grant(String creditId) {

@@ -90,8 +90,10 @@ class CompactionTest {
             }
             Random choices = new Random(seed);
             long rewritten = 0;
+            List<List<String>> segmentsAfter = new ArrayList<>();
             for (int night = 0; night < 12; night++) {
                 plain.run(night(new Random(31L * seed + night), night, plain));
+                segmentsAfter.add(plain.segmentPaths());
                 merged.run(night(new Random(31L * seed + night), night, merged));
                 if (choices.nextInt(3) > 0) {
                     rewritten += merged.compact(choices.nextInt(6) == 0);
@@ -107,10 +109,39 @@ class CompactionTest {
                 AccountEvents found = new AccountEventsReader(merged.lake).read(merged.segmentPaths(), account);
                 assertThat(origins(found)).as("seed %s %s", seed, account).isEqualTo(origins(expected));
             }
+            assertKnownAgain(plain, segmentsAfter, merged, "seed " + seed);
             assertThat(rowsInOnlyOne(plain.lake, merged.lake))
                     .as("every column, seed %s", seed)
                     .isZero();
         }
+    }
+
+    /** What a night left can be read again from segments that were merged since, rows of later nights left out. */
+    private static void assertKnownAgain(
+            Nights plain, List<List<String>> segmentsAfter, Nights merged, String description) throws IOException {
+        for (int night = 0; night < segmentsAfter.size(); night++) {
+            for (String account : plain.content().keySet()) {
+                AccountEvents then = new AccountEventsReader(plain.lake).read(segmentsAfter.get(night), account);
+                AccountEvents again =
+                        new AccountEventsReader(merged.lake).knownTo(night + 1).read(merged.segmentPaths(), account);
+                assertThat(figures(again))
+                        .as("%s, night %s, %s", description, night + 1, account)
+                        .isEqualTo(figures(then));
+            }
+        }
+    }
+
+    private static List<String> figures(AccountEvents events) {
+        List<String> figures = new ArrayList<>();
+        for (int event = 0; event < events.size(); event++) {
+            StringBuilder figure = new StringBuilder(
+                    events.occurredAt()[event] + " " + origins(events).get(event));
+            for (long[] column : events.quantities()) {
+                figure.append(' ').append(column[event]);
+            }
+            figures.add(figure.toString());
+        }
+        return figures;
     }
 
     private static List<String> origins(AccountEvents events) {

@@ -193,6 +193,7 @@ class NightTest {
                     .run();
             var gather = copy(new GatherPartition(
                             "g",
+                            1,
                             0,
                             runFiles,
                             List.of(identity.outcomeFile()),

@@ -162,6 +162,7 @@ final class Nights {
         for (int shard = 0; shard < accountShards; shard++) {
             GatherManifest manifest = new GatherPartition(
                             "n" + night + "-g" + shard,
+                            night,
                             shard,
                             runFiles,
                             outcomes,

@@ -29,7 +29,7 @@ import picocli.CommandLine.ParentCommand;
             "Lists and shows discrepancies, and takes what persons decide about them.",
             "",
             "A break is pending while its grace lasts, then open, acknowledged when somebody works on it, and resolved:"
-                    + " auto (a night no longer finds it), fixed, accepted, charged or waived (a person's decision).",
+                    + " auto (a night no longer finds it), fixed, accepted or waived (a person's decision).",
             "A break of a state, such as a missing payment, resolves by itself when the state is gone. One that tells of"
                     + " an event, such as a rejected record, stays until it is decided. A decided break is reopened"
                     + " when a night finds something that the decision did not cover: another figure, say.",
@@ -44,7 +44,6 @@ import picocli.CommandLine.ParentCommand;
             DecideCommand.Acknowledge.class,
             DecideCommand.Resolve.class,
             DecideCommand.Accept.class,
-            DecideCommand.Charge.class,
             DecideCommand.Waive.class
         })
 final class BreaksCommand implements Runnable {

@@ -2,7 +2,6 @@ package io.saldo.app.command;
 
 import io.saldo.app.store.BreakStore;
 import io.saldo.app.store.RunStore;
-import io.saldo.app.store.StatementStore;
 import io.saldo.problem.Place;
 import io.saldo.problem.Problem;
 import io.saldo.problem.ProblemCode;
@@ -12,11 +11,9 @@ import io.saldo.reconcile.BreakDecision;
 import io.saldo.reconcile.Decision;
 import java.io.IOException;
 import java.time.LocalDate;
-import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +79,7 @@ abstract class DecideCommand implements Callable<Integer> {
                     : date;
             BreakStore breaks = session.get(BreakStore.class);
             List<BreakCase> chosen = chosen(breaks);
-            requireDecidable(session, chosen);
+            requireDecidable(chosen);
             Table table = new Table("decision", "break_id", "code", "account", "period", "was", "is", "by", "on");
             new TransactionTemplate(session.get(PlatformTransactionManager.class)).executeWithoutResult(status -> {
                 for (BreakCase each : chosen) {
@@ -125,27 +122,16 @@ abstract class DecideCommand implements Callable<Integer> {
         return named;
     }
 
-    private void requireDecidable(Session session, List<BreakCase> chosen) {
-        Map<String, YearMonth> closed = session.get(StatementStore.class).lastClosedMonths();
+    private void requireDecidable(List<BreakCase> chosen) {
         List<Problem> problems = new ArrayList<>();
         for (BreakCase each : chosen) {
-            Optional<String> refusal = each.refusal(decision).or(() -> refusal(each, closed));
+            Optional<String> refusal = each.refusal(decision);
             refusal.ifPresent(why ->
                     problems.add(Problem.of(ProblemCode.DECISION_NOT_POSSIBLE, Place.NOWHERE, Table.printable(why))));
         }
         if (!problems.isEmpty()) {
             throw new ProblemException(problems);
         }
-    }
-
-    /** What is charged stands in the statement of its month, and a closed one does not change any more. */
-    private Optional<String> refusal(BreakCase each, Map<String, YearMonth> closed) {
-        YearMonth last = closed.get(each.accountId());
-        boolean frozen = decision == Decision.CHARGE && last != null && !last.isBefore(YearMonth.parse(each.period()));
-        return frozen
-                ? Optional.of(each.id() + ": " + each.period() + " is closed for " + each.accountId()
-                        + ", so nothing more is charged in it; waive it")
-                : Optional.empty();
     }
 
     private static void requireText(String option, String text, boolean required, int lengthMax) {
@@ -200,7 +186,7 @@ abstract class DecideCommand implements Callable<Integer> {
                 "Accepts a difference as it is. It blocks no close any more, and stays accepted while its figures stay:"
                         + " another figure, or another event of its kind, reopens the break.",
                 "An accepted gap of a balance is no news in later months.",
-                "Usage that nobody paid or that has no price is not accepted but charged or waived.",
+                "Usage that nobody paid or that has no price is not accepted but waived.",
                 "",
                 "  saldo breaks accept B-10732b2f5ab9 --by \"M. Weber\" --note \"rounding of the live system\"",
                 "  saldo breaks accept --code SOURCE_SILENT --month 2026-10 --by \"M. Weber\" --note \"holidays\""
@@ -208,23 +194,6 @@ abstract class DecideCommand implements Callable<Integer> {
     static final class Accept extends DecideCommand {
         Accept() {
             super(Decision.ACCEPT);
-        }
-    }
-
-    /** Charges. */
-    @Command(
-            name = "charge",
-            mixinStandardHelpOptions = true,
-            description = {
-                "Charges what nobody was asked to pay: usage that was served without credit, or overage above the cap.",
-                "Only while its month is open. It covers the amount that the break shows; what comes later is asked for"
-                        + " anew.",
-                "",
-                "  saldo breaks charge B-10732b2f5ab9 --by \"M. Weber\" --note \"agreed with the customer\""
-            })
-    static final class Charge extends DecideCommand {
-        Charge() {
-            super(Decision.CHARGE);
         }
     }
 

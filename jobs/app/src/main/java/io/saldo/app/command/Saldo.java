@@ -38,6 +38,7 @@ import picocli.CommandLine.ScopeType;
             BreaksCommand.class,
             ReassignCommand.class,
             DeliveriesCommand.class,
+            ExplainCommand.class,
             ExportCommand.class,
             PricesCommand.class,
             StatusCommand.class,

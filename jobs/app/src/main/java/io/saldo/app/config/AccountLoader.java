@@ -171,7 +171,19 @@ final class AccountLoader {
             return;
         }
         terms.computeIfAbsent(id, account -> new ArrayList<>())
-                .add(new Terms(id, from, mode, book, policy, multiplier, cap, threshold, recharge, rechargeCap, days));
+                .add(new Terms(
+                        id,
+                        from,
+                        mode,
+                        book,
+                        policy,
+                        multiplier,
+                        cap,
+                        threshold,
+                        recharge,
+                        rechargeCap,
+                        days,
+                        row.place()));
     }
 
     private void checkBook(Row row, String id, String book) {

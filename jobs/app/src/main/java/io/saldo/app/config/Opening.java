@@ -1,7 +1,9 @@
 package io.saldo.app.config;
 
+import io.saldo.credit.Debt;
 import io.saldo.credit.GrantPosition;
 import io.saldo.money.Amount;
+import io.saldo.statement.OpeningPosition;
 import java.time.YearMonth;
 import java.util.List;
 
@@ -18,5 +20,10 @@ public record Opening(String accountId, YearMonth month, long asOf, List<GrantPo
     /** Keeps the list unchangeable. */
     public Opening {
         grants = List.copyOf(grants);
+    }
+
+    /** What the first month begins with. */
+    public OpeningPosition position() {
+        return new OpeningPosition(grants, debt.isZero() ? List.of() : List.of(new Debt(asOf, "", "", debt)));
     }
 }

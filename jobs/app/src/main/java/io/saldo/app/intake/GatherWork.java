@@ -79,6 +79,7 @@ public final class GatherWork implements PartitionedWork<GatherPartition, Gather
                         name,
                         new GatherPartition(
                                 name,
+                                run.id(),
                                 shard,
                                 runFiles,
                                 outcomes,

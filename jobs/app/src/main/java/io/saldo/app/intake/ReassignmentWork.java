@@ -110,6 +110,7 @@ public final class ReassignmentWork implements PartitionedWork<ReassignmentParti
                     name,
                     new ReassignmentPartition(
                             name,
+                            run.id(),
                             month,
                             shard,
                             decisions,

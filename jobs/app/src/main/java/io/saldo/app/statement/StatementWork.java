@@ -12,7 +12,6 @@ import io.saldo.app.store.Json;
 import io.saldo.app.store.LakeStore;
 import io.saldo.app.store.StatementStore;
 import io.saldo.credit.CreditEntry;
-import io.saldo.credit.Debt;
 import io.saldo.credit.GrantPosition;
 import io.saldo.credit.Terms;
 import io.saldo.lake.usage.UsageSegment;
@@ -196,7 +195,7 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
             opening = frozen.closing();
             first = YearMonth.parse(frozen.lastMonth()).plusMonths(1);
         } else if (golive != null) {
-            opening = position(golive);
+            opening = golive.position();
             first = golive.month();
         } else {
             first = firstMonth(history, run);
@@ -257,12 +256,6 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
             first = month.isBefore(first) ? month : first;
         }
         return first;
-    }
-
-    private static OpeningPosition position(Opening golive) {
-        return new OpeningPosition(
-                golive.grants(),
-                golive.debt().isZero() ? List.of() : List.of(new Debt(golive.asOf(), "", "", golive.debt())));
     }
 
     /**

@@ -596,12 +596,17 @@ public class DeliveryStore {
         return conflicts("run_id = ? ORDER BY delivery_id, line", runId);
     }
 
+    /** Every record that came with the id of an event and other content. */
+    public List<Conflict> conflictsOf(String eventId) {
+        return conflicts("event_id = ? ORDER BY delivery_id, line", eventId);
+    }
+
     /** The first conflicts of a delivery. */
     public List<Conflict> conflictsOf(long deliveryId, int most) {
         return conflicts("delivery_id = ? ORDER BY line FETCH FIRST " + most + " ROWS ONLY", deliveryId);
     }
 
-    private List<Conflict> conflicts(String where, long id) {
+    private List<Conflict> conflicts(String where, Object id) {
         return jdbc.sql("SELECT * FROM usage_conflict WHERE " + where)
                 .param(id)
                 .query((row, number) -> new Conflict(

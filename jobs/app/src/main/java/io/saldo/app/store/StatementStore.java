@@ -136,6 +136,39 @@ public class StatementStore {
                 .single();
     }
 
+    /** The revision of that number, where there is one. */
+    public Optional<StatementRevision> find(String accountId, String month, int revision) {
+        return jdbc.sql("SELECT * FROM statement_revision WHERE account_id = ? AND month = ? AND revision = ?")
+                .params(accountId, month, revision)
+                .query(StatementStore::revision)
+                .optional();
+    }
+
+    /** The run that made the revision. */
+    public long runOf(StatementRevision revision) {
+        return jdbc.sql("SELECT run_id FROM statement_revision WHERE account_id = ? AND month = ? AND revision = ?")
+                .params(revision.accountId(), revision.month(), revision.revision())
+                .query(Long.class)
+                .single();
+    }
+
+    /** What that run knew of the month before: the latest revision of the latest earlier month that has one. */
+    public Optional<StatementRevision> before(String accountId, String month, long runId) {
+        return jdbc.sql(
+                        "SELECT * FROM statement_revision WHERE account_id = ? AND month < ? AND run_id <= ? ORDER BY month DESC, revision DESC FETCH FIRST 1 ROWS ONLY")
+                .params(accountId, month, runId)
+                .query(StatementStore::revision)
+                .optional();
+    }
+
+    /** The months of which the account has a statement, oldest first. */
+    public List<String> months(String accountId) {
+        return jdbc.sql("SELECT DISTINCT month FROM statement_revision WHERE account_id = ? ORDER BY month")
+                .param(accountId)
+                .query(String.class)
+                .list();
+    }
+
     /** The latest revision of every account with a statement of the month, by account. */
     public List<StatementRevision> latestOfMonth(String month) {
         return jdbc.sql(

@@ -117,9 +117,8 @@ class BreakDecisionTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "accept | --note x | there is no 'accept'; there is ack, resolve, charge, waive",
+                "accept | --note x | there is no 'accept'; there is ack, resolve, waive",
                 "waive | --json | --note is missing",
-                "charge | --json | --note is missing",
             })
     void aDecisionThatDoesNotFitIsRefusedWithWhatDoes(String decision, String more, String message) {
         Program refused = decide(decision, "SERVED_WITHOUT_CREDIT", more.split(" "));
@@ -132,20 +131,9 @@ class BreakDecisionTest {
     void whatIsResolvedCannotBeDecidedAgain() {
         assertThat(decide("waive", "SERVED_WITHOUT_CREDIT", "--note", "x").code())
                 .isZero();
-        Program again = decide("charge", "SERVED_WITHOUT_CREDIT", "--note", "x");
+        Program again = decide("resolve", "SERVED_WITHOUT_CREDIT", "--note", "x");
         assertThat(again.code()).isEqualTo(2);
         assertThat(again.err()).startsWith("BRK-001").contains("is resolved (waived)");
-    }
-
-    @Test
-    void nothingIsChargedInAClosedMonth() {
-        home.night("2026-10-31");
-        assertThat(home.run("close", "--month", "2026-10", "--date", "2026-11-01", "--waive", "SERVED_WITHOUT_CREDIT")
-                        .code())
-                .isZero();
-        Program charge = decide("charge", "SERVED_WITHOUT_CREDIT", "--note", "x");
-        assertThat(charge.code()).isEqualTo(2);
-        assertThat(charge.err()).contains("2026-10 is closed for a-1").contains("waive it");
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.saldo.lake.source.RecordLayout;
 import io.saldo.lake.source.SourceFormat;
 import io.saldo.money.Amount;
 import io.saldo.pricing.PriceLookup;
+import io.saldo.problem.Place;
 import io.saldo.problem.Problem;
 import io.saldo.problem.ProblemCode;
 import io.saldo.time.Instants;
@@ -86,7 +87,8 @@ class ConfigurationLoaderTest {
                                 null,
                                 null,
                                 null,
-                                30),
+                                30,
+                                Place.line("terms.csv", 3)),
                         new Terms(
                                 "a-1",
                                 micros("2026-03-12T08:00:00Z"),
@@ -98,7 +100,8 @@ class ConfigurationLoaderTest {
                                 null,
                                 null,
                                 null,
-                                14));
+                                14,
+                                Place.line("terms.csv", 2)));
         assertThat(terms.get("a-2").get(0).effectiveFrom()).isEqualTo(Instants.MIN);
     }
 

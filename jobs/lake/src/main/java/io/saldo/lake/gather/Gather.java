@@ -212,7 +212,7 @@ final class Gather {
                 if (!event.billable()) {
                     deliveries.computeIfAbsent(delivery, number -> new Counts()).notBillable++;
                 }
-                open.of(event.month()).add(event, namespaces.get(sorted.split), delivery);
+                open.of(event.month()).add(event, namespaces.get(sorted.split), delivery, partition.runId());
             }
             open.commit();
         }

@@ -9,6 +9,7 @@ import java.util.List;
  * One account shard of a night.
  *
  * @param name names the segments it writes: unique among the runs of a lake
+ * @param runId the books' number of the run that takes the records
  * @param shard the account shard
  * @param runFiles of all splits of the night, in the same order as the identity partitions got them
  * @param outcomeFiles of every identity partition of the night
@@ -18,6 +19,7 @@ import java.util.List;
  */
 public record GatherPartition(
         String name,
+        long runId,
         int shard,
         List<RunFile> runFiles,
         List<String> outcomeFiles,

@@ -31,6 +31,7 @@ import java.util.stream.Collectors;
  * The decisions about events that stand in one month and account shard.
  *
  * @param name names the files it writes: unique among the runs of a lake
+ * @param runId the books' number of the run that moves the events
  * @param month YYYY-MM, of all the events
  * @param shard the account shard in which they stand
  * @param reassignments the decisions, in the order in which they were made
@@ -42,6 +43,7 @@ import java.util.stream.Collectors;
  */
 public record ReassignmentPartition(
         String name,
+        long runId,
         String month,
         int shard,
         List<Reassignment> reassignments,
@@ -170,7 +172,7 @@ public record ReassignmentPartition(
             try (UsageSegmentWriter writer =
                     new UsageSegmentWriter(lake, monthNumber, target, name, memoryBudgetBytes)) {
                 for (StoredEvent row : rows) {
-                    writer.add(row.columns(), bytes(row.namespace()), row.delivery());
+                    writer.add(row.columns(), bytes(row.namespace()), row.delivery(), runId);
                 }
                 return writer.commit();
             }

@@ -24,14 +24,25 @@ public final class AccountEventsReader {
     }
 
     private final Files files;
+    private final @Nullable Long lastRun;
 
     /** Reads below that lake folder. */
     public AccountEventsReader(Path lakeFolder) {
-        this(path -> new LocalInputFile(lakeFolder.resolve(path)));
+        this(path -> new LocalInputFile(lakeFolder.resolve(path)), null);
     }
 
     AccountEventsReader(Files files) {
+        this(files, null);
+    }
+
+    private AccountEventsReader(Files files, @Nullable Long lastRun) {
         this.files = files;
+        this.lastRun = lastRun;
+    }
+
+    /** A reader of the same folder that sees what was known when that run ended, and nothing that later runs added. */
+    public AccountEventsReader knownTo(long run) {
+        return new AccountEventsReader(files, run);
     }
 
     /** The account's events of all these segments. */
@@ -55,7 +66,10 @@ public final class AccountEventsReader {
         List<SegmentRows> segments = new ArrayList<>();
         try {
             for (String path : segmentPaths) {
-                segments.add(new SegmentRows(files.open(path), wanted));
+                segments.add(
+                        lastRun == null
+                                ? new SegmentRows(files.open(path), wanted)
+                                : SegmentRows.knownTo(files.open(path), wanted, lastRun));
             }
             return new MergedAccounts(segments, wanted);
         } catch (IOException | RuntimeException failure) {

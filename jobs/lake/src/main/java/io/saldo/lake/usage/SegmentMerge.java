@@ -35,7 +35,7 @@ public final class SegmentMerge {
             }
             StoredEvent.RowEncoder encoder = new StoredEvent.RowEncoder();
             for (SegmentRows head = heads.poll(); head != null; head = heads.poll()) {
-                writer.add(encoder.encode(head, month), head.namespace, head.delivery);
+                writer.add(encoder.encode(head, month), head.namespace, head.delivery, head.run);
                 if (head.next()) {
                     heads.add(head);
                 }

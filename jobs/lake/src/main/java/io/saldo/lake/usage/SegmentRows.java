@@ -26,16 +26,36 @@ import org.jspecify.annotations.Nullable;
 
 /** A walk over the events of one segment; it tells the event that the last {@link #next} found. */
 final class SegmentRows implements Closeable {
+    /** Which columns are read. */
+    private enum Columns {
+        /** What a statement needs. */
+        STATEMENT,
+        /** The same, and which run added the row. */
+        STATEMENT_AND_RUN,
+        /** All. */
+        WHOLE;
+
+        private boolean has(String column) {
+            return switch (column) {
+                case "project_id", "api_key_id", "status", "reasoning_tokens" -> this == WHOLE;
+                case "run" -> this != STATEMENT;
+                default -> true;
+            };
+        }
+    }
+
     private final ParquetReader<SegmentRows> reader;
+    private final long lastRun;
 
     byte[] accountId = new byte[0];
     byte[] namespace = new byte[0];
     byte[] eventId = new byte[0];
-    // These three, and the reasoning tokens, only where the whole row is read.
+    // These three, the reasoning tokens, and the run, only where they are read.
     byte[] projectId = new byte[0];
     byte[] apiKeyId = new byte[0];
     byte[] status = new byte[0];
     long reasoning;
+    long run;
     String provider = "";
     String model = "";
     String serviceTier = "";
@@ -52,16 +72,23 @@ final class SegmentRows implements Closeable {
      * @param wanted pages that hold none of these accounts are left out; the rest may hold others too. All where null
      */
     SegmentRows(InputFile file, @Nullable WantedAccounts wanted) throws IOException {
-        this(file, wanted, false);
+        this(file, wanted, Columns.STATEMENT, Long.MAX_VALUE);
+    }
+
+    /** Opens a segment as it was known when that run ended: without the rows that later runs added. */
+    static SegmentRows knownTo(InputFile file, @Nullable WantedAccounts wanted, long run) throws IOException {
+        return new SegmentRows(file, wanted, Columns.STATEMENT_AND_RUN, run);
     }
 
     /** Opens a segment with the columns that no statement needs, too. */
     static SegmentRows whole(InputFile file, @Nullable WantedAccounts wanted) throws IOException {
-        return new SegmentRows(file, wanted, true);
+        return new SegmentRows(file, wanted, Columns.WHOLE, Long.MAX_VALUE);
     }
 
-    private SegmentRows(InputFile file, @Nullable WantedAccounts wanted, boolean whole) throws IOException {
-        Builder builder = new Builder(file, this, whole);
+    private SegmentRows(InputFile file, @Nullable WantedAccounts wanted, Columns columns, long lastRun)
+            throws IOException {
+        this.lastRun = lastRun;
+        Builder builder = new Builder(file, this, columns);
         if (wanted != null) {
             builder.withFilter(FilterCompat.get(FilterApi.userDefined(FilterApi.binaryColumn("account_id"), wanted)));
             // Whoever merges segments compares accounts anyway; Parquet's filter of rows costs more than that.
@@ -71,7 +98,12 @@ final class SegmentRows implements Closeable {
     }
 
     boolean next() throws IOException {
-        return reader.read() != null;
+        while (reader.read() != null) {
+            if (run <= lastRun) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Goes on to the first event of that account or one behind it. */
@@ -217,6 +249,13 @@ final class SegmentRows implements Closeable {
                         delivery = value;
                     }
                 };
+            case "run" ->
+                new PrimitiveConverter() {
+                    @Override
+                    public void addLong(long value) {
+                        run = value;
+                    }
+                };
             case "line" ->
                 new PrimitiveConverter() {
                     @Override
@@ -298,43 +337,37 @@ final class SegmentRows implements Closeable {
 
     private static final class Builder extends ParquetReader.Builder<SegmentRows> {
         private final SegmentRows rows;
-        private final boolean whole;
+        private final Columns columns;
 
-        Builder(InputFile file, SegmentRows rows, boolean whole) {
+        Builder(InputFile file, SegmentRows rows, Columns columns) {
             super(file, new PlainParquetConfiguration());
             this.rows = rows;
-            this.whole = whole;
+            this.columns = columns;
         }
 
         @Override
         protected ReadSupport<SegmentRows> getReadSupport() {
-            return new RowsReadSupport(rows, whole);
+            return new RowsReadSupport(rows, columns);
         }
     }
 
     @SuppressWarnings("deprecation") // Parquet still declares the method of its old configuration abstract.
     private static final class RowsReadSupport extends ReadSupport<SegmentRows> {
         private final SegmentRows rows;
-        private final boolean whole;
+        private final Columns columns;
 
-        RowsReadSupport(SegmentRows rows, boolean whole) {
+        RowsReadSupport(SegmentRows rows, Columns columns) {
             this.rows = rows;
-            this.whole = whole;
+            this.columns = columns;
         }
 
         @Override
         public ReadContext init(InitContext context) {
             MessageType all = UsageSegmentWriter.SCHEMA;
-            if (whole) {
-                return new ReadContext(all);
-            }
             return new ReadContext(new MessageType(
                     all.getName(),
                     all.getFields().stream()
-                            .filter(field -> switch (field.getName()) {
-                                case "project_id", "api_key_id", "status", "reasoning_tokens" -> false;
-                                default -> true;
-                            })
+                            .filter(field -> columns.has(field.getName()))
                             .toList()));
         }
 

@@ -17,11 +17,13 @@ public final class StoredEvent {
     private final EncodedEvent view = new EncodedEvent();
     private final String namespace;
     private final long delivery;
+    private final long run;
 
-    private StoredEvent(byte[] encoded, String namespace, long delivery) {
+    private StoredEvent(byte[] encoded, String namespace, long delivery, long run) {
         this.encoded = encoded;
         this.namespace = namespace;
         this.delivery = delivery;
+        this.run = run;
         view.wrap(encoded, 0);
     }
 
@@ -37,16 +39,38 @@ public final class StoredEvent {
                 while (rows.next()) {
                     if (Arrays.equals(rows.accountId, account)
                             && wanted.contains(new String(rows.eventId, StandardCharsets.UTF_8))) {
-                        EncodedEvent event = new RowEncoder().encode(rows, 0);
-                        found.add(new StoredEvent(
-                                Arrays.copyOf(event.data(), EncodedEvent.length(event.data(), 0)),
-                                new String(rows.namespace, StandardCharsets.UTF_8),
-                                rows.delivery));
+                        found.add(of(rows));
                     }
                 }
             }
         }
         return found;
+    }
+
+    /** Every row of the named event, whichever account has it; every row of the segments is read for that. */
+    public static List<StoredEvent> find(Path lakeFolder, List<String> segmentPaths, String eventId)
+            throws IOException {
+        byte[] wanted = eventId.getBytes(StandardCharsets.UTF_8);
+        List<StoredEvent> found = new ArrayList<>();
+        for (String path : segmentPaths) {
+            try (SegmentRows rows = SegmentRows.whole(new LocalInputFile(lakeFolder.resolve(path)), null)) {
+                while (rows.next()) {
+                    if (Arrays.equals(rows.eventId, wanted)) {
+                        found.add(of(rows));
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    private static StoredEvent of(SegmentRows rows) {
+        EncodedEvent event = new RowEncoder().encode(rows, 0);
+        return new StoredEvent(
+                Arrays.copyOf(event.data(), EncodedEvent.length(event.data(), 0)),
+                new String(rows.namespace, StandardCharsets.UTF_8),
+                rows.delivery,
+                rows.run);
     }
 
     /** The same event for an account, as so many events, with other quantities. */
@@ -77,7 +101,7 @@ public final class StoredEvent {
                 to,
                 reasoning,
                 quantities);
-        return new StoredEvent(Arrays.copyOf(target, end), namespace, delivery);
+        return new StoredEvent(Arrays.copyOf(target, end), namespace, delivery, run);
     }
 
     /** Within which its id is unique. */
@@ -88,6 +112,11 @@ public final class StoredEvent {
     /** The delivery that brought it. */
     public long delivery() {
         return delivery;
+    }
+
+    /** The run that added the row. */
+    public long run() {
+        return run;
     }
 
     /** Its other columns. */

@@ -30,7 +30,8 @@ public final class UsageSegmentWriter implements Closeable {
      * <p>Column {@code events} says how many events a row is: 1, or 0 where the row restates the event of the same
      * account, occurred_at, namespace and event_id by the signed difference to its figure so far, or -1 where it takes
      * that event back. So events and quantities may simply be summed; {@link AccountEventsReader} makes one event of
-     * the rows of one.
+     * the rows of one. Column {@code run} says which run added the row, so that what was known at any time can be read
+     * again.
      */
     public static final MessageType SCHEMA = schema();
 
@@ -64,6 +65,7 @@ public final class UsageSegmentWriter implements Closeable {
     private final ColumnChunk.Numbers reasoningTokens;
     private final ColumnChunk.Numbers deliveries;
     private final ColumnChunk.Numbers lines;
+    private final ColumnChunk.Numbers runs;
     private final int rowGroupRows;
     private final long rowGroupTextBytes;
     private byte[] firstAccount = new byte[0];
@@ -116,6 +118,7 @@ public final class UsageSegmentWriter implements Closeable {
         reasoningTokens = numbers("reasoning_tokens");
         deliveries = numbers("delivery");
         lines = numbers("line");
+        runs = numbers("run");
     }
 
     /** {@code YYYY-MM} of {@link EncodedEvent#month}. */
@@ -124,8 +127,13 @@ public final class UsageSegmentWriter implements Closeable {
                 .toString();
     }
 
-    /** Adds the next event. */
-    public void add(EncodedEvent event, byte[] namespace, long delivery) throws IOException {
+    /**
+     * Adds the next event.
+     *
+     * @param delivery the books' number of the delivery that brought it
+     * @param run the books' number of the run that took it
+     */
+    public void add(EncodedEvent event, byte[] namespace, long delivery, long run) throws IOException {
         byte[] data = event.data();
         int from = event.from(EncodedEvent.ACCOUNT_ID);
         int to = event.to(EncodedEvent.ACCOUNT_ID);
@@ -153,6 +161,7 @@ public final class UsageSegmentWriter implements Closeable {
         reasoningTokens.add(event.reasoning());
         deliveries.add(delivery);
         lines.add(event.line());
+        runs.add(run);
         records++;
         rows++;
         if (rows == rowGroupRows || (rows % ROWS_BETWEEN_LOOKS == 0 && textBytes() > rowGroupTextBytes)) {
@@ -240,7 +249,7 @@ public final class UsageSegmentWriter implements Closeable {
         for (int meter = 0; meter < Meter.COUNT; meter++) {
             builder.required(PrimitiveTypeName.INT64).named(Meter.at(meter).word());
         }
-        for (String column : new String[] {"reasoning_tokens", "delivery", "line"}) {
+        for (String column : new String[] {"reasoning_tokens", "delivery", "line", "run"}) {
             builder.required(PrimitiveTypeName.INT64).named(column);
         }
         return builder.named("usage");

@@ -41,7 +41,7 @@ class AccountReadTest {
             for (int account = 0; account < ACCOUNTS; account++) {
                 for (int number = 0; number < EVENTS_EACH; number++) {
                     event.wrap(encoded(random, account, number), 0);
-                    writer.add(event, "gateway".getBytes(StandardCharsets.UTF_8), 1 + number % 31);
+                    writer.add(event, "gateway".getBytes(StandardCharsets.UTF_8), 1 + number % 31, 1);
                 }
             }
             segment = writer.commit();
