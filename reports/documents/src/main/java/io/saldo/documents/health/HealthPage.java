@@ -16,6 +16,7 @@ import io.saldo.money.Amount;
 import io.saldo.money.Money;
 import io.saldo.money.Rounding;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashMap;
@@ -118,7 +119,7 @@ final class HealthPage {
                                 "risk", count(report.rules().riskDays()),
                                 "expiry", count(report.rules().expiryDays()),
                                 "declines", count(report.declineWindowDays()),
-                                "zone", report.zone().id().getId())));
+                                "zone", report.zone().id().equals(ZoneOffset.UTC) ? "UTC" : report.zone().id().getId())));
         for (int index = 1; index < rows.size(); index++) {
             rows.get(index).with("continued");
         }
