@@ -119,7 +119,7 @@ final class HealthPage {
                                 "risk", count(report.rules().riskDays()),
                                 "expiry", count(report.rules().expiryDays()),
                                 "declines", count(report.declineWindowDays()),
-                                "zone", report.zone().id().equals(ZoneOffset.UTC) ? "UTC" : report.zone().id().getId())));
+                                "zone", zone())));
         for (int index = 1; index < rows.size(); index++) {
             rows.get(index).with("continued");
         }
@@ -291,6 +291,12 @@ final class HealthPage {
             return texts.text("less-than", "amount", amount(smallest, currency));
         }
         return texts.amount(rounded);
+    }
+
+    private String zone() {
+        return report.zone().id().equals(ZoneOffset.UTC)
+                ? "UTC"
+                : report.zone().id().getId();
     }
 
     private String instant(long micros) {
