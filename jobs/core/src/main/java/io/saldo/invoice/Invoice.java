@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * One account's invoice of one month, before it has a number.
  *
- * @param kind an invoice asks for money; a statement says that nothing is due
+ * @param kind an invoice asks for money; a statement says that nothing is due; a credit note gives back
  * @param accountId whose it is
  * @param month the service period
  * @param currency of every amount
@@ -39,7 +39,9 @@ public record Invoice(
         /** Asks for money and gets a number when issued. */
         INVOICE,
         /** Nothing is due: it shows the usage and the credit, and gets no number. */
-        STATEMENT
+        STATEMENT,
+        /** Takes back what an earlier invoice charged: positive amounts, owed to the customer. */
+        CREDIT_NOTE
     }
 
     /** Keeps the lists unchangeable. */
@@ -47,5 +49,13 @@ public record Invoice(
         lines = List.copyOf(lines);
         allowances = List.copyOf(allowances);
         taxes = List.copyOf(taxes);
+    }
+
+    /** The sum of the lines that carry no tax because they charge no supply: credit taken back after its use. */
+    public Money receivableTotal() {
+        return lines.stream()
+                .filter(line -> line.kind() == InvoiceLine.Kind.RECEIVABLE)
+                .map(InvoiceLine::amount)
+                .reduce(Money.zero(currency), Money::plus);
     }
 }

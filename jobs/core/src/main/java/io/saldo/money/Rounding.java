@@ -35,4 +35,14 @@ public final class Rounding {
     public static Amount average(Amount total, int count) {
         return Amount.of(total.toBigDecimal().divide(BigDecimal.valueOf(count), AVERAGE_DIGITS, RoundingMode.HALF_UP));
     }
+
+    /** {@code money x toPerEuro / fromPerEuro}, half up to the other currency's minor unit. */
+    public static Money converted(Money money, Amount fromPerEuro, Amount toPerEuro, Currency currency) {
+        return Money.of(
+                currency,
+                money.toAmount()
+                        .times(toPerEuro)
+                        .toBigDecimal()
+                        .divide(fromPerEuro.toBigDecimal(), Money.minorUnitDigits(currency), RoundingMode.HALF_UP));
+    }
 }

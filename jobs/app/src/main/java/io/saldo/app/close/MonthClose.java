@@ -130,7 +130,12 @@ public final class MonthClose {
         if (!undecided.isEmpty()) {
             return new Decision(accountId, 0, null, List.of(), undecided);
         }
-        return new Decision(accountId, latest.get().revision(), statement.closed(), waived, List.of());
+        Statement closed = statement.closed();
+        List<String> incomplete = invoices.problems(configuration.configuration(), account(run, accountId), closed);
+        if (!incomplete.isEmpty()) {
+            return new Decision(accountId, 0, null, List.of(), incomplete);
+        }
+        return new Decision(accountId, latest.get().revision(), closed, waived, List.of());
     }
 
     /** What the statement has that blocks its close, and that nobody waived as it is: no night may have seen it yet. */
@@ -180,15 +185,21 @@ public final class MonthClose {
         new Postings(configuration.configuration().ledgerAccounts())
                 .ofClose(statement, feeds.entries(decision.accountId()), run.businessDate())
                 .forEach(journal::add);
+        Account account = account(run, decision.accountId());
+        invoices.draft(run, configuration.configuration(), account, statement, decision.revision());
+    }
+
+    /** The account as it is at the month's end. */
+    private Account account(Run run, String accountId) {
         Account account = configuration
                 .configuration()
                 .accounts()
                 .at(
-                        decision.accountId(),
+                        accountId,
                         configuration.configuration().settings().billingZone().endOf(run.month()) - 1);
         if (account == null) {
-            throw new IllegalStateException(decision.accountId() + " has no row in " + month);
+            throw new IllegalStateException(accountId + " has no row in " + run.month());
         }
-        invoices.draft(run, configuration.configuration(), account, statement, decision.revision());
+        return account;
     }
 }

@@ -131,6 +131,12 @@ final class InvoicesCommand implements Runnable {
                 table.row("", "tax", "", "", "", "", invoice.tax());
                 table.row("", "total", "", "", "", "", invoice.total());
                 table.print(parent.saldo);
+                List<InvoiceStore.File> files = session.get(InvoiceStore.class).files(found.id());
+                if (!files.isEmpty()) {
+                    Table published = new Table("file", "bytes", "sha256");
+                    files.forEach(file -> published.row(file.name(), file.bytes(), file.sha256()));
+                    published.print(parent.saldo);
+                }
                 return ExitCode.DONE;
             }
         }

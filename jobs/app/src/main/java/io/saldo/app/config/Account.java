@@ -1,5 +1,6 @@
 package io.saldo.app.config;
 
+import io.saldo.invoice.ElectronicInvoice;
 import java.time.LocalDate;
 import java.util.Currency;
 import org.jspecify.annotations.Nullable;
@@ -46,26 +47,5 @@ public record Account(
     /** The name that a document states: the legal one where there is one. */
     public String documentName() {
         return legalName.isEmpty() ? name : legalName;
-    }
-
-    /** The structured invoice that an account gets. */
-    public enum ElectronicInvoice {
-        /** Only the PDF. */
-        NONE("none"),
-        /** EN 16931 XML inside the PDF. */
-        ZUGFERD("zugferd"),
-        /** XRechnung XML beside the PDF. */
-        XRECHNUNG("xrechnung");
-
-        private final String word;
-
-        ElectronicInvoice(String word) {
-            this.word = word;
-        }
-
-        /** The word in {@code accounts.csv}. */
-        public String word() {
-            return word;
-        }
     }
 }

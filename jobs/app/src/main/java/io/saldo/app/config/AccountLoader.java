@@ -5,6 +5,7 @@ import io.saldo.credit.CreditKind;
 import io.saldo.credit.GrantPosition;
 import io.saldo.credit.OveragePolicy;
 import io.saldo.credit.Terms;
+import io.saldo.invoice.ElectronicInvoice;
 import io.saldo.lake.intake.AccountDirectory;
 import io.saldo.lake.intake.AccountDirectory.KeyAssignment;
 import io.saldo.money.Amount;
@@ -96,12 +97,12 @@ final class AccountLoader {
         if (!profile.isEmpty() && !taxProfiles.isEmpty() && !taxProfiles.contains(profile)) {
             unknown(row, "tax_profile", "tax.yml has no such profile", taxProfiles);
         }
-        Account.ElectronicInvoice electronic = row.word(
+        ElectronicInvoice electronic = row.word(
                 "e_invoice",
-                Arrays.asList(Account.ElectronicInvoice.values()),
-                Account.ElectronicInvoice::word,
-                Account.ElectronicInvoice.NONE);
-        if (electronic == Account.ElectronicInvoice.XRECHNUNG && !row.isSet("buyer_reference")) {
+                Arrays.asList(ElectronicInvoice.values()),
+                ElectronicInvoice::word,
+                ElectronicInvoice.NONE);
+        if (electronic == ElectronicInvoice.XRECHNUNG && !row.isSet("buyer_reference")) {
             row.refuse(
                     ProblemCode.BAD_VALUE,
                     row.placeOf("buyer_reference"),

@@ -14,14 +14,16 @@ import io.saldo.app.store.InvoiceStore.Stored;
 import io.saldo.app.store.JournalStore;
 import io.saldo.app.store.StatementStore;
 import io.saldo.credit.Terms;
+import io.saldo.documents.einvoice.InvoiceFiles;
 import io.saldo.documents.invoice.InvoiceDocument;
-import io.saldo.documents.invoice.InvoicePdf;
 import io.saldo.invoice.Invoice;
 import io.saldo.invoice.Invoices;
 import io.saldo.invoice.Party;
+import io.saldo.invoice.TaxConversion;
 import io.saldo.invoice.TaxTreatment;
 import io.saldo.money.Amount;
 import io.saldo.problem.Place;
+import io.saldo.problem.Problem;
 import io.saldo.problem.ProblemCode;
 import io.saldo.problem.ProblemException;
 import io.saldo.statement.Statement;
@@ -30,7 +32,11 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -38,11 +44,17 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Drafts, approves, issues and publishes invoices and usage statements. */
 @Component
 public class InvoiceBook {
+    /** Stands for the number while it is proved that the documents can be made. */
+    private static final String PROVISIONAL_NUMBER = "0";
+
+    private static final String XML_ENDING = ".xml";
+    private static final String PDF_ENDING = ".pdf";
+
     private final InvoiceStore invoices;
     private final StatementStore statements;
     private final JournalStore journal;
     private final TransactionTemplate transaction;
-    private final InvoicePdf pdf = new InvoicePdf();
+    private final InvoiceFiles files = new InvoiceFiles();
 
     /** Over the books. */
     public InvoiceBook(
@@ -56,8 +68,39 @@ public class InvoiceBook {
         this.transaction = new TransactionTemplate(transactions);
     }
 
+    /**
+     * What keeps the account-month from being invoiced: a tax rate, an exchange rate or a column that its documents must
+     * state. Empty when nothing does.
+     *
+     * @param statement closed
+     */
+    public List<String> problems(Configuration configuration, Account account, Statement statement) {
+        try {
+            return files.problems(document(configuration, account, statement));
+        } catch (ProblemException incomplete) {
+            return incomplete.problems().stream().map(Problem::toString).toList();
+        }
+    }
+
     /** Enters the draft of a closed account-month, approved where its total is within the automatic limit. */
     public void draft(Run run, Configuration configuration, Account account, Statement statement, int revision) {
+        InvoiceDocument document = document(configuration, account, statement);
+        requireComplete(document);
+        Invoice invoice = document.invoice();
+        long id = invoices.addDraft(revision, document, paymentTerms(configuration, statement), run.businessDate());
+        Amount limit = configuration.automaticApprovalUpTo();
+        if (invoice.kind() == Invoice.Kind.STATEMENT
+                || (limit != null && invoice.total().toAmount().compareTo(limit) <= 0)) {
+            invoices.addState(
+                    id,
+                    State.APPROVED,
+                    run.businessDate(),
+                    "saldo",
+                    invoice.kind() == Invoice.Kind.STATEMENT ? "nothing is due" : "within " + limit);
+        }
+    }
+
+    private static InvoiceDocument document(Configuration configuration, Account account, Statement statement) {
         LocalDate periodEnd = statement.month().atEndOfMonth();
         String language = account.locale().startsWith("de") ? "de" : "en";
         TaxTreatment tax = configuration.taxProfiles().treatment(account.taxProfile(), periodEnd, language);
@@ -69,7 +112,7 @@ public class InvoiceBook {
                             + periodEnd);
         }
         Invoice invoice = Invoices.calculate(statement, tax);
-        InvoiceDocument document = new InvoiceDocument(
+        return new InvoiceDocument(
                 invoice,
                 "",
                 null,
@@ -85,18 +128,37 @@ public class InvoiceBook {
                         account.email()),
                 account.buyerReference(),
                 language,
+                account.electronicInvoice(),
+                conversion(configuration, invoice, periodEnd),
+                null,
                 Invoices.creditPositions(statement, configuration.settings().billingZone()),
                 Invoices.dailyUsage(statement));
-        long id = invoices.addDraft(revision, document, paymentTerms(configuration, statement), run.businessDate());
-        Amount limit = configuration.automaticApprovalUpTo();
-        if (invoice.kind() == Invoice.Kind.STATEMENT
-                || (limit != null && invoice.total().toAmount().compareTo(limit) <= 0)) {
-            invoices.addState(
-                    id,
-                    State.APPROVED,
-                    run.businessDate(),
-                    "saldo",
-                    invoice.kind() == Invoice.Kind.STATEMENT ? "nothing is due" : "within " + limit);
+    }
+
+    /** The tax in the issuer's currency by the last rates until then; null where there is nothing to convert. */
+    private static @Nullable TaxConversion conversion(Configuration configuration, Invoice invoice, LocalDate on) {
+        Currency taxCurrency = configuration.issuer().taxCurrency();
+        if (invoice.tax().isZero() || invoice.currency().equals(taxCurrency)) {
+            return null;
+        }
+        Amount from = configuration.exchangeRates().perEuro(invoice.currency(), on);
+        Amount to = configuration.exchangeRates().perEuro(taxCurrency, on);
+        if (from == null || to == null) {
+            throw new ProblemException(
+                    ProblemCode.INVOICE_INCOMPLETE,
+                    Place.file("fx.csv"),
+                    "account " + invoice.accountId() + " is charged tax in " + invoice.currency() + ", and no rate of "
+                            + (from == null ? invoice.currency() : taxCurrency) + " is known on " + on
+                            + " to state it in " + taxCurrency);
+        }
+        return TaxConversion.of(invoice.tax(), on, from, to, taxCurrency);
+    }
+
+    private void requireComplete(InvoiceDocument document) {
+        List<String> problems = files.problems(document);
+        if (!problems.isEmpty()) {
+            throw new ProblemException(
+                    ProblemCode.INVOICE_INCOMPLETE, Place.file("accounts.csv"), String.join("; ", problems));
         }
     }
 
@@ -123,7 +185,11 @@ public class InvoiceBook {
      */
     public void issue(Stored approved, Configuration configuration, LocalDate on) throws IOException {
         require(approved, State.APPROVED);
-        pdf.write(approved.draft(), OutputStream.nullOutputStream());
+        requireComplete(approved.draft());
+        InvoiceDocument provisional =
+                approved.draft().issued(PROVISIONAL_NUMBER, on, on.plusDays(approved.paymentTermsDays()));
+        files.writePdf(provisional, OutputStream.nullOutputStream());
+        files.xmlBeside(provisional);
         Invoice invoice = approved.draft().invoice();
         StatementRevision revision =
                 statements.get(approved.accountId(), approved.month().toString(), approved.revision());
@@ -152,20 +218,28 @@ public class InvoiceBook {
         });
     }
 
-    /** Writes the document of an issued invoice; writing it again gives the same bytes. */
+    /** Writes the documents of an issued invoice; writing them again gives the same bytes. */
     public void publish(Stored issued, Home home, LocalDate on) throws IOException {
         require(issued, State.ISSUED);
         InvoiceDocument document = issued.document();
         String name = issued.month() + "/"
-                + (issued.number().isEmpty() ? "statement-" + fileName(issued.accountId()) : issued.number()) + ".pdf";
-        Path file = home.invoices().resolve(name);
-        PublishedFile.write(file, out -> pdf.write(document, out));
-        String sha256 = Inbox.sha256(file);
-        long bytes = Files.size(file);
+                + (issued.number().isEmpty() ? "statement-" + fileName(issued.accountId()) : issued.number());
+        List<InvoiceStore.File> written = new ArrayList<>();
+        written.add(write(home, name + PDF_ENDING, out -> files.writePdf(document, out)));
+        Optional<byte[]> xml = files.xmlBeside(document);
+        if (xml.isPresent()) {
+            written.add(write(home, name + XML_ENDING, out -> out.write(xml.get())));
+        }
         transaction.executeWithoutResult(status -> {
-            invoices.setFile(issued.id(), name, bytes, sha256);
+            written.forEach(file -> invoices.addFile(issued.id(), file));
             invoices.addState(issued.id(), State.PUBLISHED, on, "", "");
         });
+    }
+
+    private static InvoiceStore.File write(Home home, String name, PublishedFile.Content content) throws IOException {
+        Path file = home.invoices().resolve(name);
+        PublishedFile.write(file, content);
+        return new InvoiceStore.File(name, Files.size(file), Inbox.sha256(file));
     }
 
     /** An account id comes from outside and must not lead out of the folder. */

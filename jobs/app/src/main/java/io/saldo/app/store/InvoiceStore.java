@@ -49,6 +49,8 @@ public class InvoiceStore {
      * @param draft its content without number and dates
      * @param number empty before it is issued, and for ever for a usage statement
      * @param paymentTermsDays from issue to due date
+     * @param fileName of its PDF; empty before it is published
+     * @param sha256 of its PDF
      */
     public record Stored(
             long id,
@@ -65,17 +67,7 @@ public class InvoiceStore {
             String sha256) {
         /** The content with its number and dates. */
         public InvoiceDocument document() {
-            return new InvoiceDocument(
-                    draft.invoice(),
-                    number,
-                    issuedOn,
-                    draft.invoice().total().isZero() ? null : dueOn,
-                    draft.issuer(),
-                    draft.buyer(),
-                    draft.buyerReference(),
-                    draft.language(),
-                    draft.credit(),
-                    draft.dailyUsage());
+            return draft.issued(number, issuedOn, dueOn);
         }
     }
 
@@ -150,11 +142,26 @@ public class InvoiceStore {
                 .update();
     }
 
-    /** Remembers a published document. */
-    public void setFile(long invoiceId, String fileName, long bytes, String sha256) {
+    /**
+     * A published file.
+     *
+     * @param name below the folder of invoices
+     */
+    public record File(String name, long bytes, String sha256) {}
+
+    /** Remembers a published file. */
+    public void addFile(long invoiceId, File file) {
         jdbc.sql("INSERT INTO invoice_file (invoice_id, file_name, bytes, sha256) VALUES (?, ?, ?, ?)")
-                .params(invoiceId, fileName, bytes, sha256)
+                .params(invoiceId, file.name(), file.bytes(), file.sha256())
                 .update();
+    }
+
+    /** The published files of an invoice, by name. */
+    public List<File> files(long invoiceId) {
+        return jdbc.sql("SELECT file_name, bytes, sha256 FROM invoice_file WHERE invoice_id = ? ORDER BY file_name")
+                .params(invoiceId)
+                .query((row, number) -> new File(row.getString(1), row.getLong(2), row.getString(3)))
+                .list();
     }
 
     /** All invoices of a month, by account. */
@@ -181,7 +188,7 @@ public class InvoiceStore {
 
     private List<Stored> select(String where, Object parameter) {
         return jdbc.sql(
-                        "SELECT i.*, n.number, n.issued_on, n.due_on, f.file_name, f.sha256, (SELECT s.state FROM invoice_state s WHERE s.invoice_id = i.invoice_id AND s.sequence = (SELECT MAX(m.sequence) FROM invoice_state m WHERE m.invoice_id = i.invoice_id)) AS state FROM invoice i LEFT JOIN invoice_number n ON n.invoice_id = i.invoice_id LEFT JOIN invoice_file f ON f.invoice_id = i.invoice_id "
+                        "SELECT i.*, n.number, n.issued_on, n.due_on, f.file_name, f.sha256, (SELECT s.state FROM invoice_state s WHERE s.invoice_id = i.invoice_id AND s.sequence = (SELECT MAX(m.sequence) FROM invoice_state m WHERE m.invoice_id = i.invoice_id)) AS state FROM invoice i LEFT JOIN invoice_number n ON n.invoice_id = i.invoice_id LEFT JOIN invoice_file f ON f.invoice_id = i.invoice_id AND f.file_name LIKE '%.pdf' "
                                 + where)
                 .params(Arrays.asList(parameter))
                 .query(InvoiceStore::stored)

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What support is told about an amount. The golden files are the examples of the architecture page. */
+/** What support is told about an amount. The architecture page shows a part of one golden file. */
 @ExtendWith(DemoRun.Extension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExplainCommandTest {
@@ -91,6 +91,13 @@ class ExplainCommandTest {
         Program told = explain("--account", "a-1", "--event", "r-2");
         assertThat(told.code()).as(told.err()).isZero();
         assertThat(stable(told.out())).isEqualTo(golden("event.txt", stable(told.out())));
+    }
+
+    @Test
+    void theArchitecturePageShowsThatEvent() throws IOException {
+        String event = Files.readString(Program.repository("jobs/app/src/test/resources/explain/event.txt"));
+        String charges = event.substring(event.indexOf("charges:"), event.indexOf("contradicted by:"));
+        assertThat(Files.readString(Program.repository("jobs/ARCHITECTURE.md"))).contains(charges.strip());
     }
 
     @Test

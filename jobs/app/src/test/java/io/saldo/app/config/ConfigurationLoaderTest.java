@@ -6,6 +6,7 @@ import io.saldo.credit.BillingMode;
 import io.saldo.credit.OveragePolicy;
 import io.saldo.credit.Terms;
 import io.saldo.health.HealthRules;
+import io.saldo.invoice.ElectronicInvoice;
 import io.saldo.invoice.TaxTreatment;
 import io.saldo.lake.intake.AccountDirectory.KeyAssignment;
 import io.saldo.lake.source.LogFormat;
@@ -66,7 +67,7 @@ class ConfigurationLoaderTest {
         Account two = accounts.at("a-2", 0);
         assertThat(two.documentName()).isEqualTo("Two, Inc.");
         assertThat(two.locale()).isEqualTo("en");
-        assertThat(two.electronicInvoice()).isEqualTo(Account.ElectronicInvoice.NONE);
+        assertThat(two.electronicInvoice()).isEqualTo(ElectronicInvoice.NONE);
         assertThat(two.closedOn()).isEqualTo(LocalDate.of(2026, 12, 31));
         assertThat(accounts.at("a-3", 0)).isNull();
     }

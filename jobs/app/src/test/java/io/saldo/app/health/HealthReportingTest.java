@@ -38,7 +38,11 @@ class HealthReportingTest {
         StringBuilder usage = new StringBuilder();
         for (String account : List.of("near", "declined", "well")) {
             for (int day = 1; day <= 5; day++) {
-                usage.append(account).append(day).append(",2026-10-0").append(day).append("T10:00:00Z,");
+                usage.append(account)
+                        .append(day)
+                        .append(",2026-10-0")
+                        .append(day)
+                        .append("T10:00:00Z,");
                 usage.append(account).append(",,p,m,1000\n");
             }
         }

@@ -11,6 +11,7 @@ import io.saldo.invoice.Invoice;
 import io.saldo.invoice.InvoiceLine;
 import io.saldo.invoice.Issuer;
 import io.saldo.invoice.Party;
+import io.saldo.invoice.TaxConversion;
 import io.saldo.invoice.TaxLine;
 import io.saldo.money.Amount;
 import io.saldo.money.Money;
@@ -30,12 +31,11 @@ final class InvoicePage {
     /** With so many grants a whole month of days still fits below them. */
     private static final int CREDIT_BESIDE_USAGE = 5;
 
-    private static final String FEE_SUFFIX = "_fee";
-
     private final InvoiceDocument document;
     private final Invoice invoice;
     private final Texts texts;
     private final Texts countries;
+    private final InvoiceWords words;
     private final List<Row> rows = new ArrayList<>();
 
     InvoicePage(InvoiceDocument document, Texts texts, Texts countries) {
@@ -43,12 +43,17 @@ final class InvoicePage {
         this.invoice = document.invoice();
         this.texts = texts;
         this.countries = countries;
+        this.words = new InvoiceWords(texts);
     }
 
     /** What the document is called, with its number when it has one. */
     String title() {
-        boolean statement = invoice.kind() == Invoice.Kind.STATEMENT;
-        String title = texts.text(statement ? "document.statement" : "document.invoice");
+        String title = texts.text(
+                switch (invoice.kind()) {
+                    case INVOICE -> "document.invoice";
+                    case STATEMENT -> "document.statement";
+                    case CREDIT_NOTE -> "document.credit-note";
+                });
         return document.number().isEmpty()
                 ? title
                 : texts.text("document.titled", "title", title, "number", line(document.number()));
@@ -152,7 +157,7 @@ final class InvoicePage {
         List<List<InvoiceLine>> sections = new ArrayList<>();
         String last = "";
         for (InvoiceLine line : invoice.lines()) {
-            String section = section(line);
+            String section = words.section(line);
             if (!section.equals(last)) {
                 sections.add(new ArrayList<>());
                 last = section;
@@ -160,7 +165,7 @@ final class InvoicePage {
             sections.get(sections.size() - 1).add(line);
         }
         for (List<InvoiceLine> section : sections) {
-            String name = section(section.get(0));
+            String name = words.section(section.get(0));
             if (sections.size() > 1) {
                 // A heading shares its block with its first line: it never stands alone at the foot of a page.
                 rows.add(inLines("isSection", blockOf(section.get(0))).with("label", name));
@@ -193,7 +198,7 @@ final class InvoicePage {
     private Row lineRow(InvoiceLine line) {
         Row row = inLines("isLine", blockOf(line))
                 .with("position", String.valueOf(line.line()))
-                .with("description", description(line))
+                .with("description", words.description(line))
                 .with("amount", texts.amount(line.amount()));
         if (line.kind() == InvoiceLine.Kind.USAGE || line.kind() == InvoiceLine.Kind.LATE_USAGE) {
             row.with("quantity", texts.number(line.quantity(), 0))
@@ -203,43 +208,6 @@ final class InvoicePage {
         return row;
     }
 
-    private String section(InvoiceLine line) {
-        return switch (line.kind()) {
-            case USAGE -> texts.text("section.usage", "month", texts.month(line.usageMonth()));
-            case LATE_USAGE -> texts.text("section.late", "month", texts.month(line.usageMonth()));
-            case SURCHARGE -> texts.text("section.surcharge");
-            case RECEIVABLE -> texts.text("section.receivable");
-        };
-    }
-
-    private String description(InvoiceLine line) {
-        return switch (line.kind()) {
-            case SURCHARGE -> texts.text("line.surcharge");
-            case RECEIVABLE -> texts.text("line.receivable", "credit", line(line.meter()));
-            case USAGE, LATE_USAGE -> {
-                boolean standard =
-                        line.serviceTier().isEmpty() || line.serviceTier().equals("standard");
-                yield texts.fill(
-                        standard ? "line.usage" : "line.usage-tier",
-                        Map.of(
-                                "provider", line(line.provider()),
-                                "model", line(line.model()),
-                                "meter", meter(line.meter()),
-                                "tier", line(line.serviceTier())));
-            }
-        };
-    }
-
-    private String meter(String meter) {
-        if (texts.has("meter." + meter)) {
-            return texts.text("meter." + meter);
-        }
-        if (meter.endsWith(FEE_SUFFIX)) {
-            return texts.text("meter-fee", "meter", meter(meter.substring(0, meter.length() - FEE_SUFFIX.length())));
-        }
-        return line(meter);
-    }
-
     private String perUnits(long perUnits) {
         return texts.has("per." + perUnits)
                 ? texts.text("per." + perUnits)
@@ -247,33 +215,76 @@ final class InvoicePage {
     }
 
     private void totals() {
+        Money receivables = invoice.receivableTotal();
+        // What charges no supply stands below the tax, as the structured invoice has it.
+        boolean apart = !receivables.isZero() && !invoice.taxes().isEmpty();
         inTotals("isSpace");
         if (!invoice.allowances().isEmpty()) {
-            amount(texts.text("total.lines"), texts.money(invoice.lineTotal()));
+            amount(
+                    texts.text(apart ? "total.lines-supplies" : "total.lines"),
+                    texts.money(apart ? invoice.lineTotal().minus(receivables) : invoice.lineTotal()));
             for (Allowance allowance : invoice.allowances()) {
                 amount(
-                        allowance(allowance),
+                        words.allowance(allowance),
                         texts.money(allowance.amount().toAmount().negated(), invoice.currency()));
             }
             inTotals("isGap");
         }
-        amount(texts.text("total.net"), texts.money(invoice.net()));
+        amount(texts.text("total.net"), texts.money(apart ? invoice.net().minus(receivables) : invoice.net()));
         for (TaxLine tax : invoice.taxes()) {
             String key = texts.has("tax." + tax.category()) ? "tax." + tax.category() : "tax.other";
             String rate = texts.number(tax.ratePercent(), 0);
             amount(texts.text(key, "rate", rate, "net", texts.money(tax.net())), texts.money(tax.tax()));
         }
-        inTotals("isTotal").with("label", texts.text("total.total")).with("amount", texts.money(invoice.total()));
+        if (apart) {
+            amount(texts.text("total.gross"), texts.money(invoice.total().minus(receivables)));
+            amount(texts.text("section.receivable"), texts.money(receivables));
+        }
+        boolean creditNote = invoice.kind() == Invoice.Kind.CREDIT_NOTE;
+        inTotals("isTotal")
+                .with("label", texts.text(creditNote ? "total.credited" : "total.total"))
+                .with("amount", texts.money(invoice.total()));
         for (TaxLine tax : invoice.taxes()) {
             if (!tax.text().isEmpty()) {
                 inTotals("isNote").with("label", line(tax.text()));
             }
+        }
+        TaxConversion conversion = document.taxConversion();
+        if (conversion != null) {
+            inTotals("isNote").with("label", conversionNote(conversion));
+        }
+        InvoiceDocument.Original original = document.original();
+        if (original != null) {
+            inTotals("isNote")
+                    .with(
+                            "label",
+                            texts.text(
+                                    "credit-note.note",
+                                    "number",
+                                    line(original.number()),
+                                    "date",
+                                    texts.date(original.issuedOn())));
+        }
+        if (invoice.kind() == Invoice.Kind.CREDIT_NOTE) {
+            return;
         }
         if (invoice.kind() == Invoice.Kind.STATEMENT) {
             inTotals("isNote").with("label", texts.text("statement.note"));
         } else {
             payment();
         }
+    }
+
+    private String conversionNote(TaxConversion conversion) {
+        return texts.fill(
+                "tax.conversion",
+                Map.of(
+                        "tax", texts.money(conversion.tax()),
+                        "from", invoice.currency().getCurrencyCode(),
+                        "from-rate", texts.number(conversion.fromPerEuro(), 0),
+                        "to", conversion.tax().currency().getCurrencyCode(),
+                        "to-rate", texts.number(conversion.toPerEuro(), 0),
+                        "date", texts.date(conversion.on())));
     }
 
     private void payment() {
@@ -316,18 +327,6 @@ final class InvoicePage {
         Row row = new Row(kind).with("sheet", "1").with("part", "totals").with("block", block);
         rows.add(row);
         return row;
-    }
-
-    private String allowance(Allowance allowance) {
-        String key = "allowance." + allowance.kind().word();
-        return allowance.purchaseInvoices().isEmpty()
-                ? texts.text(key)
-                : texts.text(
-                        key + "-invoices",
-                        "invoices",
-                        allowance.purchaseInvoices().stream()
-                                .map(invoiceNumber -> line(invoiceNumber))
-                                .collect(Collectors.joining(", ")));
     }
 
     private void creditStatement() {

@@ -1,5 +1,6 @@
 package io.saldo.documents.invoice;
 
+import io.saldo.documents.pdf.Attachment;
 import io.saldo.documents.pdf.PdfTemplate;
 import io.saldo.documents.pdf.PdfTitle;
 import io.saldo.documents.text.PlainText;
@@ -10,6 +11,7 @@ import java.io.OutputStream;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes invoices and usage statements as PDF/A-3b.
@@ -31,12 +33,18 @@ public final class InvoicePdf {
      * @throws IllegalArgumentException when there are no texts of the document's language
      */
     public void write(InvoiceDocument document, OutputStream out) throws IOException {
-        Texts language = texts.get(document.language());
-        Texts countryNames = countries.get(document.language());
-        if (language == null || countryNames == null) {
-            throw new IllegalArgumentException("no texts of the language " + document.language());
-        }
-        InvoicePage page = new InvoicePage(document, language, countryNames);
+        write(document, null, out);
+    }
+
+    /**
+     * Writes the document with a file inside it; the stream stays open. The same document gives the same bytes.
+     *
+     * @param attachment null for none
+     * @throws IllegalArgumentException when there are no texts of the document's language
+     */
+    public void write(InvoiceDocument document, @Nullable Attachment attachment, OutputStream out) throws IOException {
+        Texts language = texts(document);
+        InvoicePage page = new InvoicePage(document, language, of(countries, document));
         Invoice invoice = document.invoice();
         // A draft has no date of its own: the month's end stands for it, so that it too has the same bytes always.
         LocalDate date =
@@ -47,6 +55,28 @@ public final class InvoicePdf {
                 PlainText.line(document.buyer().name()) + ", " + language.month(invoice.month()),
                 document.language(),
                 date);
-        template.write(page.parameters(), language.bundle(), page.rows(), title, out);
+        template.write(page.parameters(), language.bundle(), page.rows(), title, attachment, out);
+    }
+
+    /**
+     * The texts of the document's language.
+     *
+     * @throws IllegalArgumentException when there are none
+     */
+    public Texts texts(InvoiceDocument document) {
+        return of(texts, document);
+    }
+
+    /** What the document's lines and allowances are called. */
+    public InvoiceWords words(InvoiceDocument document) {
+        return new InvoiceWords(texts(document));
+    }
+
+    private static Texts of(Map<String, Texts> byLanguage, InvoiceDocument document) {
+        Texts language = byLanguage.get(document.language());
+        if (language == null) {
+            throw new IllegalArgumentException("no texts of the language " + document.language());
+        }
+        return language;
     }
 }

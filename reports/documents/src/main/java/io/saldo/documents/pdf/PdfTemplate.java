@@ -38,6 +38,7 @@ import net.sf.jasperreports.export.SimpleOutputStreamExporterOutput;
 import net.sf.jasperreports.pdf.SimplePdfExporterConfiguration;
 import net.sf.jasperreports.pdf.SimplePdfReportConfiguration;
 import net.sf.jasperreports.pdf.type.PdfaConformanceEnum;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A template that was read once and turns rows into PDF/A-3b bytes.
@@ -101,6 +102,22 @@ public final class PdfTemplate {
     public void write(
             Map<String, Object> parameters, ResourceBundle texts, List<Row> rows, PdfTitle title, OutputStream out)
             throws IOException {
+        write(parameters, texts, rows, title, null, out);
+    }
+
+    /**
+     * Writes the PDF with a file inside it; the stream stays open.
+     *
+     * @param attachment null for none
+     */
+    public void write(
+            Map<String, Object> parameters,
+            ResourceBundle texts,
+            List<Row> rows,
+            PdfTitle title,
+            @Nullable Attachment attachment,
+            OutputStream out)
+            throws IOException {
         Map<String, Object> all = new HashMap<>(parameters);
         all.replaceAll((name, value) -> value instanceof String text ? glyphs.shown(text) : value);
         all.put(JRParameter.REPORT_LOCALE, Locale.forLanguageTag(title.language()));
@@ -111,7 +128,7 @@ public final class PdfTemplate {
             JasperPrint print = JasperFillManager.getInstance(context).fill(report, all, new RowSource(rows, glyphs));
             finish(print);
             ByteArrayOutputStream bytes = new ByteArrayOutputStream(128 * 1024);
-            export(print, title, digest(parameters, rows, title), bytes);
+            export(print, title, digest(parameters, rows, title, attachment), attachment, bytes);
             out.write(CrossReferences.inAsciiDigits(SubsetNames.numbered(bytes.toByteArray())));
         } catch (JRException wrong) {
             throw new IllegalStateException("the document " + title.title() + " cannot be drawn", wrong);
@@ -120,8 +137,10 @@ public final class PdfTemplate {
         }
     }
 
-    private void export(JasperPrint print, PdfTitle title, byte[] identity, OutputStream out) throws JRException {
-        StablePdfExporter exporter = new StablePdfExporter(context, title.date(), identity);
+    private void export(
+            JasperPrint print, PdfTitle title, byte[] identity, @Nullable Attachment attachment, OutputStream out)
+            throws JRException {
+        StablePdfExporter exporter = new StablePdfExporter(context, title.date(), identity, attachment);
         exporter.setExporterInput(new SimpleExporterInput(print));
         exporter.setExporterOutput(new SimpleOutputStreamExporterOutput(out));
         SimplePdfExporterConfiguration configuration = new SimplePdfExporterConfiguration();
@@ -178,13 +197,17 @@ public final class PdfTemplate {
         return !share.equals("0");
     }
 
-    private static byte[] digest(Map<String, Object> parameters, List<Row> rows, PdfTitle title) {
+    private static byte[] digest(
+            Map<String, Object> parameters, List<Row> rows, PdfTitle title, @Nullable Attachment attachment) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(title.toString().getBytes(StandardCharsets.UTF_8));
             digest.update(new TreeMap<>(parameters).toString().getBytes(StandardCharsets.UTF_8));
             for (Row row : rows) {
                 digest.update(row.toString().getBytes(StandardCharsets.UTF_8));
+            }
+            if (attachment != null) {
+                digest.update(attachment.content());
             }
             return Arrays.copyOf(digest.digest(), 16);
         } catch (NoSuchAlgorithmException impossible) {

@@ -6,7 +6,9 @@ import com.lowagie.text.pdf.PdfDate;
 import com.lowagie.text.pdf.PdfDictionary;
 import com.lowagie.text.pdf.PdfName;
 import com.lowagie.text.pdf.PdfString;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.text.AttributedCharacterIterator.Attribute;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -20,16 +22,19 @@ import net.sf.jasperreports.pdf.classic.ClassicPdfProducer;
 import net.sf.jasperreports.pdf.common.PdfDocumentWriter;
 import net.sf.jasperreports.pdf.common.PdfProducerContext;
 import net.sf.jasperreports.pdf.common.PdfProducerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** The exporter with the document's own date and identity instead of the clock's. */
 final class StablePdfExporter extends JRPdfExporter {
     private final LocalDate date;
     private final byte[] identity;
+    private final @Nullable Attachment attachment;
 
-    StablePdfExporter(JasperReportsContext context, LocalDate date, byte[] identity) {
+    StablePdfExporter(JasperReportsContext context, LocalDate date, byte[] identity, @Nullable Attachment attachment) {
         super(context);
         this.date = date;
         this.identity = identity;
+        this.attachment = attachment;
     }
 
     @Override
@@ -46,7 +51,7 @@ final class StablePdfExporter extends JRPdfExporter {
         public PdfDocumentWriter createWriter(OutputStream out) throws JRException {
             PdfDocumentWriter writer = super.createWriter(out);
             PdfDictionary information = getPdfWriter().getInfo();
-            PdfDate midnight = new PdfDate(GregorianCalendar.from(date.atStartOfDay(ZoneOffset.UTC)));
+            PdfDate midnight = midnight();
             information.put(PdfName.CREATIONDATE, midnight);
             information.put(PdfName.MODDATE, midnight);
             PdfArray identifiers = new PdfArray();
@@ -54,6 +59,22 @@ final class StablePdfExporter extends JRPdfExporter {
             identifiers.add(new PdfString(identity).setHexWriting(true));
             information.put(PdfName.FILEID, identifiers);
             return writer;
+        }
+
+        @Override
+        public void close() {
+            if (attachment != null) {
+                try {
+                    Embedding.add(getPdfWriter(), attachment, midnight());
+                } catch (IOException failed) {
+                    throw new UncheckedIOException(failed);
+                }
+            }
+            super.close();
+        }
+
+        private PdfDate midnight() {
+            return new PdfDate(GregorianCalendar.from(date.atStartOfDay(ZoneOffset.UTC)));
         }
 
         @Override

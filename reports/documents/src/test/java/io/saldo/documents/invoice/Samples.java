@@ -3,6 +3,7 @@ package io.saldo.documents.invoice;
 import io.saldo.invoice.Allowance;
 import io.saldo.invoice.CreditPosition;
 import io.saldo.invoice.DailyUsage;
+import io.saldo.invoice.ElectronicInvoice;
 import io.saldo.invoice.Invoice;
 import io.saldo.invoice.InvoiceLine;
 import io.saldo.invoice.Issuer;
@@ -176,6 +177,9 @@ final class Samples {
                 full.buyer(),
                 "PO 4711",
                 language,
+                ElectronicInvoice.NONE,
+                null,
+                null,
                 full.credit(),
                 full.dailyUsage());
     }
@@ -198,7 +202,19 @@ final class Samples {
                 euro("0.00"),
                 euro("0.00"));
         return new InvoiceDocument(
-                invoice, "", LocalDate.of(2026, 11, 3), null, ISSUER, BUYER, "", language, credit(), days(31));
+                invoice,
+                "",
+                LocalDate.of(2026, 11, 3),
+                null,
+                ISSUER,
+                BUYER,
+                "",
+                language,
+                ElectronicInvoice.NONE,
+                null,
+                null,
+                credit(),
+                days(31));
     }
 
     static InvoiceDocument manyPages(String language) {
@@ -274,6 +290,9 @@ final class Samples {
                         ""),
                 "Kostenstelle 4711-0815 / Bestellung 2026-10-31-A-00000000001 / Frau Größmann",
                 language,
+                ElectronicInvoice.NONE,
+                null,
+                null,
                 List.of(new CreditPosition(
                         endless,
                         "purchase",
@@ -376,6 +395,9 @@ final class Samples {
                 buyer,
                 "PO 4711",
                 language,
+                ElectronicInvoice.NONE,
+                null,
+                null,
                 credit,
                 days);
     }

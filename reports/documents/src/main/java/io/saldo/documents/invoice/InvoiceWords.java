@@ -1,0 +1,72 @@
+package io.saldo.documents.invoice;
+
+import static io.saldo.documents.text.PlainText.line;
+
+import io.saldo.documents.text.Texts;
+import io.saldo.invoice.Allowance;
+import io.saldo.invoice.InvoiceLine;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What lines and allowances are called, the same on the page and in the structured invoice. */
+public final class InvoiceWords {
+    private static final String FEE_SUFFIX = "_fee";
+
+    private final Texts texts;
+
+    InvoiceWords(Texts texts) {
+        this.texts = texts;
+    }
+
+    /** The heading above such lines. */
+    public String section(InvoiceLine line) {
+        return switch (line.kind()) {
+            case USAGE -> texts.text("section.usage", "month", texts.month(line.usageMonth()));
+            case LATE_USAGE -> texts.text("section.late", "month", texts.month(line.usageMonth()));
+            case SURCHARGE -> texts.text("section.surcharge");
+            case RECEIVABLE -> texts.text("section.receivable");
+        };
+    }
+
+    /** What a line charges. */
+    public String description(InvoiceLine line) {
+        return switch (line.kind()) {
+            case SURCHARGE -> texts.text("line.surcharge");
+            case RECEIVABLE -> texts.text("line.receivable", "credit", line(line.meter()));
+            case USAGE, LATE_USAGE -> {
+                boolean standard =
+                        line.serviceTier().isEmpty() || line.serviceTier().equals("standard");
+                yield texts.fill(
+                        standard ? "line.usage" : "line.usage-tier",
+                        Map.of(
+                                "provider", line(line.provider()),
+                                "model", line(line.model()),
+                                "meter", meter(line.meter()),
+                                "tier", line(line.serviceTier())));
+            }
+        };
+    }
+
+    private String meter(String meter) {
+        if (texts.has("meter." + meter)) {
+            return texts.text("meter." + meter);
+        }
+        if (meter.endsWith(FEE_SUFFIX)) {
+            return texts.text("meter-fee", "meter", meter(meter.substring(0, meter.length() - FEE_SUFFIX.length())));
+        }
+        return line(meter);
+    }
+
+    /** Why an amount is taken off the lines. */
+    public String allowance(Allowance allowance) {
+        String key = "allowance." + allowance.kind().word();
+        return allowance.purchaseInvoices().isEmpty()
+                ? texts.text(key)
+                : texts.text(
+                        key + "-invoices",
+                        "invoices",
+                        allowance.purchaseInvoices().stream()
+                                .map(invoiceNumber -> line(invoiceNumber))
+                                .collect(Collectors.joining(", ")));
+    }
+}

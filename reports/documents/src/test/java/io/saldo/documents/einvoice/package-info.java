@@ -1,0 +1,2 @@
+/** Structured invoices, judged by tools that nobody here wrote. */
+package io.saldo.documents.einvoice;
