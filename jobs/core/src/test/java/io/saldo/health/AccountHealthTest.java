@@ -6,6 +6,7 @@ import io.saldo.credit.BillingMode;
 import io.saldo.credit.OveragePolicy;
 import io.saldo.credit.Terms;
 import io.saldo.money.Amount;
+import io.saldo.problem.Place;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -128,7 +129,18 @@ class AccountHealthTest {
 
     private static AccountHealth health(String id, String policy, String credit, String perDay, int declines) {
         Terms terms = new Terms(
-                id, 0, BillingMode.PREPAID, "book", OveragePolicy.of(policy), Amount.of(1), null, null, null, null, 14);
+                id,
+                0,
+                BillingMode.PREPAID,
+                "book",
+                OveragePolicy.of(policy),
+                Amount.of(1),
+                null,
+                null,
+                null,
+                null,
+                14,
+                Place.line("terms.csv", 2));
         return AccountHealth.of(
                 new CreditAccount(
                         id,

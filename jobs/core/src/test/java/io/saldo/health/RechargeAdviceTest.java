@@ -6,6 +6,7 @@ import io.saldo.credit.BillingMode;
 import io.saldo.credit.OveragePolicy;
 import io.saldo.credit.Terms;
 import io.saldo.money.Amount;
+import io.saldo.problem.Place;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +75,7 @@ class RechargeAdviceTest {
                 threshold,
                 amount,
                 cap,
-                14);
+                14,
+                Place.line("terms.csv", 2));
     }
 }

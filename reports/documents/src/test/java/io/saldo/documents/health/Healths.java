@@ -11,6 +11,7 @@ import io.saldo.health.HealthRules;
 import io.saldo.health.RemainingCredit;
 import io.saldo.health.TopUpDeclines;
 import io.saldo.money.Amount;
+import io.saldo.problem.Place;
 import io.saldo.time.BillingZone;
 import io.saldo.time.Instants;
 import java.io.OutputStream;
@@ -173,7 +174,8 @@ final class Healths {
                 optional(recharges, 20),
                 optional(recharges, 100),
                 optional(recharges, 500),
-                14);
+                14,
+                Place.line("terms.csv", 2));
         CreditAccount account = new CreditAccount(
                 id, terms, credit, Amount.ZERO, usage, Amount.parse(bought), gaps, Amount.parse(served), declines);
         return new Line(AccountHealth.of(account, RULES, NIGHT), name, currency);
