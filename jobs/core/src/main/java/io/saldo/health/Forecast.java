@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * What becomes of credit at an even pace.
  *
- * @param days for how many whole days the credit stays at or above the level asked for; {@link #BEYOND} where that is
- *     more than {@value #HORIZON_DAYS}
+ * @param days for how many whole days there is credit, and it stays at or above the level asked for; {@link #BEYOND}
+ *     where that is more than {@value #HORIZON_DAYS}. None lasts 0 days, also where nothing is used
  * @param unused what expires without having been used, in the order of expiry
  */
 public record Forecast(int days, List<Unused> unused) {
@@ -48,9 +48,9 @@ public record Forecast(int days, List<Unused> unused) {
             int until = nextExpiry(credit, day);
             Amount total = sum(left);
             Amount burnt = perDay.times(until - day);
-            if (kept < 0 && total.minus(burnt).compareTo(level) < 0) {
-                boolean below = total.compareTo(level) < 0;
-                kept = day + (below ? 0 : (int) total.minus(level).wholeTimes(perDay));
+            boolean over = total.isZero() || total.compareTo(level) < 0;
+            if (kept < 0 && (over || total.minus(burnt).compareTo(level) < 0)) {
+                kept = day + (over ? 0 : (int) total.minus(level).wholeTimes(perDay));
             }
             burn(left, burnt);
             expire(credit, left, until, unused);

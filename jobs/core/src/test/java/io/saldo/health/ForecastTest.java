@@ -20,7 +20,9 @@ class ForecastTest {
         "100,          10,  30, 7,    ''",
         "20,           10,  30, 0,    ''",
         "100,          0,    0, never, ''",
-        "100@30,       0,    0, never, 'c0 30 100'",
+        "100@30,       0,    0, 30,   'c0 30 100'",
+        "100@30,       0,   50, 30,   'c0 30 100'",
+        "100@30 5,     0,    0, never, 'c0 30 100'",
         "100@5,        10,   0, 5,    'c0 5 50'",
         "100@5 100,    10,   0, 15,   'c0 5 50'",
         "100 100@5,    10,   0, 10,   'c1 5 100'",
@@ -28,7 +30,8 @@ class ForecastTest {
         "100@11,       10,   0, 10,   ''",
         "50@0 20,      10,   0, 2,    'c0 0 50'",
         "'',           10,   0, 0,    ''",
-        "'',           0,    0, never, ''",
+        "'',           0,    0, 0,    ''",
+        "50@0,         0,    0, 0,    'c0 0 50'",
         "4000,         10,   0, never, ''",
         "3649.99,      10,   0, 364,  ''",
         "30@3 30@6 9,  10,   0, 6,    ''",
@@ -74,7 +77,8 @@ class ForecastTest {
                 }
                 total = total.plus(left[index]);
             }
-            if (kept < 0 && day < Forecast.HORIZON_DAYS && total.minus(perDay).compareTo(level) < 0) {
+            boolean over = total.isZero() || total.minus(perDay).compareTo(level) < 0;
+            if (kept < 0 && day < Forecast.HORIZON_DAYS && over) {
                 kept = day;
             }
             Amount open = perDay;

@@ -56,7 +56,12 @@ final class HealthPage {
         parameters.put("figureConcerned", count(report.concerned().size()));
         parameters.put(
                 "figureConcernedNote",
-                texts.text("figure.concerned", "all", count(report.lines().size())));
+                texts.text(
+                        "figure.concerned",
+                        "all",
+                        count(report.lines().size()),
+                        "without",
+                        count(with(Concern.INTERRUPTED) + with(Concern.WITHOUT_CREDIT))));
         parameters.put("figureInterrupted", count(with(Concern.INTERRUPTED) + with(Concern.AT_RISK)));
         parameters.put(
                 "figureInterruptedNote",

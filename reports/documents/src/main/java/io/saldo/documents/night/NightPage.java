@@ -21,6 +21,7 @@ import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +31,11 @@ final class NightPage {
     /** More breaks of one code than this are not read on paper: the rest is in the other forms. */
     static final int BREAKS_OF_A_CODE_MAX = 25;
 
-    private static final int ACCOUNT_DIFFERENCES_MAX = 15;
+    private static final int DIFFERENCES_MAX = 15;
     private static final int DELIVERIES_MAX = 200;
     private static final int ACCOUNTS_MAX = 200;
     private static final int DIGITS_OF_UNKNOWN_CURRENCY = 2;
+    private static final Set<String> SUMS = Set.of("differences", "classes", "causes", "bearers");
     private static final List<String> SEVERITIES = List.of("error", "warning", "note");
 
     /** What still holds before what does not, and the greatest difference first. */
@@ -47,11 +49,13 @@ final class NightPage {
 
     private final NightReport report;
     private final Texts texts;
+    private final Map<String, String> names;
     private final List<Row> rows = new ArrayList<>();
 
     NightPage(NightReport report, Texts texts) {
         this.report = report;
         this.texts = texts;
+        this.names = report.accounts().stream().collect(Collectors.toMap(Account::accountId, Account::name));
     }
 
     String title() {
@@ -102,6 +106,7 @@ final class NightPage {
         aging();
         classes();
         codes();
+        causes();
         accountDifferences();
         breaks();
         deliveries();
@@ -143,13 +148,30 @@ final class NightPage {
         report.differencesByCheck().forEach(each -> difference("classes", each, line(each.name())));
     }
 
+    private void causes() {
+        List<Difference> differences = report.differencesByCause();
+        differences.stream()
+                .limit(DIFFERENCES_MAX)
+                .forEach(each -> difference(
+                        "causes", each, each.name().isEmpty() ? texts.text("causes.none") : line(each.name())));
+        more("causes", DIFFERENCES_MAX, differences.size());
+    }
+
     private void accountDifferences() {
         List<Difference> differences = report.differencesByAccount();
         differences.stream()
-                .limit(ACCOUNT_DIFFERENCES_MAX)
+                .limit(DIFFERENCES_MAX)
                 .forEach(each -> difference(
-                        "bearers", each, each.name().isEmpty() ? texts.text("bearers.company") : line(each.name())));
-        more("bearers", ACCOUNT_DIFFERENCES_MAX, differences.size());
+                        "bearers",
+                        each,
+                        each.name().isEmpty()
+                                ? texts.text("bearers.company")
+                                : joined(" · ", each.name(), nameOf(each.name()))));
+        more("bearers", DIFFERENCES_MAX, differences.size());
+    }
+
+    private String nameOf(String accountId) {
+        return names.getOrDefault(accountId, "");
     }
 
     private void difference(String part, Difference each, String label) {
@@ -258,7 +280,9 @@ final class NightPage {
                                 .map(each -> money(each.getValue(), each.getKey()) + " " + line(each.getKey()))
                                 .collect(Collectors.joining(" · ")))
                 .with("cause", texts.text("flood.cause"))
+                .with("hasCause")
                 .with("evidence", texts.text("flood.evidence", "break", line(first)))
+                .with("hasEvidence")
                 .with("detail", texts.text("flood.detail", "limit", count(report.breakFloodLimit())));
     }
 
@@ -266,11 +290,11 @@ final class NightPage {
         Row row = row("isBreak", "breaks")
                 .with("code", line(found.code()))
                 .with("where", joined(" · ", found.account(), found.period()))
-                .with("subject", line(found.subject()))
+                .with(
+                        "subject",
+                        line(found.subject().equals(found.account()) ? nameOf(found.account()) : found.subject()))
                 .with("difference", difference(found))
                 .with("compared", compared(found))
-                .with("cause", line(found.cause()))
-                .with("evidence", line(found.evidence()))
                 .with(
                         "detail",
                         joined(
@@ -287,8 +311,14 @@ final class NightPage {
                                                 "first", texts.date(found.firstSeen()),
                                                 "last", texts.date(found.lastSeen()),
                                                 "count", count(found.occurrences())))));
+        if (!found.cause().isEmpty()) {
+            row.with("cause", line(found.cause())).with("hasCause");
+        }
         if (!found.candidates().isEmpty()) {
             row.with("candidates", line(found.candidates())).with("hasCandidates");
+        }
+        if (!found.evidence().isEmpty()) {
+            row.with("evidence", line(found.evidence())).with("hasEvidence");
         }
         if (!found.decisions().isEmpty()) {
             row.with(
@@ -387,6 +417,9 @@ final class NightPage {
 
     private Row row(String kind, String part) {
         Row row = new Row(kind).with("part", part).with("in-" + part).with("block", part + " " + rows.size());
+        if (SUMS.contains(part)) {
+            row.with("in-sums").with("heading", texts.text("part." + part)).with("named", texts.text("column." + part));
+        }
         rows.add(row);
         return row;
     }

@@ -243,7 +243,7 @@ public record NightReport(
     /**
      * Differences that belong together.
      *
-     * @param name of the currency, the class or the account
+     * @param name of the currency, the class, the cause or the account
      * @param currency empty for breaks that have no difference in money
      * @param breaks how many unresolved breaks
      * @param gross the sum of their absolute differences
@@ -324,9 +324,18 @@ public record NightReport(
         return differences(Break::check);
     }
 
+    /** The same for each cause, in each currency the greatest gross difference first. */
+    public List<Difference> differencesByCause() {
+        return greatestFirst(differences(Break::cause));
+    }
+
     /** The same for each account, in each currency the greatest gross difference first. */
     public List<Difference> differencesByAccount() {
-        return differences(Break::account).stream()
+        return greatestFirst(differences(Break::account));
+    }
+
+    private static List<Difference> greatestFirst(List<Difference> differences) {
+        return differences.stream()
                 .sorted(Comparator.comparing(
                                 (Difference each) -> each.currency().isEmpty())
                         .thenComparing(Difference::currency)

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class NightReportFiles {
     private static final List<Column> DIFFERENCES = List.of(
             Column.text("by", 10),
-            Column.text("name", 30),
+            Column.text("name", 44),
             Column.text("currency", 10),
             Column.count("breaks"),
             Column.amount("gross"),
@@ -120,6 +120,7 @@ public final class NightReportFiles {
         List<List<@Nullable Object>> differences = new ArrayList<>();
         report.differences().forEach(each -> differences.add(difference("currency", each)));
         report.differencesByCheck().forEach(each -> differences.add(difference("class", each)));
+        report.differencesByCause().forEach(each -> differences.add(difference("cause", each)));
         report.differencesByAccount().forEach(each -> differences.add(difference("account", each)));
         List<List<@Nullable Object>> aging = new ArrayList<>();
         for (Aged aged : report.aging()) {

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -31,12 +32,17 @@ import org.jspecify.annotations.Nullable;
  *   <li>A cell holds {@value #DIGITS} digits. Where an amount has more, the cell shows it rounded (half even), and the
  *       column {@code exact} at the end of the row says it in full.
  *   <li>Text that begins like a formula has a leading apostrophe, as in CSV, so that saving the sheet as CSV is safe.
+ *   <li>A sheet holds {@value #ROWS_MAX} rows. A table that has more goes on in a sheet of its name with {@code _2},
+ *       {@code _3} and so on.
  *   <li>Rows go straight to the stream: memory does not depend on how many there are. Nothing in it is of the clock.
  * </ul>
  */
 public final class XlsxReport {
     /** Significant digits that every spreadsheet program keeps of a number. */
     public static final int DIGITS = 15;
+
+    /** How many rows every spreadsheet program reads, the header among them. */
+    public static final int ROWS_MAX = 1_048_576;
 
     private static final MathContext CELL = new MathContext(DIGITS, RoundingMode.HALF_EVEN);
     private static final int TEXT_LENGTH_MAX = 32_000;
@@ -46,20 +52,26 @@ public final class XlsxReport {
     private static final List<Column> SUMMARY = List.of(Column.text("figure", 28), Column.text("value", 60));
 
     private final ReportTables report;
+    private final int rowsMax;
     private final ZipOutputStream archive;
     private final Writer writer;
     private final List<String> sheets = new ArrayList<>();
     private final List<String> filters = new ArrayList<>();
 
-    private XlsxReport(ReportTables report, OutputStream out) {
+    private XlsxReport(ReportTables report, int rowsMax, OutputStream out) {
         this.report = report;
+        this.rowsMax = rowsMax;
         this.archive = new ZipOutputStream(out, StandardCharsets.UTF_8);
         this.writer = new BufferedWriter(new OutputStreamWriter(archive, StandardCharsets.UTF_8), 1 << 16);
     }
 
     /** Writes the report; the stream stays open. */
     public static void write(ReportTables report, OutputStream out) throws IOException {
-        new XlsxReport(report, out).write();
+        write(report, ROWS_MAX, out);
+    }
+
+    static void write(ReportTables report, int rowsMax, OutputStream out) throws IOException {
+        new XlsxReport(report, rowsMax, out).write();
     }
 
     private void write() throws IOException {
@@ -90,7 +102,16 @@ public final class XlsxReport {
         if (columns.stream().anyMatch(column -> column.kind() == Column.Kind.AMOUNT)) {
             columns.add(EXACT);
         }
-        sheets.add(table.name());
+        Iterator<List<@Nullable Object>> rows = table.rows().iterator();
+        sheet(table.name(), columns, rows);
+        for (int number = 2; rows.hasNext(); number++) {
+            sheet(table.name() + "_" + number, columns, rows);
+        }
+    }
+
+    /** A sheet with as many of the rows as it holds. */
+    private void sheet(String name, List<Column> columns, Iterator<List<@Nullable Object>> rows) throws IOException {
+        sheets.add(name);
         begin("xl/worksheets/sheet" + sheets.size() + ".xml");
         writer.write(XlsxParts.SHEET_HEAD);
         writer.write("<cols>");
@@ -106,9 +127,9 @@ public final class XlsxReport {
         }
         writer.write("</row>");
         int rowNumber = 1;
-        for (List<@Nullable Object> row : table.rows()) {
+        while (rowNumber < rowsMax && rows.hasNext()) {
             rowNumber++;
-            row(rowNumber, columns, row);
+            row(rowNumber, columns, rows.next());
         }
         String last = XlsxParts.letters(columns.size() - 1);
         writer.write("</sheetData><autoFilter ref=\"A1:" + last + rowNumber + "\"/></worksheet>");
@@ -170,7 +191,12 @@ public final class XlsxReport {
 
     /** A cell holds 32,767 letters; a longer text is cut and says so. */
     private static String fit(String text) {
-        return text.length() <= TEXT_LENGTH_MAX ? text : text.substring(0, TEXT_LENGTH_MAX) + " [more]";
+        if (text.length() <= TEXT_LENGTH_MAX) {
+            return text;
+        }
+        int length =
+                Character.isHighSurrogate(text.charAt(TEXT_LENGTH_MAX - 1)) ? TEXT_LENGTH_MAX - 1 : TEXT_LENGTH_MAX;
+        return text.substring(0, length) + " [more]";
     }
 
     private static String escaped(String text) {

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,6 +107,45 @@ class XlsxReportTest {
             assertThat(book.getSheetAt(0).getSheetName()).isEqualTo("summary");
             assertThat(book.getSheetAt(0).getRow(1).getCell(1).getStringCellValue())
                     .isEqualTo("breaks");
+        }
+    }
+
+    @Test
+    void aLetterOfTwoHalvesIsNotCutInTwo() throws IOException {
+        try (XSSFWorkbook book = book(row("x" + "\uD83D\uDE00".repeat(17_000), null, null, null))) {
+            String text = book.getSheet("accounts").getRow(1).getCell(0).getStringCellValue();
+            assertThat(text).endsWith("\uD83D\uDE00 [more]");
+        }
+    }
+
+    @Test
+    void aTableThatIsLongerThanASheetGoesOnInTheNext() throws IOException {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (int index = 0; index < 7; index++) {
+            rows.add(row("a" + index, null, null, null));
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Table table = new Table("accounts", COLUMNS, rows);
+        XlsxReport.write(new ReportTables("A", DATE, Map.of(), List.of(table)), 4, out);
+        try (XSSFWorkbook book = XlsxSheets.open(out.toByteArray())) {
+            List<String> found = new ArrayList<>();
+            for (int index = 1; index < book.getNumberOfSheets(); index++) {
+                XSSFSheet sheet = book.getSheetAt(index);
+                assertThat(sheet.getRow(0).getCell(0).getStringCellValue()).isEqualTo("name");
+                for (int number = 1; number <= sheet.getLastRowNum(); number++) {
+                    found.add(sheet.getSheetName() + " "
+                            + sheet.getRow(number).getCell(0).getStringCellValue());
+                }
+            }
+            assertThat(found)
+                    .containsExactly(
+                            "accounts a0",
+                            "accounts a1",
+                            "accounts a2",
+                            "accounts_2 a3",
+                            "accounts_2 a4",
+                            "accounts_2 a5",
+                            "accounts_3 a6");
         }
     }
 
