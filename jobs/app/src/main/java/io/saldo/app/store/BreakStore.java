@@ -325,19 +325,6 @@ public class BreakStore {
     }
 
     /**
-     * The decisions on the breaks of an account-month that the run knows, oldest first: what was decided, by whom and
-     * when, and the frozen break with its code, its amount and its evidence. Where a break was reopened and decided
-     * again, each decision is about the amount that was open then.
-     */
-    public List<BreakDecision> decisions(Run run, String accountId, String month) {
-        return jdbc.sql(DECISIONS
-                        + "WHERE d.account_id = ? AND d.period = ? AND d.decision_id <= ? ORDER BY d.decision_id")
-                .params(accountId, month, run.lastDecision())
-                .query(BreakStore::decision)
-                .list();
-    }
-
-    /**
      * The balance gaps that stand accepted, by account and month; with the decisions that were {@linkplain #settle
      * settled}, and no newer one.
      */
