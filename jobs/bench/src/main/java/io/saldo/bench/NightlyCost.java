@@ -76,8 +76,8 @@ public final class NightlyCost {
         this.checkpoints = checkpoints;
         this.report = report;
         lake = plan.out().resolve("lake");
-        configuration = RunConfiguration.load(
-                ConfigurationSnapshot.read(plan.out().resolve("config")));
+        configuration =
+                RunConfiguration.load(ConfigurationSnapshot.read(plan.out().resolve("config")));
         month = YearMonth.from(plan.from());
         entries = Night.credits(plan);
         configuration.configuration().accounts().ids().forEach(accountId -> accounts.put(accountId, new Known()));
@@ -244,8 +244,7 @@ public final class NightlyCost {
         Map<Integer, List<StatementTask>> tasks = new TreeMap<>();
         accounts.forEach((accountId, known) -> {
             if (known.changedFrom != Instants.MAX || night == 1) {
-                tasks.computeIfAbsent(
-                                identity.shard(accountId, settings().accountShards()), shard -> new ArrayList<>())
+                tasks.computeIfAbsent(identity.shard(accountId, settings().accountShards()), shard -> new ArrayList<>())
                         .add(task(accountId, known));
             }
         });

@@ -82,6 +82,11 @@ final class ShardEvents implements Closeable {
         return walks.floorEntry(start(accountId, month)).getValue().of(accountId);
     }
 
+    /** Whether {@link #of} leaves out what is before a start. */
+    boolean areFromACheckpointOn(String accountId, YearMonth month) {
+        return start(accountId, month) != WHOLE;
+    }
+
     /** All events of an account-month, whatever its start. */
     AccountEvents whole(String accountId, YearMonth month) throws IOException {
         return reader.read(paths(month, WHOLE), accountId);

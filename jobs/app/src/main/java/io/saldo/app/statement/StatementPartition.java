@@ -283,13 +283,13 @@ public record StatementPartition(
         BillingZone zone = input.zone();
         long next = Math.min(zone.startOf(zone.dateOf(asOf - 1)), zone.endOf(month.month()));
         Statements.Computed computed;
-        if (left.starts(task, asOf).containsKey(month.month())) {
+        if (events.areFromACheckpointOn(task.accountId(), month.month())) {
             try {
                 Checkpoint from = left.find(task, month.month(), input.opening(), input.entries(), late);
                 proveRead(task, month, input.events(), from);
                 computed = Statements.compute(input, from, next);
             } catch (UnusableCheckpointException unusable) {
-                LOG.warn(
+                LOG.info(
                         "{} {} is computed whole, its checkpoint is of no use: {}",
                         task.accountId(),
                         month.month(),

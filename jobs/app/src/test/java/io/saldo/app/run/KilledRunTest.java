@@ -48,8 +48,8 @@ class KilledRunTest {
         List<KillPoint> points = new ArrayList<>();
         points.add(new KillPoint(
                 "night " + nights.get(random.nextInt(6)) + ":", "  " + STEPS.get(random.nextInt(STEPS.size()))));
-        // The next night brings a shard its eighth segment, and compact comes after prove.
-        points.add(new KillPoint("night " + nights.get(7) + ":", "  prove"));
+        // Shards have eight segments that are older than two days by then, and compact comes after prove.
+        points.add(new KillPoint("night " + nights.get(9) + ":", "  prove"));
         points.add(new KillPoint(
                 "night " + nights.get(nights.size() - 4 + random.nextInt(3)) + ":",
                 "  " + STEPS.get(random.nextInt(STEPS.size()))));
