@@ -3,7 +3,8 @@
  *
  * <p>Law: {@link io.saldo.statement.Statements#compute} is a pure function of {@link io.saldo.statement.StatementInput};
  * it proves the identities of SPEC 7, or there is no statement. Within one instant the order is expiry, withdrawal,
- * grant, settlement of debt, usage.
+ * grant, settlement of debt, usage. A computation that goes on from a {@link io.saldo.statement.Checkpoint} gives the
+ * statement of one that does not.
  *
  * <p>Terms: the <em>as-of</em> is exclusive, what happens before it counts; a <em>position</em> is what one month hands
  * to the next; an entry is <em>backdated</em> when it is effective in a month before the one that it counts in.

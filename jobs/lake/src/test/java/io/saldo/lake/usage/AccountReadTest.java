@@ -2,11 +2,13 @@ package io.saldo.lake.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.saldo.usage.AccountEvents;
 import io.saldo.usage.Meter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How much of a segment is read for some of its accounts. What is counted is bytes, so no clock is looked at. */
@@ -28,6 +31,7 @@ class AccountReadTest {
     private static final int ACCOUNTS = 4_000;
     private static final int EVENTS_EACH = 50;
     private static final int OCTOBER = 2026 * 12 + 9;
+    private static final long FIRST_EVENT = 1_790_812_800_000_000L;
 
     private Path lake;
     private UsageSegment segment;
@@ -79,7 +83,7 @@ class AccountReadTest {
                 0,
                 0,
                 1 + random.nextInt(1_000_000),
-                1_790_812_800_000_000L + number * 3_600_000_000L,
+                FIRST_EVENT + number * 3_600_000_000L,
                 OCTOBER,
                 true,
                 1,
@@ -135,6 +139,21 @@ class AccountReadTest {
                 .mapToObj(AccountReadTest::accountId)
                 .toList();
         assertThat(bytesFor(all)).isLessThan(segment.bytes());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 50", "1, 49", "3600000000, 49", "3600000001, 48", "176400000000, 1", "176400000001, 0"})
+    void eventsBeforeAnInstantAreLeftOut(long afterTheFirst, int left) throws IOException {
+        AccountEventsReader from = new AccountEventsReader(lake).from(FIRST_EVENT + afterTheFirst);
+        for (int account : new int[] {0, 1_234, ACCOUNTS - 1}) {
+            AccountEvents events = from.read(List.of(segment.path()), accountId(account));
+            AccountEvents all = new AccountEventsReader(lake).read(List.of(segment.path()), accountId(account));
+            assertThat(events.size()).isEqualTo(left);
+            assertThat(Arrays.copyOf(events.occurredAt(), left))
+                    .isEqualTo(Arrays.copyOfRange(all.occurredAt(), EVENTS_EACH - left, EVENTS_EACH));
+            assertThat(Arrays.copyOf(events.line(), left))
+                    .isEqualTo(Arrays.copyOfRange(all.line(), EVENTS_EACH - left, EVENTS_EACH));
+        }
     }
 
     @Test
