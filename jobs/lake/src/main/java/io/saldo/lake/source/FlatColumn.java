@@ -4,99 +4,178 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Objects;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Dictionary;
+import org.apache.parquet.column.values.ValuesReader;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column of a file without nested columns: its values are decoded a block at once, and each becomes text when its row is
- * asked for.
+ * A column of a file without nested columns: the texts of its values, made for a block of rows at once.
  *
- * <p>Of a dictionary a text is looked at once, not for each row that has it.
+ * <p>What comes of a dictionary becomes text once in a block, not for each row that has it.
  */
 abstract sealed class FlatColumn {
+    /** In {@link #from}: the row has no value. */
+    static final int NO_VALUE = -1;
+
+    /** Longer numbers may be more than JSON's reader takes. */
+    private static final int NUMBER_BYTES_SURE = 500;
+
     private static final int SECONDS_OF_DAY = 86_400;
     private static final long FIRST_DAY = LocalDate.of(1, 1, 1).toEpochDay();
     private static final long LAST_DAY = LocalDate.of(9999, 12, 31).toEpochDay();
 
-    /** The row's texts, into which the column puts its own. */
-    final FlatRow row;
-
-    final int number;
+    final FlatBlock block;
+    final FlatTexts texts;
     final FlatPages pages;
+    final boolean quoted;
 
-    private FlatColumn(FlatRow row, int number, ColumnDescriptor descriptor, boolean texts) {
-        this.row = row;
-        this.number = number;
-        pages = new FlatPages(descriptor, texts);
+    /** Where in the block's texts the value of each of its rows is. */
+    int[] from = new int[0];
+
+    int[] to = new int[0];
+
+    // What the member of a JSON object has beside the bytes of its value.
+    private final int memberBytes;
+
+    // Of each number of the dictionary, where its text is in the block for which it was made last.
+    private @Nullable Dictionary dictionary;
+    private int blockNumber;
+    private int[] entryBlock = new int[0];
+    private int[] entryFrom = new int[0];
+    private int[] entryTo = new int[0];
+    private int[] entryGrowth = new int[0];
+
+    private FlatColumn(FlatBlock block, ColumnDescriptor descriptor, boolean raw) {
+        this.block = block;
+        texts = block.texts;
+        pages = new FlatPages(descriptor, raw);
+        quoted = ParquetText.isQuoted(descriptor.getPrimitiveType());
+        memberBytes = FlatBlock.label(descriptor.getPrimitiveType().getName()).length + (quoted ? 3 : 1);
     }
 
     /** The column that the schema has there. */
-    static FlatColumn of(
-            FlatRow row, int number, ColumnDescriptor descriptor, boolean wholeBinaryNumbers, int cacheBytes) {
+    static FlatColumn of(FlatBlock block, ColumnDescriptor descriptor, boolean wholeBinaryNumbers) {
         PrimitiveType type = descriptor.getPrimitiveType();
         LogicalTypeAnnotation meaning = type.getLogicalTypeAnnotation();
         return switch (type.getPrimitiveTypeName()) {
-            case BOOLEAN -> new Truths(row, number, descriptor);
+            case BOOLEAN -> new Truths(block, descriptor);
             case INT32, INT64 ->
                 meaning instanceof TimestampLogicalTypeAnnotation timestamp
-                        ? new Timestamps(row, number, descriptor, timestamp)
-                        : new WholeNumbers(row, number, descriptor);
-            case FLOAT, DOUBLE -> new BinaryNumbers(row, number, descriptor, wholeBinaryNumbers);
-            case INT96 -> new Bytes(row, number, descriptor);
-            default ->
-                ParquetText.isText(meaning)
-                        ? new Texts(row, number, descriptor, cacheBytes)
-                        : new Bytes(row, number, descriptor);
+                        ? new Timestamps(block, descriptor, timestamp)
+                        : new WholeNumbers(block, descriptor);
+            case FLOAT, DOUBLE -> new BinaryNumbers(block, descriptor, wholeBinaryNumbers);
+            case INT96 -> new Bytes(block, descriptor);
+            default -> ParquetText.isText(meaning) ? new Texts(block, descriptor) : new Bytes(block, descriptor);
         };
     }
 
-    /** Decodes the next {@code rows} values, which one page has. */
-    abstract void load(int rows) throws IOException;
-
-    /** Puts the text of a value of the block into the row; of a row that has none, nothing. */
-    final void put(int index) {
-        if (pages.has(index)) {
-            putValue(index);
+    /** Makes the texts of the next {@code rows} values, which one page has. */
+    final void load(int rows) throws IOException {
+        pages.readLevels(rows);
+        if (from.length < rows) {
+            from = new int[rows];
+            to = new int[rows];
+        }
+        if (pages.hasIds()) {
+            loadEntries(rows);
+        } else {
+            loadValues(rows);
         }
     }
 
-    abstract void putValue(int index);
+    /** Whether JSON has the value of that row as a text. */
+    boolean isQuoted(int index) {
+        return quoted;
+    }
 
-    private static long[] grown(long[] values, int size) {
-        return values.length < size ? new long[size] : values;
+    /** Puts the texts of values that are no numbers of a dictionary. */
+    abstract void loadValues(int rows) throws IOException;
+
+    /** Puts the text of an entry of the dictionary, and returns by how much it grows in JSON. */
+    int putEntry(Dictionary entries, int id) {
+        throw new IllegalStateException("the column reads its dictionary by itself");
+    }
+
+    private void loadEntries(int rows) {
+        if (dictionary != pages.dictionary()) {
+            dictionary = pages.dictionary();
+            int entries = dictionary.getMaxId() + 1;
+            entryBlock = new int[entries];
+            entryFrom = new int[entries];
+            entryTo = new int[entries];
+            entryGrowth = new int[entries];
+            blockNumber = 0;
+        }
+        blockNumber++;
+        int[] ids = pages.readIds(rows);
+        int at = 0;
+        for (int index = 0; index < rows; index++) {
+            if (!pages.has(index)) {
+                from[index] = NO_VALUE;
+                continue;
+            }
+            int id = ids[at++];
+            if (entryBlock[id] != blockNumber) {
+                entryBlock[id] = blockNumber;
+                entryFrom[id] = texts.length();
+                entryGrowth[id] = putEntry(dictionary, id);
+                entryTo[id] = texts.length();
+            }
+            close(index, entryFrom[id], entryTo[id], entryGrowth[id]);
+        }
+    }
+
+    /** The row's value is between the two places of the texts. */
+    final void close(int index, int start, int end, int growth) {
+        from[index] = start;
+        to[index] = end;
+        if (growth < 0) {
+            closeNotUtf8(index, start, end);
+        } else {
+            block.jsonLengths[index] += memberBytes + (end - start) + growth;
+        }
+    }
+
+    private void closeNotUtf8(int index, int start, int end) {
+        block.notUtf8[index] = true;
+        byte[] hexadecimal = ParquetText.hexadecimal(Arrays.copyOfRange(texts.bytes(), start, end))
+                .getBytes(StandardCharsets.UTF_8);
+        int at = texts.length();
+        texts.put(hexadecimal, 0, hexadecimal.length);
+        close(index, at, texts.length(), 0);
+    }
+
+    /** Puts a text without anything that JSON escapes. */
+    final void close(int index, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int start = texts.length();
+        texts.put(bytes, 0, bytes.length);
+        close(index, start, texts.length(), 0);
+        block.longNumbers[index] |= !quoted && bytes.length > NUMBER_BYTES_SURE;
     }
 
     private static final class Truths extends FlatColumn {
-        private static final byte[][] WORDS = {
-            "false".getBytes(StandardCharsets.UTF_8), "true".getBytes(StandardCharsets.UTF_8)
-        };
-
-        private boolean[] values = new boolean[0];
-
-        Truths(FlatRow row, int number, ColumnDescriptor descriptor) {
-            super(row, number, descriptor, false);
+        Truths(FlatBlock block, ColumnDescriptor descriptor) {
+            super(block, descriptor, false);
         }
 
         @Override
-        void load(int rows) throws IOException {
-            pages.readLevels(rows);
-            values = values.length < rows ? new boolean[rows] : values;
+        void loadValues(int rows) {
             for (int index = 0; index < rows; index++) {
                 if (pages.has(index)) {
-                    values[index] = pages.values().readBoolean();
+                    close(index, pages.values().readBoolean() ? "true" : "false");
+                } else {
+                    from[index] = NO_VALUE;
                 }
             }
-        }
-
-        @Override
-        void putValue(int index) {
-            row.put(number, WORDS[values[index] ? 1 : 0], 0);
         }
     }
 
@@ -104,22 +183,9 @@ abstract sealed class FlatColumn {
         private final boolean narrow;
         private long[] values = new long[0];
 
-        private Numbers(FlatRow row, int number, ColumnDescriptor descriptor) {
-            super(row, number, descriptor, false);
-            narrow = descriptor.getPrimitiveType().getPrimitiveTypeName() == PrimitiveType.PrimitiveTypeName.INT32;
-        }
-
-        @Override
-        final void load(int rows) throws IOException {
-            pages.readLevels(rows);
-            values = grown(values, rows);
-            for (int index = 0; index < rows; index++) {
-                if (pages.has(index)) {
-                    values[index] = narrow
-                            ? pages.values().readInteger()
-                            : pages.values().readLong();
-                }
-            }
+        private Numbers(FlatBlock block, ColumnDescriptor descriptor) {
+            super(block, descriptor, true);
+            narrow = descriptor.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.INT32;
         }
 
         final boolean isNarrow() {
@@ -127,29 +193,76 @@ abstract sealed class FlatColumn {
         }
 
         @Override
-        final void putValue(int index) {
-            putNumber(values[index]);
+        final int putEntry(Dictionary entries, int id) {
+            put(narrow ? entries.decodeToInt(id) : entries.decodeToLong(id));
+            return 0;
         }
 
-        abstract void putNumber(long value);
+        @Override
+        final void loadValues(int rows) {
+            if (values.length < rows) {
+                values = new long[rows];
+            }
+            ByteBuffer plain = pages.plain();
+            if (plain != null) {
+                read(plain, rows);
+            } else {
+                read(pages.values(), rows);
+            }
+            putAll(values, rows);
+        }
+
+        abstract void put(long value);
+
+        /** Puts the values of all rows that have one. */
+        abstract void putAll(long[] numbers, int rows);
+
+        private void read(ByteBuffer plain, int rows) {
+            for (int index = 0; index < rows; index++) {
+                if (pages.has(index)) {
+                    values[index] = narrow ? plain.getInt() : plain.getLong();
+                }
+            }
+        }
+
+        private void read(ValuesReader reader, int rows) {
+            for (int index = 0; index < rows; index++) {
+                if (pages.has(index)) {
+                    values[index] = narrow ? reader.readInteger() : reader.readLong();
+                }
+            }
+        }
     }
 
     private static final class WholeNumbers extends Numbers {
         private final @Nullable LogicalTypeAnnotation meaning;
         private final boolean plain;
 
-        WholeNumbers(FlatRow row, int number, ColumnDescriptor descriptor) {
-            super(row, number, descriptor);
+        WholeNumbers(FlatBlock block, ColumnDescriptor descriptor) {
+            super(block, descriptor);
             meaning = descriptor.getPrimitiveType().getLogicalTypeAnnotation();
             plain = ParquetText.isPlain(meaning);
         }
 
         @Override
-        void putNumber(long value) {
+        void putAll(long[] numbers, int rows) {
+            for (int index = 0; index < rows; index++) {
+                if (pages.has(index)) {
+                    int start = texts.length();
+                    put(numbers[index]);
+                    close(index, start, texts.length(), 0);
+                } else {
+                    from[index] = NO_VALUE;
+                }
+            }
+        }
+
+        @Override
+        void put(long value) {
             if (plain && value != Long.MIN_VALUE) {
-                row.putWhole(number, value);
+                texts.putWhole(value);
             } else {
-                row.put(number, ParquetText.ofWhole(value, isNarrow(), meaning));
+                texts.put(ParquetText.ofWhole(value, isNarrow(), meaning));
             }
         }
     }
@@ -162,19 +275,32 @@ abstract sealed class FlatColumn {
         private long day = Long.MIN_VALUE;
         private byte[] date = new byte[0];
 
-        Timestamps(FlatRow row, int number, ColumnDescriptor descriptor, TimestampLogicalTypeAnnotation type) {
-            super(row, number, descriptor);
+        Timestamps(FlatBlock block, ColumnDescriptor descriptor, TimestampLogicalTypeAnnotation type) {
+            super(block, descriptor);
             this.type = type;
             nanos = ParquetText.nanos(type.getUnit());
             perSecond = 1_000_000_000L / nanos;
         }
 
         @Override
-        void putNumber(long value) {
+        void putAll(long[] numbers, int rows) {
+            for (int index = 0; index < rows; index++) {
+                if (pages.has(index)) {
+                    int start = texts.length();
+                    put(numbers[index]);
+                    close(index, start, texts.length(), 0);
+                } else {
+                    from[index] = NO_VALUE;
+                }
+            }
+        }
+
+        @Override
+        void put(long value) {
             long second = Math.floorDiv(value, perSecond);
             long on = Math.floorDiv(second, (long) SECONDS_OF_DAY);
             if (on < FIRST_DAY || on > LAST_DAY) {
-                row.put(number, ParquetText.ofWhole(value, false, type));
+                texts.put(ParquetText.ofWhole(value, false, type));
                 return;
             }
             if (on != day) {
@@ -182,190 +308,122 @@ abstract sealed class FlatColumn {
                 day = on;
             }
             int fraction = (int) (Math.floorMod(value, perSecond) * nanos);
-            row.putInstant(number, date, (int) (second - on * SECONDS_OF_DAY), fraction, type.isAdjustedToUTC());
+            texts.putInstant(date, (int) (second - on * SECONDS_OF_DAY), fraction, type.isAdjustedToUTC());
         }
     }
 
     private static final class BinaryNumbers extends FlatColumn {
         private final boolean narrow;
         private final boolean wholeTaken;
-        private double[] values = new double[0];
+        private boolean[] taken = new boolean[0];
 
-        BinaryNumbers(FlatRow row, int number, ColumnDescriptor descriptor, boolean wholeTaken) {
-            super(row, number, descriptor, false);
-            narrow = descriptor.getPrimitiveType().getPrimitiveTypeName() == PrimitiveType.PrimitiveTypeName.FLOAT;
+        BinaryNumbers(FlatBlock block, ColumnDescriptor descriptor, boolean wholeTaken) {
+            super(block, descriptor, false);
+            narrow = descriptor.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.FLOAT;
             this.wholeTaken = wholeTaken;
         }
 
         @Override
-        void load(int rows) throws IOException {
-            pages.readLevels(rows);
-            values = values.length < rows ? new double[rows] : values;
-            for (int index = 0; index < rows; index++) {
-                if (pages.has(index)) {
-                    values[index] =
-                            narrow ? pages.values().readFloat() : pages.values().readDouble();
-                }
-            }
+        boolean isQuoted(int index) {
+            return !taken[index];
         }
 
         @Override
-        void putValue(int index) {
-            double value = values[index];
-            boolean taken = wholeTaken && ParquetText.isWhole(value);
-            String text = narrow ? Float.toString((float) value) : Double.toString(value);
-            row.putBinaryNumber(number, taken ? ParquetText.whole(value) : ParquetText.inexact(text), taken);
+        void loadValues(int rows) {
+            if (taken.length < rows) {
+                taken = new boolean[rows];
+            }
+            for (int index = 0; index < rows; index++) {
+                if (!pages.has(index)) {
+                    from[index] = NO_VALUE;
+                    continue;
+                }
+                double value =
+                        narrow ? pages.values().readFloat() : pages.values().readDouble();
+                taken[index] = wholeTaken && ParquetText.isWhole(value);
+                String text = narrow ? Float.toString((float) value) : Double.toString(value);
+                close(index, taken[index] ? ParquetText.whole(value) : ParquetText.inexact(text));
+                block.jsonLengths[index] += taken[index] ? 0 : "\"\"".length();
+            }
         }
     }
 
     /** Bytes that stand for something else than a text. */
     private static final class Bytes extends FlatColumn {
         private final PrimitiveType type;
-        private @Nullable Binary[] values = new Binary[0];
 
-        Bytes(FlatRow row, int number, ColumnDescriptor descriptor) {
-            super(row, number, descriptor, false);
+        Bytes(FlatBlock block, ColumnDescriptor descriptor) {
+            super(block, descriptor, false);
             type = descriptor.getPrimitiveType();
         }
 
         @Override
-        void load(int rows) throws IOException {
-            pages.readLevels(rows);
-            values = values.length < rows ? new Binary[rows] : values;
+        void loadValues(int rows) {
             for (int index = 0; index < rows; index++) {
                 if (pages.has(index)) {
-                    values[index] = pages.values().readBytes();
+                    close(index, text(pages.values().readBytes()));
+                } else {
+                    from[index] = NO_VALUE;
                 }
             }
         }
 
-        @Override
-        void putValue(int index) {
-            byte[] bytes = Objects.requireNonNull(values[index]).getBytes();
-            if (type.getPrimitiveTypeName() == PrimitiveType.PrimitiveTypeName.INT96) {
-                row.put(number, ParquetText.ofInt96(bytes));
-                return;
+        private String text(Binary value) {
+            byte[] bytes = value.getBytes();
+            if (type.getPrimitiveTypeName() == PrimitiveTypeName.INT96) {
+                return ParquetText.ofInt96(bytes);
             }
             String text = ParquetText.ofBytes(bytes, type.getLogicalTypeAnnotation());
-            row.put(number, text == null ? ParquetText.hexadecimal(bytes) : text);
+            return Objects.requireNonNullElseGet(text, () -> ParquetText.hexadecimal(bytes));
         }
     }
 
     private static final class Texts extends FlatColumn {
-        private static final int CACHED_TEXT_BYTES = 64;
-
-        private final int cacheBytes;
-        private int cacheLeft;
-        private @Nullable Dictionary dictionary;
-        private @Nullable Cached[] cached = new Cached[0];
-
-        // Of the block: numbers in the dictionary, or where the values of a plain page are, or the values.
-        private Kind kind = Kind.DICTIONARY;
-        private int[] starts = new int[0];
-        private int[] lengths = new int[0];
-        private byte[] plain = new byte[0];
-        private @Nullable Binary[] values = new Binary[0];
-
-        private enum Kind {
-            DICTIONARY,
-            PLAIN,
-            OTHER
-        }
-
-        /** A text of a dictionary that is UTF-8, and by how much it grows in JSON. */
-        private static final class Cached {
-            final byte[] bytes;
-            final int growth;
-
-            Cached(byte[] bytes, int growth) {
-                this.bytes = bytes;
-                this.growth = growth;
-            }
-        }
-
-        Texts(FlatRow row, int number, ColumnDescriptor descriptor, int cacheBytes) {
-            super(row, number, descriptor, true);
-            this.cacheBytes = cacheBytes;
+        Texts(FlatBlock block, ColumnDescriptor descriptor) {
+            super(block, descriptor, descriptor.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.BINARY);
         }
 
         @Override
-        void load(int rows) throws IOException {
-            pages.readLevels(rows);
-            if (starts.length < rows) {
-                starts = new int[rows];
-                lengths = new int[rows];
-                values = new Binary[rows];
-            }
-            ByteBuffer plainValues = pages.plainTexts();
-            if (plainValues != null) {
-                kind = Kind.PLAIN;
-                loadPlain(plainValues, rows);
-            } else if (pages.encoding().usesDictionary()) {
-                kind = Kind.DICTIONARY;
-                begin(pages.dictionary());
-                for (int index = 0; index < rows; index++) {
-                    if (pages.has(index)) {
-                        starts[index] = pages.values().readValueDictionaryId();
-                    }
-                }
-            } else {
-                kind = Kind.OTHER;
-                for (int index = 0; index < rows; index++) {
-                    if (pages.has(index)) {
-                        values[index] = pages.values().readBytes();
-                    }
-                }
-            }
+        int putEntry(Dictionary entries, int id) {
+            int start = texts.length();
+            ByteBuffer entry = entries.decodeToBinary(id).toByteBuffer();
+            texts.put(entry.array(), entry.arrayOffset() + entry.position(), entry.remaining());
+            return texts.growth(start, texts.length());
         }
 
         @Override
-        void putValue(int index) {
-            switch (kind) {
-                case PLAIN -> row.putText(number, plain, starts[index], lengths[index]);
-                case DICTIONARY -> putEntry(starts[index]);
-                case OTHER -> {
-                    byte[] bytes = Objects.requireNonNull(values[index]).getBytes();
-                    row.putText(number, bytes, 0, bytes.length);
-                }
+        void loadValues(int rows) {
+            ByteBuffer plain = pages.plain();
+            if (plain != null) {
+                loadPlain(plain, rows);
+                return;
             }
-        }
-
-        private void loadPlain(ByteBuffer page, int rows) {
-            plain = page.array();
-            int base = page.arrayOffset();
             for (int index = 0; index < rows; index++) {
                 if (pages.has(index)) {
-                    int length = page.getInt();
-                    starts[index] = base + page.position();
-                    lengths[index] = length;
-                    // Refuses what leaves the page.
-                    page.position(page.position() + length);
+                    byte[] bytes = pages.values().readBytes().getBytes();
+                    int start = texts.length();
+                    texts.put(bytes, 0, bytes.length);
+                    close(index, start, texts.length(), texts.growth(start, texts.length()));
+                } else {
+                    from[index] = NO_VALUE;
                 }
             }
         }
 
-        private void begin(Dictionary current) {
-            if (dictionary == current) {
-                return;
-            }
-            dictionary = current;
-            int entries = current.getMaxId() + 1;
-            boolean fits = entries <= cacheBytes / 16;
-            cached = new Cached[fits ? entries : 0];
-            cacheLeft = fits ? cacheBytes - entries * 8 : 0;
-        }
-
-        private void putEntry(int id) {
-            Cached entry = id < cached.length ? cached[id] : null;
-            if (entry != null) {
-                row.put(number, entry.bytes, entry.growth);
-                return;
-            }
-            byte[] bytes = Objects.requireNonNull(dictionary).decodeToBinary(id).getBytes();
-            int growth = row.putText(number, bytes, 0, bytes.length);
-            if (growth >= 0 && id < cached.length && bytes.length <= CACHED_TEXT_BYTES && cacheLeft > 0) {
-                cached[id] = new Cached(bytes.clone(), growth);
-                cacheLeft -= bytes.length + 48;
+        // Each value stands after its length.
+        private void loadPlain(ByteBuffer page, int rows) {
+            for (int index = 0; index < rows; index++) {
+                if (!pages.has(index)) {
+                    from[index] = NO_VALUE;
+                    continue;
+                }
+                int length = page.getInt();
+                int position = page.position();
+                // Refuses what leaves the page.
+                page.position(position + length);
+                int start = texts.length();
+                texts.put(page.array(), page.arrayOffset() + position, length);
+                close(index, start, start + length, texts.growth(start, start + length));
             }
         }
     }

@@ -3,9 +3,11 @@ package io.saldo.lake.source;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Objects;
 import org.apache.parquet.CorruptDeltaByteArrays;
 import org.apache.parquet.bytes.ByteBufferInputStream;
+import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.bytes.BytesUtils;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Dictionary;
@@ -19,9 +21,7 @@ import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.column.page.PageReader;
 import org.apache.parquet.column.values.RequiresPreviousReader;
 import org.apache.parquet.column.values.ValuesReader;
-import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridDecoder;
 import org.apache.parquet.io.ParquetDecodingException;
-import org.apache.parquet.schema.PrimitiveType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,32 +32,35 @@ import org.jspecify.annotations.Nullable;
 final class FlatPages {
     private final ColumnDescriptor descriptor;
     private final int levelMax;
-    private final boolean mayBePlainTexts;
+    private final boolean raw;
     private String createdBy = "";
     private @Nullable PageReader reader;
     private @Nullable Dictionary dictionary;
-    private @Nullable Levels levels;
+    private Levels levels = Levels.ALL;
     private @Nullable ValuesReader values;
-    private @Nullable ByteBuffer plainTexts;
-    private Encoding encoding = Encoding.PLAIN;
+    private @Nullable RunLengths ids;
+    private @Nullable ByteBuffer plain;
     private int left;
+    private int[] read = new int[0];
     private boolean[] present = new boolean[0];
 
-    /** Says of each row whether it has a value: a definition level. */
+    /** Says of each row how much of its value there is: a definition level. */
     private interface Levels {
-        int next() throws IOException;
+        Levels ALL = (target, count) -> Arrays.fill(target, 0, count, 0);
+
+        void read(int[] target, int count);
     }
 
     /**
      * Of a column.
      *
-     * @param texts whether a page of plain byte strings is handed out as it is, by {@link #plainTexts}
+     * @param raw whether pages of plain values are handed out as they are, by {@link #plain}, and of pages with a
+     *     dictionary only the numbers in it, by {@link #readIds}; else {@link #values} reads both
      */
-    FlatPages(ColumnDescriptor descriptor, boolean texts) {
+    FlatPages(ColumnDescriptor descriptor, boolean raw) {
         this.descriptor = descriptor;
+        this.raw = raw;
         levelMax = descriptor.getMaxDefinitionLevel();
-        mayBePlainTexts =
-                texts && descriptor.getPrimitiveType().getPrimitiveTypeName() == PrimitiveType.PrimitiveTypeName.BINARY;
     }
 
     /** Goes to a row group of a file that such a program wrote. */
@@ -91,13 +94,14 @@ final class FlatPages {
     }
 
     /** Reads which of the next {@code rows} rows of the page have a value. */
-    void readLevels(int rows) throws IOException {
+    void readLevels(int rows) {
         if (present.length < rows) {
             present = new boolean[rows];
+            read = new int[rows];
         }
-        Levels read = Objects.requireNonNull(levels);
+        levels.read(read, rows);
         for (int index = 0; index < rows; index++) {
-            int level = read.next();
+            int level = read[index];
             if (level < 0 || level > levelMax) {
                 throw new ParquetDecodingException("column " + descriptor + " has a level " + level);
             }
@@ -111,64 +115,87 @@ final class FlatPages {
         return present[index];
     }
 
-    /** The values of the page, of the rows that have one. */
-    ValuesReader values() {
-        return Objects.requireNonNull(values);
+    /** Whether the page has numbers of the dictionary, to be read by {@link #readIds}. */
+    boolean hasIds() {
+        return ids != null;
     }
 
-    Encoding encoding() {
-        return encoding;
+    /** The next numbers of the dictionary, of those of {@code rows} rows that have a value. */
+    int[] readIds(int rows) {
+        int count = 0;
+        for (int index = 0; index < rows; index++) {
+            count += present[index] ? 1 : 0;
+        }
+        Objects.requireNonNull(ids).read(read, count);
+        return read;
     }
 
     Dictionary dictionary() {
         return Objects.requireNonNull(dictionary);
     }
 
-    /** The rest of a page of plain byte strings, each after its length; null of any other page. */
+    /** The rest of a page of plain values, in Parquet's order of bytes; null of any other page. */
     @Nullable
-    ByteBuffer plainTexts() {
-        return plainTexts;
+    ByteBuffer plain() {
+        return plain;
+    }
+
+    /** The values of any other page, of the rows that have one. */
+    ValuesReader values() {
+        return Objects.requireNonNull(values);
     }
 
     private void open(DataPageV1 page) throws IOException {
         ValuesReader repetition = page.getRlEncoding().getValuesReader(descriptor, ValuesType.REPETITION_LEVEL);
-        ValuesReader definition = page.getDlEncoding().getValuesReader(descriptor, ValuesType.DEFINITION_LEVEL);
         ByteBufferInputStream input = page.getBytes().toInputStream();
         repetition.initFromPage(page.getValueCount(), input);
-        definition.initFromPage(page.getValueCount(), input);
-        levels = definition::readInteger;
+        if (levelMax == 0) {
+            levels = Levels.ALL;
+        } else if (page.getDlEncoding() == Encoding.RLE) {
+            levels = levels(input.slice(BytesUtils.readIntLittleEndian(input)));
+        } else {
+            ValuesReader definition = page.getDlEncoding().getValuesReader(descriptor, ValuesType.DEFINITION_LEVEL);
+            definition.initFromPage(page.getValueCount(), input);
+            levels = (target, count) -> {
+                for (int index = 0; index < count; index++) {
+                    target[index] = definition.readInteger();
+                }
+            };
+        }
         open(page.getValueEncoding(), page.getValueCount(), input);
     }
 
     private void open(DataPageV2 page) throws IOException {
-        if (levelMax == 0) {
-            levels = () -> 0;
-        } else {
-            RunLengthBitPackingHybridDecoder decoder = new RunLengthBitPackingHybridDecoder(
-                    BytesUtils.getWidthFromMaxInt(levelMax),
-                    page.getDefinitionLevels().toInputStream());
-            levels = decoder::readInt;
-        }
+        BytesInput definition = page.getDefinitionLevels();
+        levels = levelMax == 0
+                ? Levels.ALL
+                : levels(definition.toInputStream().slice(Math.toIntExact(definition.size())));
         open(page.getDataEncoding(), page.getValueCount(), page.getData().toInputStream());
     }
 
+    private Levels levels(ByteBuffer packed) {
+        return new RunLengths(BytesUtils.getWidthFromMaxInt(levelMax), packed)::read;
+    }
+
     private void open(Encoding pageEncoding, int count, ByteBufferInputStream input) throws IOException {
-        encoding = pageEncoding;
-        plainTexts = null;
-        if (mayBePlainTexts && pageEncoding == Encoding.PLAIN) {
-            ByteBuffer bytes = input.slice(input.available());
-            if (bytes.hasArray()) {
-                plainTexts = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
-                return;
-            }
-            throw new ParquetDecodingException("a page is not in the heap");
+        plain = null;
+        ids = null;
+        if (raw && pageEncoding == Encoding.PLAIN) {
+            plain = input.slice(input.available()).slice().order(ByteOrder.LITTLE_ENDIAN);
+            return;
+        }
+        if (pageEncoding.usesDictionary() && dictionary == null) {
+            throw new ParquetDecodingException("column " + descriptor + " lacks its dictionary");
+        }
+        if (raw && pageEncoding.usesDictionary()) {
+            // A page without values may end before the width of its numbers.
+            int bits = input.available() > 0 ? input.read() : 0;
+            ids = new RunLengths(bits, input.slice(input.available()));
+            return;
         }
         ValuesReader before = values;
         ValuesReader opened;
         if (pageEncoding.usesDictionary()) {
-            if (dictionary == null) {
-                throw new ParquetDecodingException("column " + descriptor + " lacks its dictionary");
-            }
             opened = pageEncoding.getDictionaryBasedValuesReader(descriptor, ValuesType.VALUES, dictionary);
         } else {
             opened = pageEncoding.getValuesReader(descriptor, ValuesType.VALUES);

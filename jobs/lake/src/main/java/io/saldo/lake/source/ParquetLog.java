@@ -59,7 +59,7 @@ final class ParquetLog extends RawLog {
     private final ParquetRow row;
     private final JsonFields json;
     private final StringBuilder text = new StringBuilder();
-    private final @Nullable FlatRow flat;
+    private final @Nullable FlatBlock flat;
     private @Nullable RecordReader<?> rows;
     private long rowsLeft;
     private long line;
@@ -105,7 +105,7 @@ final class ParquetLog extends RawLog {
                         Place.file(file.name()),
                         "the file has no column " + String.join(", ", missing));
             }
-            flat = FlatRow.fits(schema, layout) ? new FlatRow(schema, layout) : null;
+            flat = FlatBlock.fits(schema, layout) ? new FlatBlock(schema, layout) : null;
         } catch (RuntimeException failure) {
             reader.close();
             throw failure instanceof ProblemException ? failure : damaged(failure);
@@ -259,11 +259,16 @@ final class ParquetLog extends RawLog {
 
     private ProblemException damaged(Throwable damage) {
         String message = damage.getMessage();
+        // Parquet's reader names its own object where it means the file.
         String brief = message == null
                 ? damage.getClass().getSimpleName()
-                : message.lines().findFirst().orElse("").replace(String.valueOf(file.path()), file.name());
-        return file.problem("it is no sound Parquet file, or one with a feature that is not read; row " + (line + 1)
-                + " could not be reached: " + brief);
+                : message.lines()
+                        .findFirst()
+                        .orElse("")
+                        .replaceAll("\\S*LocalInputFile@\\w+", "the file")
+                        .replace(String.valueOf(file.path()), file.name());
+        return file.problem("it is no sound Parquet file, or one with a feature that is not read; from row "
+                + (line + 1) + " on it could not be read: " + brief);
     }
 
     // Below a text there may be JSON, and below a list its entries.

@@ -105,6 +105,11 @@ final class RecordFields {
         data = bytes;
     }
 
+    /** The texts of a record whose places the caller has set: {@link #from} and {@link #to} point into those bytes. */
+    void point(byte[] bytes) {
+        data = bytes;
+    }
+
     // The first choice that gives something; of logged counts, the first that gives more than 0.
     private void compose(int column) {
         boolean count = layout.columns().get(column).count();

@@ -163,7 +163,8 @@ class FormatsTest {
         byte[] parquet = LogFiles.content(LogFormat.PARQUET, RECORDS, folder);
         for (int left : new int[] {4, 20, parquet.length / 2, parquet.length - 1}) {
             assertThat(problem(LogFormat.PARQUET, Compression.ANY, Arrays.copyOf(parquet, left)))
-                    .startsWith("DLV-003 it is no sound Parquet file, or one with a feature that is not read; row 1");
+                    .startsWith(
+                            "DLV-003 it is no sound Parquet file, or one with a feature that is not read; from row 1 on");
         }
         assertThat(problem(LogFormat.PARQUET, Compression.ANY, LogFiles.utf8(LogFiles.csv(3))))
                 .startsWith("DLV-003 it is no sound Parquet file");

@@ -1,0 +1,202 @@
+package io.saldo.lake.source;
+
+import io.saldo.lake.source.FieldPlace.Name;
+import io.saldo.lake.source.FieldPlace.Reference;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a file without nested columns, a block of them at once: the texts of their values, in one buffer.
+ *
+ * <p>Says the same as {@link ParquetRow}, of which it keeps every rule, but makes the JSON object only for who asks. Every
+ * column is read, also those that nobody maps: a row is as long as all of it, and one bad text makes it malformed.
+ */
+final class FlatBlock {
+    private static final int ROWS = 1_024;
+
+    final FlatTexts texts = new FlatTexts();
+
+    // Of each row of the block.
+    final long[] jsonLengths = new long[ROWS];
+    final boolean[] notUtf8 = new boolean[ROWS];
+    final boolean[] longNumbers = new boolean[ROWS];
+
+    private final FlatColumn[] columns;
+    private final byte[][] labels;
+    private final List<List<Integer>> slotsOfColumn = new ArrayList<>();
+    private final @Nullable FlatColumn[] columnOfField;
+    private final boolean composed;
+
+    private int rows;
+    private int at;
+    private long rowsLeft;
+
+    /** Whether a row has no nested values, and the layout looks into none of its texts. */
+    static boolean fits(MessageType schema, RecordLayout layout) {
+        Set<String> names = new HashSet<>();
+        for (Type column : schema.getFields()) {
+            if (!column.isPrimitive()
+                    || column.isRepetition(Type.Repetition.REPEATED)
+                    || !names.add(column.getName())) {
+                return false;
+            }
+        }
+        return !names.isEmpty() && layout.slots().stream().allMatch(FlatBlock::isColumn);
+    }
+
+    private static boolean isColumn(Reference reference) {
+        return reference.up() == 0
+                && reference.tokens().size() == 1
+                && reference.tokens().get(0) instanceof Name;
+    }
+
+    FlatBlock(MessageType schema, RecordLayout layout) {
+        composed = layout.hasComposed();
+        int count = schema.getFieldCount();
+        columns = new FlatColumn[count];
+        labels = new byte[count][];
+        Map<String, FlatColumn> byName = new HashMap<>();
+        for (int column = 0; column < count; column++) {
+            String name = schema.getType(column).getName();
+            labels[column] = label(name);
+            columns[column] =
+                    FlatColumn.of(this, schema.getColumnDescription(new String[] {name}), layout.wholeBinaryNumbers());
+            byName.put(name, columns[column]);
+            List<Integer> slots = new ArrayList<>();
+            for (int slot = 0; slot < layout.slots().size(); slot++) {
+                if (name(layout.slots().get(slot)).equals(name)) {
+                    slots.add(slot);
+                }
+            }
+            slotsOfColumn.add(List.copyOf(slots));
+        }
+        columnOfField = new FlatColumn[layout.columns().size()];
+        for (int field = 0; field < columnOfField.length; field++) {
+            int slot = layout.slotOf(field);
+            columnOfField[field] =
+                    slot < 0 ? null : byName.get(name(layout.slots().get(slot)));
+        }
+    }
+
+    private static String name(Reference reference) {
+        return ((Name) reference.tokens().get(0)).name();
+    }
+
+    /** What stands before the value of a member of a JSON object. */
+    static byte[] label(String name) {
+        return (JsonText.quoted(name) + ":").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Goes to a row group of a file that such a program wrote. */
+    void begin(PageReadStore rowGroup, @Nullable String createdBy) throws IOException {
+        for (FlatColumn column : columns) {
+            column.pages.begin(rowGroup, createdBy);
+        }
+        rows = 0;
+        at = -1;
+        rowsLeft = rowGroup.getRowCount();
+    }
+
+    /** Goes to the next row, which the row group must have. */
+    void next() throws IOException {
+        at++;
+        if (at == rows) {
+            load();
+        }
+    }
+
+    // As many rows as each column has in the page that it is at.
+    private void load() throws IOException {
+        rows = (int) Math.min(ROWS, rowsLeft);
+        for (FlatColumn column : columns) {
+            rows = Math.min(rows, column.pages.left());
+        }
+        at = 0;
+        rowsLeft -= rows;
+        texts.clear();
+        // The brace before the first member; each has its comma, or the other brace, behind it.
+        Arrays.fill(jsonLengths, 0, rows, 1);
+        Arrays.fill(notUtf8, 0, rows, false);
+        Arrays.fill(longNumbers, 0, rows, false);
+        for (FlatColumn column : columns) {
+            column.load(rows);
+        }
+    }
+
+    /** How long the row is as a JSON object. */
+    long jsonLength() {
+        // An object without members still has two braces.
+        return Math.max(jsonLengths[at], 2);
+    }
+
+    /** Whether all texts of the row are UTF-8. */
+    boolean isUtf8() {
+        return !notUtf8[at];
+    }
+
+    /** Whether a number of the row is so long that only the reader of JSON can tell whether it is taken. */
+    boolean hasLongNumber() {
+        return longNumbers[at];
+    }
+
+    /** Gives the layout's columns their texts of the row, which stand until the next. */
+    void fill(RecordFields fields) {
+        if (composed) {
+            fields.clear();
+            for (int column = 0; column < columns.length; column++) {
+                List<Integer> slots = slotsOfColumn.get(column);
+                int start = columns[column].from[at];
+                if (start != FlatColumn.NO_VALUE && !slots.isEmpty()) {
+                    fields.put(slots, texts.bytes(), start, columns[column].to[at]);
+                }
+            }
+            fields.assemble();
+            return;
+        }
+        for (int field = 0; field < columnOfField.length; field++) {
+            FlatColumn column = columnOfField[field];
+            if (column == null || column.from[at] == FlatColumn.NO_VALUE) {
+                fields.from[field] = 0;
+                fields.to[field] = 0;
+            } else {
+                fields.from[field] = column.from[at];
+                fields.to[field] = column.to[at];
+            }
+        }
+        fields.point(texts.bytes());
+    }
+
+    /** The row as a JSON object. */
+    byte[] json() {
+        StringBuilder json = new StringBuilder();
+        String separator = "{";
+        for (int number = 0; number < columns.length; number++) {
+            FlatColumn column = columns[number];
+            int start = column.from[at];
+            if (start == FlatColumn.NO_VALUE) {
+                continue;
+            }
+            json.append(separator).append(new String(labels[number], StandardCharsets.UTF_8));
+            separator = ",";
+            String text = new String(texts.bytes(), start, column.to[at] - start, StandardCharsets.UTF_8);
+            if (column.isQuoted(at)) {
+                JsonText.quote(text, json);
+            } else {
+                json.append(text);
+            }
+        }
+        json.append(separator.equals("{") ? "{}" : "}");
+        return json.toString().getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,124 @@
+package io.saldo.lake.source;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** The texts of a block of rows, of all columns, one after the other. */
+final class FlatTexts {
+    /** {@link #growth}: of bytes that are not UTF-8. */
+    static final int NOT_UTF8 = -1;
+
+    /** By how many bytes a byte grows in a text of JSON. */
+    private static final byte[] GROWTH = growth();
+
+    private byte[] bytes = new byte[1 << 12];
+    private int length;
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** Where the next text starts. */
+    int length() {
+        return length;
+    }
+
+    void clear() {
+        length = 0;
+    }
+
+    private void reserve(int more) {
+        if (bytes.length - length < more) {
+            bytes = Arrays.copyOf(
+                    bytes, Math.max((int) Math.min(bytes.length * 2L, 1 << 30), Math.addExact(length, more)));
+        }
+    }
+
+    /** Puts bytes as they are. */
+    void put(byte[] data, int offset, int count) {
+        reserve(count);
+        System.arraycopy(data, offset, bytes, length, count);
+        length += count;
+    }
+
+    /** Puts a text of ASCII. */
+    void put(String text) {
+        byte[] data = text.getBytes(StandardCharsets.US_ASCII);
+        put(data, 0, data.length);
+    }
+
+    /** By how many bytes what was put between the two places grows in JSON; or {@link #NOT_UTF8}. */
+    int growth(int from, int to) {
+        int growth = 0;
+        int all = 0;
+        for (int index = from; index < to; index++) {
+            byte each = bytes[index];
+            all |= each;
+            growth += GROWTH[each & 0xFF];
+        }
+        return all < 0 && !Utf8.isValid(bytes, from, to) ? NOT_UTF8 : growth;
+    }
+
+    /** Puts a number that is not {@link Long#MIN_VALUE}. */
+    void putWhole(long value) {
+        reserve(20);
+        long rest = Math.abs(value);
+        if (value < 0) {
+            bytes[length++] = '-';
+        }
+        int end = length + 1;
+        for (long more = rest; more >= 10; more /= 10) {
+            end++;
+        }
+        length = end;
+        do {
+            bytes[--end] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        } while (rest > 0);
+    }
+
+    /** Puts an instant, with as many digits of its second as it has, by threes. */
+    void putInstant(byte[] date, int secondOfDay, int nanos, boolean utc) {
+        reserve("2026-10-05T10:00:00.000000000Z".length());
+        System.arraycopy(date, 0, bytes, length, date.length);
+        length += date.length;
+        two('T', secondOfDay / 3_600);
+        two(':', secondOfDay / 60 % 60);
+        two(':', secondOfDay % 60);
+        if (nanos != 0) {
+            bytes[length++] = '.';
+            three(nanos / 1_000_000);
+            if (nanos % 1_000_000 != 0) {
+                three(nanos / 1_000 % 1_000);
+            }
+            if (nanos % 1_000 != 0) {
+                three(nanos % 1_000);
+            }
+        }
+        if (utc) {
+            bytes[length++] = 'Z';
+        }
+    }
+
+    private void two(char before, int number) {
+        bytes[length] = (byte) before;
+        bytes[length + 1] = (byte) ('0' + number / 10);
+        bytes[length + 2] = (byte) ('0' + number % 10);
+        length += 3;
+    }
+
+    private void three(int number) {
+        bytes[length] = (byte) ('0' + number / 100);
+        bytes[length + 1] = (byte) ('0' + number / 10 % 10);
+        bytes[length + 2] = (byte) ('0' + number % 10);
+        length += 3;
+    }
+
+    private static byte[] growth() {
+        byte[] growth = new byte[256];
+        Arrays.fill(growth, 0, 0x20, (byte) "u0000".length());
+        growth['"'] = 1;
+        growth['\\'] = 1;
+        return growth;
+    }
+}
