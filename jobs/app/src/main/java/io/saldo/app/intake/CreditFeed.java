@@ -2,6 +2,7 @@ package io.saldo.app.intake;
 
 import io.saldo.app.config.Accounts;
 import io.saldo.app.config.Configuration;
+import io.saldo.app.config.Opening;
 import io.saldo.app.intake.FeedRecord.Rejection;
 import io.saldo.app.run.Run;
 import io.saldo.app.store.FeedStore;
@@ -111,7 +112,15 @@ final class CreditFeed implements Feed {
         if (known.isPresent() && known.get().equals(content)) {
             return FeedOutcome.DUPLICATE;
         }
-        boolean hasGrant = feeds.hasGrant(accountId, creditId);
+        Opening golive = configuration.openings().get(accountId);
+        boolean opened = golive != null && golive.has(creditId);
+        if (opened && type == CreditEntry.Type.GRANT) {
+            throw new Rejection(
+                    ProblemCode.BAD_ENTRY,
+                    "credit_id is \"" + creditId + "\": openings.csv has this credit of " + accountId
+                            + " already, with what was left of it; leave its grant out of the feed");
+        }
+        boolean hasGrant = opened || feeds.hasGrant(accountId, creditId);
         if (known.isPresent() || (type == CreditEntry.Type.GRANT && hasGrant)) {
             return conflicts.enter(
                     run,

@@ -3,6 +3,7 @@ package io.saldo.app.intake;
 import io.saldo.app.config.Source;
 import io.saldo.money.Amount;
 import io.saldo.problem.ProblemCode;
+import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** A record of a feed, whose fields are read by type. What they cannot be is thrown as a {@link Rejection}. */
 record FeedRecord(long deliveryId, long line, Map<String, String> fields, Source source) {
     private static final int TEXT_MAX = 500;
+    private static final int FIGURE_DIGITS = 40;
 
     /** Why a record is rejected. */
     static final class Rejection extends RuntimeException {
@@ -49,7 +51,32 @@ record FeedRecord(long deliveryId, long line, Map<String, String> fields, Source
         return value;
     }
 
+    /** An amount that is computed with, of bounded length. */
     Amount amount(String column) {
+        Amount amount = parsed(column);
+        if (amount.hasTooManyDigits()) {
+            throw new Rejection(
+                    ProblemCode.BAD_ENTRY,
+                    column + " is \"" + text(column) + "\": an amount has at most " + Amount.WHOLE_DIGITS_MAX
+                            + " digits before the point and " + Amount.FRACTION_DIGITS_MAX + " after it");
+        }
+        return amount;
+    }
+
+    /** A figure that is compared and told, with as many digits as the books have. */
+    Amount figure(String column) {
+        Amount figure = parsed(column);
+        BigDecimal value = figure.toBigDecimal();
+        if (value.scale() > FIGURE_DIGITS || value.precision() - value.scale() > FIGURE_DIGITS) {
+            throw new Rejection(
+                    ProblemCode.BAD_ENTRY,
+                    column + " is \"" + text(column) + "\": a figure has at most " + FIGURE_DIGITS
+                            + " digits before the point and as many after it");
+        }
+        return figure;
+    }
+
+    private Amount parsed(String column) {
         try {
             return Amount.parse(required(column));
         } catch (NumberFormatException notDecimal) {

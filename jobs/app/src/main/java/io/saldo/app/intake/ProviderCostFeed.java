@@ -46,8 +46,8 @@ final class ProviderCostFeed implements Feed {
                         lineItem,
                         model.isEmpty() ? "" : configuration.priceBooks().model(subject.provider(), model),
                         meter(record, named),
-                        record.text("quantity").isEmpty() ? null : record.amount("quantity"),
-                        isNothing ? Amount.ZERO : record.amount("amount"),
+                        record.text("quantity").isEmpty() ? null : record.figure("quantity"),
+                        isNothing ? Amount.ZERO : record.figure("amount"),
                         isNothing && record.text("currency").isEmpty() ? "XXX" : record.currency("currency"),
                         ""));
         return FeedOutcome.ACCEPTED;

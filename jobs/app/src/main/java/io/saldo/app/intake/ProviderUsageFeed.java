@@ -88,7 +88,7 @@ final class ProviderUsageFeed implements Feed {
         if (record.text(column).isEmpty()) {
             return null;
         }
-        BigDecimal quantity = record.amount(column).toBigDecimal();
+        BigDecimal quantity = record.figure(column).toBigDecimal();
         if (quantity.signum() < 0 || quantity.stripTrailingZeros().scale() > 0) {
             throw new Rejection(
                     ProblemCode.BAD_QUANTITY,

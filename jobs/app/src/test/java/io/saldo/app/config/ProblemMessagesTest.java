@@ -287,6 +287,16 @@ class ProblemMessagesTest {
                                 "prices/eur.csv",
                                 "price_book,provider,model,meter,unit_price,tier_up_to\neur,*,m,input,1,1000\n"));
         wrong(
+                "a price with too many digits",
+                right().put(
+                                "prices/eur.csv",
+                                "price_book,provider,model,meter,unit_price\neur,*,m,input,0.0000000000001\n"));
+        wrong(
+                "a price with too many digits for one unit",
+                right().put(
+                                "prices/eur.csv",
+                                "price_book,provider,model,meter,unit_price,per_units\neur,*,m,input,0.0000001,1000000\n"));
+        wrong(
                 "a bad context",
                 right().put(
                                 "prices/eur.csv",

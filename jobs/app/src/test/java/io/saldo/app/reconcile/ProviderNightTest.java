@@ -87,7 +87,8 @@ class ProviderNightTest {
         home.deliverFile("openai", "page-05-again.json", page(result("m", 1499, 0, 0)));
         home.night("2026-10-08");
         assertThat(breaks(home)).containsExactly("PROVIDER_USAGE_DIFFERS openai + m 2026-10-05 -1 open");
-        home.deliverFile("openai", "page-05-third.json", page(result("m", 1500, 0, 0)));
+        // With other bytes than the first time: the same file again would be skipped.
+        home.deliverFile("openai", "page-05-third.json", page(result("m", 1500, 0, 0)) + "\n");
         home.night("2026-10-09");
         assertThat(breaks(home)).hasSize(1).allMatch(each -> each.endsWith("resolved auto"));
     }
