@@ -351,7 +351,8 @@ public class NightFindings {
                 new TreeSet<>(invoices.numbers()),
                 new PaymentRules(
                         configuration.reconciliation().declinesLimit(),
-                        configuration.reconciliation().declinesWindowDays()),
+                        configuration.reconciliation().declinesWindowDays(),
+                        configuration.reconciliation().paymentTolerance()),
                 run.businessDate()));
     }
 }

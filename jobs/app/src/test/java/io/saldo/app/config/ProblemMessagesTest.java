@@ -139,9 +139,6 @@ class ProblemMessagesTest {
     }
 
     private void sources() {
-        wrong(
-                "a profile of later",
-                right().replace("sources/gateway.yml", "profile: saldo", "profile: provider-usage"));
         wrong("an unknown profile", right().replace("sources/gateway.yml", "profile: saldo", "profile: usage"));
         wrong("no profile", right().replace("sources/gateway.yml", "profile: saldo\n", ""));
         wrong(
