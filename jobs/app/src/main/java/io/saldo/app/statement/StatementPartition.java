@@ -288,7 +288,8 @@ public record StatementPartition(
                 Checkpoint from = left.find(task, month.month(), input.opening(), input.entries(), late);
                 proveRead(task, month, input.events(), from);
                 computed = Statements.compute(input, from, next);
-            } catch (UnusableCheckpointException unusable) {
+            } catch (UnusableCheckpointException | ProblemException unusable) {
+                // Also where a proof failed: only what was computed whole is an account's problem.
                 LOG.info(
                         "{} {} is computed whole, its checkpoint is of no use: {}",
                         task.accountId(),
