@@ -48,10 +48,10 @@ class KilledRunTest {
         List<KillPoint> points = new ArrayList<>();
         points.add(new KillPoint(
                 "night " + nights.get(random.nextInt(6)) + ":", "  " + STEPS.get(random.nextInt(STEPS.size()))));
-        // Shards have eight segments that are older than two days by then, and compact comes after prove.
-        points.add(new KillPoint("night " + nights.get(9) + ":", "  prove"));
+        // In the next night a shard has eight segments of days before the last two, and compact comes after prove.
+        points.add(new KillPoint("night " + nights.get(8) + ":", "  prove"));
         points.add(new KillPoint(
-                "night " + nights.get(nights.size() - 4 + random.nextInt(3)) + ":",
+                "night " + nights.get(nights.size() - 3 + random.nextInt(2)) + ":",
                 "  " + STEPS.get(random.nextInt(STEPS.size()))));
         points.add(new KillPoint(
                 "night " + nights.get(nights.size() - 1) + ":", "  " + (random.nextBoolean() ? "statement" : "close")));
