@@ -1,11 +1,16 @@
 package io.saldo.lake.intake;
 
 import io.saldo.lake.file.NewFile;
+import io.saldo.lake.memory.BytesTable;
+import io.saldo.lake.usage.Dimensions;
 import io.saldo.usage.IdentityRule;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,11 +21,18 @@ import java.util.zip.CRC32C;
 /**
  * Writes a run file: chunks of encoded events by account shard and of identity tuples by identity shard, an index of
  * the chunks, and a tail that says where the index is.
+ *
+ * <p>Among the events of a shard stand {@link Dimensions}, each after the negative of its length (4 bytes) and its number
+ * (4), before the first event that has this number. A number that comes again stands for the later ones.
  */
 final class RunFileWriter implements Closeable {
-    static final long MAGIC = 0x53414C444F52554EL;
+    static final long MAGIC = 0x53414C4452554E32L;
     private static final int CHUNK_BYTES = 1 << 20;
     private static final int FIRST_BYTES = 1 << 12;
+    static final int DIMENSIONS_AT = 2 * Integer.BYTES;
+    private static final int DIMENSIONS_MAX = 1 << 16;
+    private static final int DIMENSIONS_BYTES_MAX = 4 << 20;
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     private final NewFile file;
     private final String namespace;
@@ -28,6 +40,9 @@ final class RunFileWriter implements Closeable {
     private final int tupleBytes;
     private final Section[] sections;
     private final List<Chunk> chunks = new ArrayList<>();
+    private final BytesTable dimensions = new BytesTable();
+    private long dimensionsBytes;
+    private byte[] entry = new byte[1 << 10];
     private final long budgetBytes;
     private long buffered;
     private long records;
@@ -66,10 +81,40 @@ final class RunFileWriter implements Closeable {
         return records;
     }
 
+    /**
+     * The number by which an event of that shard says which dimensions it has; they are written where they are new.
+     *
+     * <p>Where there are too many to remember, further ones are written for each event, under one number.
+     *
+     * @param texts with {@code from} and {@code to}, as {@link Dimensions#encode} takes them
+     */
+    int dimensions(int accountShard, byte[][] texts, int[] from, int[] to) throws IOException {
+        int most = DIMENSIONS_AT + Dimensions.bytes(from, to);
+        if (entry.length < most) {
+            entry = new byte[most * 2];
+        }
+        int end = Dimensions.encode(entry, DIMENSIONS_AT, texts, from, to);
+        int known = dimensions.find(entry, DIMENSIONS_AT, end);
+        if (known >= 0) {
+            return known;
+        }
+        int number = DIMENSIONS_MAX;
+        if (dimensions.size() < DIMENSIONS_MAX && dimensionsBytes + end <= DIMENSIONS_BYTES_MAX) {
+            number = dimensions.add(entry, DIMENSIONS_AT, end);
+            dimensionsBytes += end;
+        }
+        INT.set(entry, 0, -end);
+        INT.set(entry, Integer.BYTES, number);
+        append(accountShard, entry, end);
+        return number;
+    }
+
     /** Adds an encoded event and its identity. */
     void add(int accountShard, byte[] event, int length, int identityShard, byte[] tuple) throws IOException {
         append(accountShard, event, length);
+        count(accountShard);
         append(accountShards + identityShard, tuple, tupleBytes);
+        count(accountShards + identityShard);
         records++;
         if (buffered > budgetBytes) {
             for (int section = 0; section < sections.length; section++) {
@@ -145,9 +190,12 @@ final class RunFileWriter implements Closeable {
         }
         System.arraycopy(bytes, 0, section.data, section.length, length);
         section.length += length;
-        section.count++;
-        section.total++;
         buffered += length;
+    }
+
+    private void count(int number) {
+        sections[number].count++;
+        sections[number].total++;
     }
 
     private void flush(int number) throws IOException {

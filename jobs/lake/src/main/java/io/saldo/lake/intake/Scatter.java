@@ -8,6 +8,7 @@ import io.saldo.lake.memory.BytesTable;
 import io.saldo.lake.source.Malformation;
 import io.saldo.lake.source.RawLog;
 import io.saldo.lake.source.SourceFormat;
+import io.saldo.lake.usage.Dimensions;
 import io.saldo.lake.usage.EncodedEvent;
 import io.saldo.lake.usage.QuantitySum;
 import io.saldo.lake.usage.UsageSegmentWriter;
@@ -56,9 +57,9 @@ final class Scatter {
     private final Map<HeldKey, long[]> heldSums = new HashMap<>();
     private final BytesTable billableStatuses = new BytesTable();
 
-    private final byte[][] texts = new byte[EncodedEvent.TEXTS][];
-    private final int[] from = new int[EncodedEvent.TEXTS];
-    private final int[] to = new int[EncodedEvent.TEXTS];
+    private final byte[][] texts = new byte[Dimensions.TEXTS][];
+    private final int[] from = new int[Dimensions.TEXTS];
+    private final int[] to = new int[Dimensions.TEXTS];
     private final byte[] tuple;
     private final byte[] derivedId = new byte[EventHash.DERIVED_ID_BYTES_MAX];
     private byte[] event = new byte[1 << 10];
@@ -242,18 +243,6 @@ final class Scatter {
         writeTuple(IdentityTuple.ORDINAL, run.records());
         writeTuple(IdentityTuple.LINE, log.line());
         writeTuple(IdentityTuple.SHARD_AND_DAY, IdentityTuple.shardAndDay(shard, check.occurredAt));
-        byte[] accountId = accounts.accountId(account);
-        texts[EncodedEvent.ACCOUNT_ID] = accountId;
-        from[EncodedEvent.ACCOUNT_ID] = 0;
-        to[EncodedEvent.ACCOUNT_ID] = accountId.length;
-        if (format.identity() == IdentityRule.EVENT_ID) {
-            text(log, RecordCheck.EVENT_ID, EncodedEvent.EVENT_ID);
-        } else {
-            int idLength = hash.writeDerivedId(tuple, derivedId);
-            texts[EncodedEvent.EVENT_ID] = derivedId;
-            from[EncodedEvent.EVENT_ID] = 0;
-            to[EncodedEvent.EVENT_ID] = idLength;
-        }
         if (format.identity() == IdentityRule.BUCKET) {
             writeTuple(IdentityTuple.ACCOUNT, accounts.hash(account));
             for (int meter = 0; meter < check.meters.length; meter++) {
@@ -261,43 +250,58 @@ final class Scatter {
             }
             writeTuple(IdentityTuple.FIGURE + check.meters.length, check.reasoning);
         }
-        text(log, RecordCheck.PROJECT_ID, EncodedEvent.PROJECT_ID);
-        text(log, RecordCheck.API_KEY_ID, EncodedEvent.API_KEY_ID);
-        text(log, RecordCheck.PROVIDER, EncodedEvent.PROVIDER);
-        if (from[EncodedEvent.PROVIDER] == to[EncodedEvent.PROVIDER]) {
-            texts[EncodedEvent.PROVIDER] = provider;
-            from[EncodedEvent.PROVIDER] = 0;
-            to[EncodedEvent.PROVIDER] = provider.length;
+        byte[] id = log.fieldData();
+        int idFrom = log.fieldStart(RecordCheck.EVENT_ID);
+        int idTo = log.fieldEnd(RecordCheck.EVENT_ID);
+        if (format.identity() != IdentityRule.EVENT_ID) {
+            id = derivedId;
+            idFrom = 0;
+            idTo = hash.writeDerivedId(tuple, derivedId);
         }
-        text(log, RecordCheck.MODEL, EncodedEvent.MODEL);
-        text(log, RecordCheck.SERVICE_TIER, EncodedEvent.SERVICE_TIER);
-        text(log, RecordCheck.STATUS, EncodedEvent.STATUS);
-        int most = EncodedEvent.OVERHEAD_BYTES;
-        for (int text = 0; text < EncodedEvent.TEXTS; text++) {
-            most += to[text] - from[text];
-        }
+        int most = EncodedEvent.OVERHEAD_BYTES + idTo - idFrom;
         if (event.length < most) {
             event = new byte[most * 2];
         }
         int length = EncodedEvent.encode(
                 event,
                 0,
+                dimensions(log, account, shard, run),
                 run.records(),
                 log.line(),
                 check.occurredAt,
                 months.of(check.occurredAt),
                 isBillable(log),
                 1,
-                texts,
-                from,
-                to,
+                id,
+                idFrom,
+                idTo,
                 check.reasoning,
                 check.meters);
         run.add(shard, event, length, identityShard, tuple);
     }
 
+    private int dimensions(RawLog log, int account, int shard, RunFileWriter run) throws IOException {
+        text(Dimensions.ACCOUNT_ID, accounts.accountId(account));
+        text(log, RecordCheck.PROJECT_ID, Dimensions.PROJECT_ID);
+        text(log, RecordCheck.API_KEY_ID, Dimensions.API_KEY_ID);
+        text(log, RecordCheck.PROVIDER, Dimensions.PROVIDER);
+        if (RecordCheck.isEmpty(log, RecordCheck.PROVIDER)) {
+            text(Dimensions.PROVIDER, provider);
+        }
+        text(log, RecordCheck.MODEL, Dimensions.MODEL);
+        text(log, RecordCheck.SERVICE_TIER, Dimensions.SERVICE_TIER);
+        text(log, RecordCheck.STATUS, Dimensions.STATUS);
+        return run.dimensions(shard, texts, from, to);
+    }
+
     private void writeTuple(int position, long value) {
         LONG.set(tuple, position * Long.BYTES, value);
+    }
+
+    private void text(int text, byte[] whole) {
+        texts[text] = whole;
+        from[text] = 0;
+        to[text] = whole.length;
     }
 
     private void text(RawLog log, int position, int text) {

@@ -1,10 +1,15 @@
 package io.saldo.lake.memory;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers distinct byte strings from 0 on, in the order in which they come. */
 public final class BytesTable {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private byte[][] keys = new byte[16][];
     private int[] hashes = new int[16];
     private int[] slots = newSlots(64);
@@ -91,12 +96,25 @@ public final class BytesTable {
         return key != null && Arrays.equals(key, 0, key.length, data, from, to);
     }
 
+    // Eight bytes at once; the last eight may have bytes of those before again.
     private static int hash(byte[] data, int from, int to) {
-        int hash = to - from;
-        for (int index = from; index < to; index++) {
-            hash = hash * 0x01000193 + data[index];
+        long hash = to - from;
+        if (to - from < Long.BYTES) {
+            for (int index = from; index < to; index++) {
+                hash = hash << Byte.SIZE | data[index] & 0xFF;
+            }
+            hash = mixed(hash);
+        } else {
+            for (int index = from; index < to - Long.BYTES; index += Long.BYTES) {
+                hash = mixed(hash ^ (long) LONG.get(data, index));
+            }
+            hash = mixed(hash ^ (long) LONG.get(data, to - Long.BYTES));
         }
-        hash *= 0x9E3779B1;
-        return hash ^ (hash >>> 15);
+        return (int) hash;
+    }
+
+    private static long mixed(long hash) {
+        long product = hash * 0x9E3779B97F4A7C15L;
+        return product ^ product >>> 32;
     }
 }

@@ -267,66 +267,75 @@ abstract sealed class ColumnChunk {
         }
     }
 
-    /** Texts of which many are equal: a dictionary, and what it does not hold any more plainly. */
+    /** Texts of which many are equal: a dictionary; where it would be too large, all of them plainly. */
     static final class Words extends Coded {
+        static final int DICTIONARY_BYTES_MAX = 1 << 20;
         private static final int DICTIONARY_WORDS_MAX = 1 << 16;
-        private static final int DICTIONARY_BYTES_MAX = 1 << 20;
 
         private BytesTable words = new BytesTable();
         private int wordsBytes;
         private int[] codes = new int[0];
-        private int last;
-        private final Texts beyond;
 
         Words(ColumnDescriptor descriptor) {
             super(descriptor);
-            beyond = new Texts(descriptor);
         }
 
         void add(byte[] data, int from, int to) {
-            if (beyond.rows > 0) {
-                beyond.add(data, from, to);
-                return;
-            }
             if (rows == codes.length) {
                 codes = Arrays.copyOf(codes, Math.max(PAGE_ROWS, rows * 2));
             }
-            if (rows > 0) {
-                byte[] before = words.key(last);
-                if (Arrays.equals(before, 0, before.length, data, from, to)) {
-                    codes[rows++] = last;
-                    return;
-                }
-            }
-            int known = words.size();
-            last = words.add(data, from, to);
-            if (last == known) {
-                wordsBytes += Integer.BYTES + to - from;
-            }
-            codes[rows++] = last;
-            if (words.size() > DICTIONARY_WORDS_MAX || wordsBytes > DICTIONARY_BYTES_MAX) {
-                for (int row = 0; row < rows; row++) {
-                    byte[] word = words.key(codes[row]);
-                    beyond.add(word, 0, word.length);
-                }
-            }
+            codes[rows++] = code(data, from, to);
         }
 
-        /** Bytes that are held. */
+        /** Adds a text of the dimensions of each of so many rows, which are in the order of their numbers at first. */
+        void addAll(DimensionsTable dimensions, int text, int[] numbers, int count) {
+            int[] codeOf = new int[dimensions.size()];
+            for (int number = 0; number < codeOf.length; number++) {
+                Dimensions each = dimensions.get(number);
+                codeOf[number] = code(each.encoded(), each.from(text), each.to(text));
+            }
+            if (codes.length < count) {
+                codes = new int[numbers.length];
+            }
+            for (int row = 0; row < count; row++) {
+                codes[row] = codeOf[numbers[row]];
+            }
+            rows = count;
+        }
+
+        private int code(byte[] data, int from, int to) {
+            int known = words.size();
+            int code = words.add(data, from, to);
+            if (code == known) {
+                wordsBytes += Integer.BYTES + to - from;
+            }
+            return code;
+        }
+
+        /** Bytes of the dictionary. */
         int length() {
-            return beyond.rows > 0 ? beyond.length() : wordsBytes;
+            return wordsBytes;
         }
 
         @Override
         void writeTo(ParquetFileWriter file, Compressor compressor) throws IOException {
-            if (beyond.rows > 0) {
-                beyond.writeTo(file, compressor);
+            if (words.size() > DICTIONARY_WORDS_MAX || wordsBytes > DICTIONARY_BYTES_MAX) {
+                writeTexts(file, compressor);
             } else {
                 writeCoded(file, compressor);
             }
             words = new BytesTable();
             wordsBytes = 0;
             rows = 0;
+        }
+
+        private void writeTexts(ParquetFileWriter file, Compressor compressor) throws IOException {
+            Texts texts = new Texts(descriptor);
+            for (int row = 0; row < rows; row++) {
+                byte[] word = words.key(codes[row]);
+                texts.add(word, 0, word.length);
+            }
+            texts.writeTo(file, compressor);
         }
 
         private void writeCoded(ParquetFileWriter file, Compressor compressor) throws IOException {
