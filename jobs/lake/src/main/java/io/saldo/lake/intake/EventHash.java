@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 
 /** The hashes of {@code io.saldo.usage.Identity}, computed from the bytes of a record without making texts of them. */
 final class EventHash {
@@ -31,9 +30,9 @@ final class EventHash {
     private final byte[] provider;
     private final OccurredAt timestamps;
     private byte[] content = new byte[1 << 10];
-    private int eventIdLength;
-    private int textsLength;
-    private int contentLength;
+    private int eventIdEnd;
+    private int textsEnd;
+    private int contentEnd;
 
     EventHash(SourceFormat format, OccurredAt timestamps) {
         rule = format.identity();
@@ -42,29 +41,24 @@ final class EventHash {
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every JDK has SHA-256", impossible);
         }
-        byte[] name = format.namespace().getBytes(StandardCharsets.UTF_8);
-        namespace = Arrays.copyOf(name, name.length + 1);
-        namespace[name.length] = SEPARATOR;
+        namespace = (format.namespace() + (char) SEPARATOR).getBytes(StandardCharsets.UTF_8);
         provider = format.provider().getBytes(StandardCharsets.UTF_8);
         this.timestamps = timestamps;
     }
 
     /** Writes id and content hash into the first 24 bytes of a tuple, and returns the identity shard. */
     int hash(RawLog log, RecordCheck check, byte[] tuple, int identityShards) {
-        int length = writeContent(log, check);
-        digest.update(namespace);
-        switch (rule) {
-            case EVENT_ID ->
-                digest.update(
-                        log.fieldData(),
-                        log.fieldStart(RecordCheck.EVENT_ID),
-                        log.fieldEnd(RecordCheck.EVENT_ID) - log.fieldStart(RecordCheck.EVENT_ID));
-            case CONTENT -> digest.update(content, 0, length);
-            case BUCKET -> digest.update(content, 0, textsLength);
-        }
+        writeContent(log, check);
+        int end =
+                switch (rule) {
+                    case EVENT_ID -> eventIdEnd;
+                    case CONTENT -> contentEnd;
+                    case BUCKET -> textsEnd;
+                };
+        digest.update(content, 0, end);
         finish();
         System.arraycopy(hash, 0, tuple, 0, 16);
-        digest.update(content, 0, length);
+        digest.update(content, namespace.length, contentEnd - namespace.length);
         finish();
         System.arraycopy(hash, 0, tuple, 16, 8);
         return (int) Long.remainderUnsigned((long) LONG.get(tuple, 8), identityShards);
@@ -78,7 +72,7 @@ final class EventHash {
         byte[] source = tuple;
         int length = BUCKET_ID_BYTES;
         if (rule == IdentityRule.CONTENT) {
-            digest.update(content, eventIdLength + 1, contentLength - eventIdLength - 1);
+            digest.update(content, eventIdEnd + 1, contentEnd - eventIdEnd - 1);
             finish();
             source = hash;
             length = hash.length;
@@ -90,16 +84,18 @@ final class EventHash {
         return 2 * length;
     }
 
-    private int writeContent(RawLog log, RecordCheck check) {
-        int most = provider.length + TIMESTAMP_BYTES + RecordCheck.QUANTITIES * NUMBER_BYTES;
+    // The namespace and the columns, with a separator between them.
+    private void writeContent(RawLog log, RecordCheck check) {
+        int most = namespace.length + provider.length + TIMESTAMP_BYTES + RecordCheck.QUANTITIES * NUMBER_BYTES;
         for (int column = 0; column < RecordCheck.FIRST_QUANTITY; column++) {
             most += log.fieldEnd(column) - log.fieldStart(column) + 1;
         }
         if (content.length < most) {
             content = new byte[most * 2];
         }
+        System.arraycopy(namespace, 0, content, 0, namespace.length);
         byte[] data = log.fieldData();
-        int position = 0;
+        int position = namespace.length;
         for (int column = 0; column < RecordCheck.FIRST_QUANTITY; column++) {
             if (column > 0) {
                 content[position++] = SEPARATOR;
@@ -116,17 +112,20 @@ final class EventHash {
                 position += length;
             }
         }
-        textsLength = position;
-        eventIdLength = log.fieldEnd(RecordCheck.EVENT_ID) - log.fieldStart(RecordCheck.EVENT_ID);
+        textsEnd = position;
+        eventIdEnd = namespace.length + log.fieldEnd(RecordCheck.EVENT_ID) - log.fieldStart(RecordCheck.EVENT_ID);
         for (int quantity = 0; quantity < RecordCheck.QUANTITIES; quantity++) {
             content[position++] = SEPARATOR;
             position = writeNumber(check.logged[quantity], position);
         }
-        contentLength = position;
-        return position;
+        contentEnd = position;
     }
 
     private int writeNumber(long value, int offset) {
+        if (value < 10) {
+            content[offset] = (byte) ('0' + value);
+            return offset + 1;
+        }
         int digits = 1;
         for (long left = value / 10; left > 0; left /= 10) {
             digits++;

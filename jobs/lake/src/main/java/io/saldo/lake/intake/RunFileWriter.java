@@ -42,7 +42,9 @@ final class RunFileWriter implements Closeable {
     private final List<Chunk> chunks = new ArrayList<>();
     private final BytesTable dimensions = new BytesTable();
     private long dimensionsBytes;
+    private int[] shards = new int[1 << 10];
     private byte[] entry = new byte[1 << 10];
+    private int entryEnd;
     private final long budgetBytes;
     private long buffered;
     private long records;
@@ -82,31 +84,43 @@ final class RunFileWriter implements Closeable {
     }
 
     /**
-     * The number by which an event of that shard says which dimensions it has; they are written where they are new.
-     *
-     * <p>Where there are too many to remember, further ones are written for each event, under one number.
+     * The number of dimensions by which an event says that it has them; -1 where they are new, until {@link #define}.
      *
      * @param texts with {@code from} and {@code to}, as {@link Dimensions#encode} takes them
      */
-    int dimensions(int accountShard, byte[][] texts, int[] from, int[] to) throws IOException {
+    int find(byte[][] texts, int[] from, int[] to) {
         int most = DIMENSIONS_AT + Dimensions.bytes(from, to);
         if (entry.length < most) {
             entry = new byte[most * 2];
         }
-        int end = Dimensions.encode(entry, DIMENSIONS_AT, texts, from, to);
-        int known = dimensions.find(entry, DIMENSIONS_AT, end);
-        if (known >= 0) {
-            return known;
-        }
+        entryEnd = Dimensions.encode(entry, DIMENSIONS_AT, texts, from, to);
+        return dimensions.find(entry, DIMENSIONS_AT, entryEnd);
+    }
+
+    /**
+     * Writes the dimensions that {@link #find} did not find, whose account is in that shard, and returns their number.
+     *
+     * <p>Where there are too many to remember, further ones are written for each event, under one number.
+     */
+    int define(int accountShard) throws IOException {
         int number = DIMENSIONS_MAX;
-        if (dimensions.size() < DIMENSIONS_MAX && dimensionsBytes + end <= DIMENSIONS_BYTES_MAX) {
-            number = dimensions.add(entry, DIMENSIONS_AT, end);
-            dimensionsBytes += end;
+        if (dimensions.size() < DIMENSIONS_MAX && dimensionsBytes + entryEnd <= DIMENSIONS_BYTES_MAX) {
+            number = dimensions.add(entry, DIMENSIONS_AT, entryEnd);
+            dimensionsBytes += entryEnd;
         }
-        INT.set(entry, 0, -end);
+        if (number >= shards.length) {
+            shards = Arrays.copyOf(shards, Math.max(number + 1, shards.length * 2));
+        }
+        shards[number] = accountShard;
+        INT.set(entry, 0, -entryEnd);
         INT.set(entry, Integer.BYTES, number);
-        append(accountShard, entry, end);
+        append(accountShard, entry, entryEnd);
         return number;
+    }
+
+    /** The account shard for which those dimensions were defined last. */
+    int shard(int number) {
+        return shards[number];
     }
 
     /** Adds an encoded event and its identity. */

@@ -134,11 +134,11 @@ final class Scatter {
                 inputTokens.add(check.logged[RecordCheck.INPUT_TOKENS]);
                 outputTokens.add(check.logged[RecordCheck.OUTPUT_TOKENS]);
                 days.add(check.occurredAt);
-                int account = account(log);
-                if (account < 0) {
+                int dimensions = dimensions(log, run);
+                if (dimensions < 0) {
                     hold(log, holds);
                 } else {
-                    forward(log, account, run);
+                    forward(log, dimensions, run);
                 }
             }
             long forwarded = run.records();
@@ -202,16 +202,44 @@ final class Scatter {
                 .records++;
     }
 
-    // The account as logged comes first; where it is empty, or the source says so, the key at the event's instant.
-    private int account(RawLog log) {
-        return holdsByKey(log)
-                ? accounts.byKey(
-                        log.fieldData(),
-                        log.fieldStart(RecordCheck.API_KEY_ID),
-                        log.fieldEnd(RecordCheck.API_KEY_ID),
-                        check.occurredAt)
-                : accounts.byAccountId(
-                        log.fieldData(), log.fieldStart(RecordCheck.ACCOUNT_ID), log.fieldEnd(RecordCheck.ACCOUNT_ID));
+    // The account as logged comes first; where it is empty, or the source says so, the key at the event's instant. A
+    // known
+    // account that was met with the same other texts is not looked up again.
+    private int dimensions(RawLog log, RunFileWriter run) throws IOException {
+        int account = -1;
+        text(log, RecordCheck.API_KEY_ID, Dimensions.API_KEY_ID);
+        boolean byKey = holdsByKey(log);
+        if (byKey) {
+            int key = Dimensions.API_KEY_ID;
+            account = accounts.byKey(texts[key], from[key], to[key], check.occurredAt);
+            if (account < 0) {
+                return -1;
+            }
+            text(Dimensions.ACCOUNT_ID, accounts.accountId(account));
+        } else {
+            text(log, RecordCheck.ACCOUNT_ID, Dimensions.ACCOUNT_ID);
+        }
+        text(log, RecordCheck.PROJECT_ID, Dimensions.PROJECT_ID);
+        text(log, RecordCheck.PROVIDER, Dimensions.PROVIDER);
+        if (RecordCheck.isEmpty(log, RecordCheck.PROVIDER)) {
+            text(Dimensions.PROVIDER, provider);
+        }
+        text(log, RecordCheck.MODEL, Dimensions.MODEL);
+        text(log, RecordCheck.SERVICE_TIER, Dimensions.SERVICE_TIER);
+        text(log, RecordCheck.STATUS, Dimensions.STATUS);
+        int known = run.find(texts, from, to);
+        if (known >= 0) {
+            return known;
+        }
+        if (!byKey) {
+            account = account();
+        }
+        return account < 0 ? -1 : run.define(accounts.shard(account));
+    }
+
+    private int account() {
+        int text = Dimensions.ACCOUNT_ID;
+        return accounts.byAccountId(texts[text], from[text], to[text]);
     }
 
     private boolean holdsByKey(RawLog log) {
@@ -237,14 +265,14 @@ final class Scatter {
         sum[0]++;
     }
 
-    private void forward(RawLog log, int account, RunFileWriter run) throws IOException {
+    private void forward(RawLog log, int dimensions, RunFileWriter run) throws IOException {
         int identityShard = hash.hash(log, check, tuple, partition.identityShards());
-        int shard = accounts.shard(account);
+        int shard = run.shard(dimensions);
         writeTuple(IdentityTuple.ORDINAL, run.records());
         writeTuple(IdentityTuple.LINE, log.line());
         writeTuple(IdentityTuple.SHARD_AND_DAY, IdentityTuple.shardAndDay(shard, check.occurredAt));
         if (format.identity() == IdentityRule.BUCKET) {
-            writeTuple(IdentityTuple.ACCOUNT, accounts.hash(account));
+            writeTuple(IdentityTuple.ACCOUNT, accounts.hash(account()));
             for (int meter = 0; meter < check.meters.length; meter++) {
                 writeTuple(IdentityTuple.FIGURE + meter, check.meters[meter]);
             }
@@ -265,7 +293,7 @@ final class Scatter {
         int length = EncodedEvent.encode(
                 event,
                 0,
-                dimensions(log, account, shard, run),
+                dimensions,
                 run.records(),
                 log.line(),
                 check.occurredAt,
@@ -278,20 +306,6 @@ final class Scatter {
                 check.reasoning,
                 check.meters);
         run.add(shard, event, length, identityShard, tuple);
-    }
-
-    private int dimensions(RawLog log, int account, int shard, RunFileWriter run) throws IOException {
-        text(Dimensions.ACCOUNT_ID, accounts.accountId(account));
-        text(log, RecordCheck.PROJECT_ID, Dimensions.PROJECT_ID);
-        text(log, RecordCheck.API_KEY_ID, Dimensions.API_KEY_ID);
-        text(log, RecordCheck.PROVIDER, Dimensions.PROVIDER);
-        if (RecordCheck.isEmpty(log, RecordCheck.PROVIDER)) {
-            text(Dimensions.PROVIDER, provider);
-        }
-        text(log, RecordCheck.MODEL, Dimensions.MODEL);
-        text(log, RecordCheck.SERVICE_TIER, Dimensions.SERVICE_TIER);
-        text(log, RecordCheck.STATUS, Dimensions.STATUS);
-        return run.dimensions(shard, texts, from, to);
     }
 
     private void writeTuple(int position, long value) {

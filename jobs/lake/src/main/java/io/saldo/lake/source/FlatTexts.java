@@ -12,7 +12,8 @@ final class FlatTexts {
     private static final byte[] GROWTH = growth();
 
     private byte[] bytes = new byte[1 << 12];
-    private int length;
+    // No text starts at 0, which says that there is none.
+    private int length = 1;
 
     byte[] bytes() {
         return bytes;
@@ -24,7 +25,7 @@ final class FlatTexts {
     }
 
     void clear() {
-        length = 0;
+        length = 1;
     }
 
     private void reserve(int more) {
