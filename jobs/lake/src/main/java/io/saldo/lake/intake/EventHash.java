@@ -2,6 +2,7 @@ package io.saldo.lake.intake;
 
 import io.saldo.lake.source.RawLog;
 import io.saldo.lake.source.SourceFormat;
+import io.saldo.lake.usage.Dimensions;
 import io.saldo.usage.IdentityRule;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -27,7 +28,6 @@ final class EventHash {
     private final MessageDigest digest;
     private final byte[] hash = new byte[32];
     private final byte[] namespace;
-    private final byte[] provider;
     private final OccurredAt timestamps;
     private byte[] content = new byte[1 << 10];
     private int eventIdEnd;
@@ -42,13 +42,16 @@ final class EventHash {
             throw new IllegalStateException("every JDK has SHA-256", impossible);
         }
         namespace = (format.namespace() + (char) SEPARATOR).getBytes(StandardCharsets.UTF_8);
-        provider = format.provider().getBytes(StandardCharsets.UTF_8);
         this.timestamps = timestamps;
     }
 
-    /** Writes id and content hash into the first 24 bytes of a tuple, and returns the identity shard. */
-    int hash(RawLog log, RecordCheck check, byte[] tuple, int identityShards) {
-        writeContent(log, check);
+    /**
+     * Writes id and content hash into the first 24 bytes of a tuple, and returns the identity shard.
+     *
+     * @param dimensions of the record, as {@link Dimensions#encode} wrote them; of them all but the account are as logged
+     */
+    int hash(RawLog log, RecordCheck check, byte[] dimensions, byte[] tuple, int identityShards) {
+        writeContent(log, check, dimensions);
         int end =
                 switch (rule) {
                     case EVENT_ID -> eventIdEnd;
@@ -85,35 +88,36 @@ final class EventHash {
     }
 
     // The namespace and the columns, with a separator between them.
-    private void writeContent(RawLog log, RecordCheck check) {
-        int most = namespace.length + provider.length + TIMESTAMP_BYTES + RecordCheck.QUANTITIES * NUMBER_BYTES;
-        for (int column = 0; column < RecordCheck.FIRST_QUANTITY; column++) {
-            most += log.fieldEnd(column) - log.fieldStart(column) + 1;
-        }
+    private void writeContent(RawLog log, RecordCheck check, byte[] dimensions) {
+        int idFrom = log.fieldStart(RecordCheck.EVENT_ID);
+        int idLength = log.fieldEnd(RecordCheck.EVENT_ID) - idFrom;
+        int accountFrom = log.fieldStart(RecordCheck.ACCOUNT_ID);
+        int accountLength = log.fieldEnd(RecordCheck.ACCOUNT_ID) - accountFrom;
+        int restFrom = Dimensions.to(dimensions, Dimensions.ACCOUNT_ID);
+        int restLength = Dimensions.to(dimensions, Dimensions.STATUS) - restFrom;
+        int most = namespace.length
+                + idLength
+                + TIMESTAMP_BYTES
+                + accountLength
+                + restLength
+                + RecordCheck.QUANTITIES * NUMBER_BYTES;
         if (content.length < most) {
             content = new byte[most * 2];
         }
         System.arraycopy(namespace, 0, content, 0, namespace.length);
-        byte[] data = log.fieldData();
         int position = namespace.length;
-        for (int column = 0; column < RecordCheck.FIRST_QUANTITY; column++) {
-            if (column > 0) {
-                content[position++] = SEPARATOR;
-            }
-            int from = log.fieldStart(column);
-            int length = log.fieldEnd(column) - from;
-            if (column == RecordCheck.OCCURRED_AT) {
-                position = timestamps.write(check.occurredAt, content, position);
-            } else if (column == RecordCheck.PROVIDER && length == 0) {
-                System.arraycopy(provider, 0, content, position, provider.length);
-                position += provider.length;
-            } else {
-                System.arraycopy(data, from, content, position, length);
-                position += length;
-            }
-        }
+        System.arraycopy(log.fieldData(), idFrom, content, position, idLength);
+        position += idLength;
+        eventIdEnd = position;
+        content[position++] = SEPARATOR;
+        position = timestamps.write(check.occurredAt, content, position);
+        content[position++] = SEPARATOR;
+        System.arraycopy(log.fieldData(), accountFrom, content, position, accountLength);
+        position += accountLength;
+        // From the separator behind the account on.
+        System.arraycopy(dimensions, restFrom, content, position, restLength);
+        position += restLength;
         textsEnd = position;
-        eventIdEnd = namespace.length + log.fieldEnd(RecordCheck.EVENT_ID) - log.fieldStart(RecordCheck.EVENT_ID);
         for (int quantity = 0; quantity < RecordCheck.QUANTITIES; quantity++) {
             content[position++] = SEPARATOR;
             position = writeNumber(check.logged[quantity], position);

@@ -43,8 +43,6 @@ final class RunFileWriter implements Closeable {
     private final BytesTable dimensions = new BytesTable();
     private long dimensionsBytes;
     private int[] shards = new int[1 << 10];
-    private byte[] entry = new byte[1 << 10];
-    private int entryEnd;
     private final long budgetBytes;
     private long buffered;
     private long records;
@@ -84,37 +82,34 @@ final class RunFileWriter implements Closeable {
     }
 
     /**
-     * The number of dimensions by which an event says that it has them; -1 where they are new, until {@link #define}.
+     * The number by which an event says that it has these dimensions; -1 where they are new, until {@link #define}.
      *
-     * @param texts with {@code from} and {@code to}, as {@link Dimensions#encode} takes them
+     * @param encoded from its start to {@code end} what {@link Dimensions#encode} wrote
      */
-    int find(byte[][] texts, int[] from, int[] to) {
-        int most = DIMENSIONS_AT + Dimensions.bytes(from, to);
-        if (entry.length < most) {
-            entry = new byte[most * 2];
-        }
-        entryEnd = Dimensions.encode(entry, DIMENSIONS_AT, texts, from, to);
-        return dimensions.find(entry, DIMENSIONS_AT, entryEnd);
+    int find(byte[] encoded, int end) {
+        return dimensions.find(encoded, 0, end);
     }
 
     /**
-     * Writes the dimensions that {@link #find} did not find, whose account is in that shard, and returns their number.
+     * Writes dimensions that {@link #find} did not find, whose account is in that shard, and returns their number.
      *
      * <p>Where there are too many to remember, further ones are written for each event, under one number.
      */
-    int define(int accountShard) throws IOException {
+    int define(int accountShard, byte[] encoded, int end) throws IOException {
         int number = DIMENSIONS_MAX;
-        if (dimensions.size() < DIMENSIONS_MAX && dimensionsBytes + entryEnd <= DIMENSIONS_BYTES_MAX) {
-            number = dimensions.add(entry, DIMENSIONS_AT, entryEnd);
-            dimensionsBytes += entryEnd;
+        if (dimensions.size() < DIMENSIONS_MAX && dimensionsBytes + end <= DIMENSIONS_BYTES_MAX) {
+            number = dimensions.add(encoded, 0, end);
+            dimensionsBytes += end;
         }
         if (number >= shards.length) {
             shards = Arrays.copyOf(shards, Math.max(number + 1, shards.length * 2));
         }
         shards[number] = accountShard;
-        INT.set(entry, 0, -entryEnd);
-        INT.set(entry, Integer.BYTES, number);
-        append(accountShard, entry, entryEnd);
+        Section section = reserve(accountShard, DIMENSIONS_AT + end);
+        INT.set(section.data, section.length, -DIMENSIONS_AT - end);
+        INT.set(section.data, section.length + Integer.BYTES, number);
+        System.arraycopy(encoded, 0, section.data, section.length + DIMENSIONS_AT, end);
+        section.length += DIMENSIONS_AT + end;
         return number;
     }
 
@@ -126,9 +121,7 @@ final class RunFileWriter implements Closeable {
     /** Adds an encoded event and its identity. */
     void add(int accountShard, byte[] event, int length, int identityShard, byte[] tuple) throws IOException {
         append(accountShard, event, length);
-        count(accountShard);
         append(accountShards + identityShard, tuple, tupleBytes);
-        count(accountShards + identityShard);
         records++;
         if (buffered > budgetBytes) {
             for (int section = 0; section < sections.length; section++) {
@@ -193,7 +186,16 @@ final class RunFileWriter implements Closeable {
         return totals;
     }
 
-    private void append(int number, byte[] bytes, int length) throws IOException {
+    private void append(int number, byte[] record, int length) throws IOException {
+        Section section = reserve(number, length);
+        System.arraycopy(record, 0, section.data, section.length, length);
+        section.length += length;
+        section.count++;
+        section.total++;
+    }
+
+    /** The section, with room for so many bytes more. */
+    private Section reserve(int number, int length) throws IOException {
         Section section = sections[number];
         if (section.length + length > CHUNK_BYTES) {
             flush(number);
@@ -202,14 +204,8 @@ final class RunFileWriter implements Closeable {
             int grown = Math.max(section.length + length, Math.max(FIRST_BYTES, section.data.length * 2));
             section.data = Arrays.copyOf(section.data, grown);
         }
-        System.arraycopy(bytes, 0, section.data, section.length, length);
-        section.length += length;
         buffered += length;
-    }
-
-    private void count(int number) {
-        sections[number].count++;
-        sections[number].total++;
+        return section;
     }
 
     private void flush(int number) throws IOException {

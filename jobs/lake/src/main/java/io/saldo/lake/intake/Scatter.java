@@ -62,6 +62,7 @@ final class Scatter {
     private final int[] to = new int[Dimensions.TEXTS];
     private final byte[] tuple;
     private final byte[] derivedId = new byte[EventHash.DERIVED_ID_BYTES_MAX];
+    private byte[] shared = new byte[1 << 10];
     private byte[] event = new byte[1 << 10];
 
     private record HeldKey(boolean byKey, String subject, int month) {}
@@ -227,14 +228,19 @@ final class Scatter {
         text(log, RecordCheck.MODEL, Dimensions.MODEL);
         text(log, RecordCheck.SERVICE_TIER, Dimensions.SERVICE_TIER);
         text(log, RecordCheck.STATUS, Dimensions.STATUS);
-        int known = run.find(texts, from, to);
+        int most = Dimensions.encodedBytes(from, to);
+        if (shared.length < most) {
+            shared = new byte[most * 2];
+        }
+        int end = Dimensions.encode(shared, texts, from, to);
+        int known = run.find(shared, end);
         if (known >= 0) {
             return known;
         }
         if (!byKey) {
             account = account();
         }
-        return account < 0 ? -1 : run.define(accounts.shard(account));
+        return account < 0 ? -1 : run.define(accounts.shard(account), shared, end);
     }
 
     private int account() {
@@ -266,7 +272,7 @@ final class Scatter {
     }
 
     private void forward(RawLog log, int dimensions, RunFileWriter run) throws IOException {
-        int identityShard = hash.hash(log, check, tuple, partition.identityShards());
+        int identityShard = hash.hash(log, check, shared, tuple, partition.identityShards());
         int shard = run.shard(dimensions);
         writeTuple(IdentityTuple.ORDINAL, run.records());
         writeTuple(IdentityTuple.LINE, log.line());

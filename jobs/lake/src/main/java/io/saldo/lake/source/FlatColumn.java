@@ -37,8 +37,9 @@ abstract sealed class FlatColumn {
     final FlatPages pages;
     final boolean quoted;
 
-    // Where in a row of the block its place is.
+    // Where in a row of the block its place is, and how many rows from the first on are known to be without a value.
     private final int place;
+    private int emptyRows;
 
     // What the member of a JSON object has beside the bytes of its value.
     private final int memberBytes;
@@ -80,6 +81,14 @@ abstract sealed class FlatColumn {
     /** Makes the texts of the next {@code rows} values, which one page has. */
     final void load(int rows) throws IOException {
         pages.readLevels(rows);
+        if (pages.isEmpty()) {
+            // Columns that a log never fills cost nothing.
+            for (; emptyRows < rows; emptyRows++) {
+                close(emptyRows);
+            }
+            return;
+        }
+        emptyRows = 0;
         if (pages.hasIds()) {
             loadEntries(rows);
         } else {
@@ -111,22 +120,31 @@ abstract sealed class FlatColumn {
             blockNumber = 0;
         }
         blockNumber++;
-        int[] ids = pages.readIds(rows);
+        int[] ids = pages.readIds();
+        if (pages.isFull()) {
+            for (int index = 0; index < rows; index++) {
+                closeEntry(index, ids[index]);
+            }
+            return;
+        }
         int at = 0;
         for (int index = 0; index < rows; index++) {
-            if (!pages.has(index)) {
+            if (pages.has(index)) {
+                closeEntry(index, ids[at++]);
+            } else {
                 close(index);
-                continue;
             }
-            int id = ids[at++];
-            if (entryBlock[id] != blockNumber) {
-                entryBlock[id] = blockNumber;
-                entryFrom[id] = texts.length();
-                entryGrowth[id] = putEntry(dictionary, id);
-                entryTo[id] = texts.length();
-            }
-            close(index, entryFrom[id], entryTo[id], entryGrowth[id]);
         }
+    }
+
+    private void closeEntry(int index, int id) {
+        if (entryBlock[id] != blockNumber) {
+            entryBlock[id] = blockNumber;
+            entryFrom[id] = texts.length();
+            entryGrowth[id] = putEntry(Objects.requireNonNull(dictionary), id);
+            entryTo[id] = texts.length();
+        }
+        close(index, entryFrom[id], entryTo[id], entryGrowth[id]);
     }
 
     /** Whether the row has a value. */

@@ -35,8 +35,8 @@ public final class Dimensions {
     /** How many texts there are. */
     public static final int TEXTS = 7;
 
-    /** Bytes that they need beside their texts. */
-    public static final int OVERHEAD_BYTES = TEXTS * Integer.BYTES;
+    private static final int FIRST_AT = TEXTS * Integer.BYTES;
+    private static final byte SEPARATOR = 0x1F;
 
     private final byte[] encoded;
 
@@ -56,29 +56,45 @@ public final class Dimensions {
         for (int text = 0; text < TEXTS; text++) {
             to[text] = texts[text].length;
         }
-        byte[] target = new byte[bytes(from, to)];
-        return new Dimensions(target, 0, encode(target, 0, texts, from, to));
+        byte[] target = new byte[encodedBytes(from, to)];
+        return new Dimensions(target, 0, encode(target, texts, from, to));
     }
 
     /** How many bytes {@link #encode} writes. */
-    public static int bytes(int[] from, int[] to) {
-        int bytes = OVERHEAD_BYTES;
+    public static int encodedBytes(int[] from, int[] to) {
+        int bytes = FIRST_AT + TEXTS - 1;
         for (int text = 0; text < TEXTS; text++) {
             bytes += to[text] - from[text];
         }
         return bytes;
     }
 
-    /** Encodes texts, the end of each and then all of them, and returns the offset after them. */
-    public static int encode(byte[] target, int offset, byte[][] texts, int[] from, int[] to) {
-        int position = offset + OVERHEAD_BYTES;
+    /**
+     * Encodes texts at the start of an array, and returns where they end: the end of each, then all of them, joined by U+001F
+     * as in what is hashed as an event's content.
+     */
+    public static int encode(byte[] target, byte[][] texts, int[] from, int[] to) {
+        int position = FIRST_AT;
         for (int text = 0; text < TEXTS; text++) {
+            if (text > 0) {
+                target[position++] = SEPARATOR;
+            }
             int length = to[text] - from[text];
             System.arraycopy(texts[text], from[text], target, position, length);
             position += length;
-            EncodedEvent.INT.set(target, offset + text * Integer.BYTES, position - offset);
+            EncodedEvent.INT.set(target, text * Integer.BYTES, position);
         }
         return position;
+    }
+
+    /** Where a text starts in what {@link #encode} wrote. */
+    public static int from(byte[] encoded, int text) {
+        return text == 0 ? FIRST_AT : to(encoded, text - 1) + 1;
+    }
+
+    /** Where a text ends in what {@link #encode} wrote. */
+    public static int to(byte[] encoded, int text) {
+        return (int) EncodedEvent.INT.get(encoded, text * Integer.BYTES);
     }
 
     /** As {@link #encode} writes them; not to be changed. */
@@ -88,12 +104,12 @@ public final class Dimensions {
 
     /** Where a text starts in {@link #encoded}. */
     public int from(int text) {
-        return text == 0 ? OVERHEAD_BYTES : to(text - 1);
+        return from(encoded, text);
     }
 
     /** Where a text ends in {@link #encoded}. */
     public int to(int text) {
-        return (int) EncodedEvent.INT.get(encoded, text * Integer.BYTES);
+        return to(encoded, text);
     }
 
     /** A text. */
