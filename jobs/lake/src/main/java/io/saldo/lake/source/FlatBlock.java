@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * column is read, also those that nobody maps: a row is as long as all of it, and one bad text makes it malformed.
  */
 final class FlatBlock {
-    private static final int ROWS = 1_024;
+    private static final int ROWS = 2_048;
 
     final FlatTexts texts = new FlatTexts();
 

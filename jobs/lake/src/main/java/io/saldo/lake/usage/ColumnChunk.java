@@ -169,10 +169,11 @@ abstract sealed class ColumnChunk {
         }
 
         private long[] distinct() {
-            long[] sorted = Arrays.copyOf(values, rows);
-            if (!isConstant()) {
-                Arrays.sort(sorted);
+            if (isConstant()) {
+                return Arrays.copyOf(values, 1);
             }
+            long[] sorted = Arrays.copyOf(values, rows);
+            Arrays.sort(sorted);
             int count = 1;
             for (int row = 1; row < rows; row++) {
                 if (sorted[row] != sorted[count - 1]) {
@@ -206,13 +207,17 @@ abstract sealed class ColumnChunk {
             int pageRows = pageRows(distinct.length);
             for (int from = 0; from < rows; from += pageRows) {
                 int to = Math.min(rows, from + pageRows);
-                int least = Integer.MAX_VALUE;
+                int least = distinct.length - 1;
                 int most = 0;
-                for (int row = from; row < to; row++) {
-                    int code = distinct.length == 1 ? 0 : Arrays.binarySearch(distinct, values[row]);
-                    codes.add(code);
-                    least = Math.min(least, code);
-                    most = Math.max(most, code);
+                if (distinct.length == 1) {
+                    codes.repeat(0, to - from);
+                } else {
+                    for (int row = from; row < to; row++) {
+                        int code = Arrays.binarySearch(distinct, values[row]);
+                        codes.add(code);
+                        least = Math.min(least, code);
+                        most = Math.max(most, code);
+                    }
                 }
                 Statistics<?> statistics = statistics();
                 if (isInt) {
@@ -354,11 +359,15 @@ abstract sealed class ColumnChunk {
                 int to = Math.min(rows, from + pageRows);
                 int least = codes[from];
                 int most = codes[from];
-                for (int row = from; row < to; row++) {
-                    int code = codes[row];
-                    encoder.add(code);
-                    least = ranks[code] < ranks[least] ? code : least;
-                    most = ranks[code] > ranks[most] ? code : most;
+                if (words.size() == 1) {
+                    encoder.repeat(codes[from], to - from);
+                } else {
+                    for (int row = from; row < to; row++) {
+                        int code = codes[row];
+                        encoder.add(code);
+                        least = ranks[code] < ranks[least] ? code : least;
+                        most = ranks[code] > ranks[most] ? code : most;
+                    }
                 }
                 Statistics<?> statistics = statistics();
                 statistics.updateStats(Binary.fromConstantByteArray(words.key(least)));
@@ -472,6 +481,12 @@ abstract sealed class ColumnChunk {
             codes[count] = code;
             equal &= code == codes[0];
             count++;
+        }
+
+        /** Adds nothing but this code, so many times. */
+        void repeat(int code, int times) {
+            codes[0] = code;
+            count = times;
         }
 
         BytesInput page() throws IOException {

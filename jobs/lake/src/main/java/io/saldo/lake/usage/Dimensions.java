@@ -80,8 +80,10 @@ public final class Dimensions {
                 target[position++] = SEPARATOR;
             }
             int length = to[text] - from[text];
-            System.arraycopy(texts[text], from[text], target, position, length);
-            position += length;
+            if (length > 0) {
+                System.arraycopy(texts[text], from[text], target, position, length);
+                position += length;
+            }
             EncodedEvent.INT.set(target, text * Integer.BYTES, position);
         }
         return position;
