@@ -16,6 +16,7 @@ final class FlatTexts {
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
     private byte[] bytes = new byte[1 << 12];
     // No text starts at 0, which says that there is none.
@@ -76,7 +77,7 @@ final class FlatTexts {
         long quotes = eight ^ ONES * '"';
         long backslashes = eight ^ ONES * '\\';
         long found = eight | (eight - ONES * 0x20) | (quotes - ONES) | (backslashes - ONES);
-        return (found & ONES * 0x80) == 0;
+        return (found & HIGH_BITS) == 0;
     }
 
     /** Puts a number that is not {@link Long#MIN_VALUE}. */
