@@ -70,6 +70,8 @@ class ArchitectureTest {
                 .definedBy("io.saldo.provider..")
                 .layer("invoice")
                 .definedBy("io.saldo.invoice..")
+                .layer("health")
+                .definedBy("io.saldo.health..")
                 .whereLayer("basis")
                 .mayNotAccessAnyLayer()
                 .whereLayer("usage")
@@ -88,6 +90,8 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("basis", "usage", "pricing", "reconcile")
                 .whereLayer("invoice")
                 .mayOnlyAccessLayers("basis", "usage", "pricing", "credit", "statement", "reconcile")
+                .whereLayer("health")
+                .mayOnlyAccessLayers("basis", "usage", "pricing", "credit", "statement")
                 .check(CORE);
     }
 

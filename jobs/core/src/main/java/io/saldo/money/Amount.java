@@ -89,6 +89,15 @@ public final class Amount implements Comparable<Amount> {
         return new Amount(value.movePointLeft(power));
     }
 
+    /**
+     * How often the other fits into this as a whole: the quotient without its fraction.
+     *
+     * @throws ArithmeticException when the other is nothing, or the quotient passes 63 bits
+     */
+    public long wholeTimes(Amount other) {
+        return value.divideToIntegralValue(other.value).longValueExact();
+    }
+
     /** This amount with the other sign. */
     public Amount negated() {
         return new Amount(value.negate());

@@ -1,10 +1,14 @@
 package io.saldo.money;
 
+import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Currency;
 
-/** The one place that turns an exact amount into document money: HALF_UP to the minor unit (SPEC 9.3). */
+/** The one place that rounds: exact amounts to document money, HALF_UP to the minor unit; and averages. */
 public final class Rounding {
+    /** Digits after the point of an average. */
+    public static final int AVERAGE_DIGITS = 12;
+
     private Rounding() {}
 
     /**
@@ -20,6 +24,16 @@ public final class Rounding {
     /** The tax on a net: {@code net x percent / 100}, half up to the minor unit. */
     public static Money tax(Money net, Amount percent) {
         return halfUp(net.toAmount().times(percent).dividedByPowerOfTen(2), net.currency());
+    }
+
+    /**
+     * The total over a count, half up at {@value #AVERAGE_DIGITS} digits after the point. For estimates: no average is
+     * ever charged.
+     *
+     * @param count from 1 on
+     */
+    public static Amount average(Amount total, int count) {
+        return Amount.of(total.toBigDecimal().divide(BigDecimal.valueOf(count), AVERAGE_DIGITS, RoundingMode.HALF_UP));
     }
 
     /** {@code money x toPerEuro / fromPerEuro}, half up to the other currency's minor unit. */

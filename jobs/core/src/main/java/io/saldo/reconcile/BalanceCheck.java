@@ -22,6 +22,9 @@ import java.util.stream.Collectors;
  * and closed again within the readings is no break: at the end both sides agree.
  */
 public final class BalanceCheck {
+    /** What stands before the facts that could be the cause, in a part of the evidence of their own. */
+    public static final String CANDIDATES = "candidates: ";
+
     private static final Comparator<BalanceReading> IN_TIME = Comparator.comparingLong(BalanceReading::asOf)
             .thenComparing(BalanceReading::date)
             .thenComparing(BalanceReading::recorded)
@@ -268,7 +271,7 @@ public final class BalanceCheck {
                 }
             });
             if (!candidates.isEmpty()) {
-                parts.add("candidates: " + String.join(", ", candidates));
+                parts.add(CANDIDATES + String.join(", ", candidates));
             }
             if (!otherCurrencies.isEmpty()) {
                 parts.add("not comparable: " + String.join(", ", otherCurrencies));

@@ -116,6 +116,7 @@ final class DemoCommand implements Callable<Integer> {
                 "invoices    " + invoices + ", and " + (published.size() - invoices) + " statements with nothing due");
         saldo.say("            " + home.invoices().resolve(MONTH.toString()));
         saldo.say("report      " + home.nightReports(MONTH.atEndOfMonth()).resolve("night-report.pdf"));
+        saldo.say("credit      " + home.nightReports(MONTH.atEndOfMonth()).resolve("credit-health.pdf"));
         saldo.say("exports     " + exports);
         return breaks.isEmpty() ? ExitCode.DONE : ExitCode.BREAKS_OPEN;
     }

@@ -53,7 +53,8 @@ final class ConfigurationKeys {
 
     static final List<String> TOLERANCE = List.of("balance", "payment");
     static final List<String> DECLINES = List.of("limit", "window-days");
-    static final List<String> RECONCILIATION = List.of("grace-days", "tolerance", "declines");
+    static final List<String> HEALTH = List.of("risk-days", "expiry-days");
+    static final List<String> RECONCILIATION = List.of("grace-days", "tolerance", "declines", "health");
 
     /** Keys of every source. */
     static final List<String> SOURCE = List.of(

@@ -1,5 +1,6 @@
 package io.saldo.app.config;
 
+import io.saldo.health.HealthRules;
 import io.saldo.money.Amount;
 import java.util.Collections;
 import java.util.Map;
@@ -13,13 +14,15 @@ import java.util.TreeMap;
  * @param paymentTolerance a difference up to this is no break
  * @param declinesLimit more declines of one account and method within the window are a break
  * @param declinesWindowDays the window
+ * @param health from when on the credit health report tells a person
  */
 public record ReconciliationSettings(
         Map<String, Integer> graceDaysByBreakCode,
         Amount balanceTolerance,
         Amount paymentTolerance,
         int declinesLimit,
-        int declinesWindowDays) {
+        int declinesWindowDays,
+        HealthRules health) {
     /** Keeps a copy that nobody can change. */
     public ReconciliationSettings {
         graceDaysByBreakCode = Collections.unmodifiableMap(new TreeMap<>(graceDaysByBreakCode));

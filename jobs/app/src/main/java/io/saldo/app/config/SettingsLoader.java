@@ -1,5 +1,6 @@
 package io.saldo.app.config;
 
+import io.saldo.health.HealthRules;
 import io.saldo.invoice.Issuer;
 import io.saldo.invoice.Party;
 import io.saldo.money.Amount;
@@ -235,11 +236,15 @@ final class SettingsLoader {
         tolerance.allowOnly(ConfigurationKeys.TOLERANCE);
         YamlMapping declines = file.mapping("declines").scalars(ConfigurationKeys.DECLINES);
         declines.allowOnly(ConfigurationKeys.DECLINES);
+        YamlMapping health = file.mapping("health").scalars(ConfigurationKeys.HEALTH);
+        health.allowOnly(ConfigurationKeys.HEALTH);
         return new ReconciliationSettings(
                 days,
                 tolerance.amount("balance", Amount.ZERO, Amount.ZERO),
                 tolerance.amount("payment", Amount.ZERO, Amount.ZERO),
                 (int) declines.whole("limit", 1, 1_000_000, 15),
-                (int) declines.whole("window-days", 1, 366, 30));
+                (int) declines.whole("window-days", 1, 366, 30),
+                new HealthRules(
+                        (int) health.whole("risk-days", 1, 365, 7), (int) health.whole("expiry-days", 1, 365, 30)));
     }
 }

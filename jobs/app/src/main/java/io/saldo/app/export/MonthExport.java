@@ -2,7 +2,7 @@ package io.saldo.app.export;
 
 import io.saldo.app.home.Home;
 import io.saldo.app.home.PublishedFile;
-import io.saldo.app.reconcile.NightReporting;
+import io.saldo.app.reconcile.NightReports;
 import io.saldo.app.statement.StatementRevision;
 import io.saldo.app.statement.StatementTables;
 import io.saldo.app.store.BreakStore;
@@ -16,7 +16,9 @@ import io.saldo.app.store.RunStore;
 import io.saldo.app.store.StatementStore;
 import io.saldo.documents.csv.CsvTable;
 import io.saldo.documents.csv.CsvText;
-import io.saldo.documents.night.NightReportCsv;
+import io.saldo.documents.night.BreakTable;
+import io.saldo.documents.table.Column;
+import io.saldo.documents.table.ReportTables;
 import io.saldo.invoice.Allowance;
 import io.saldo.invoice.Invoice;
 import io.saldo.invoice.InvoiceLine;
@@ -197,11 +199,13 @@ public class MonthExport {
     }
 
     private void breaks(YearMonth month, Path folder) throws IOException {
-        PublishedFile.write(folder.resolve("breaks.csv"), out -> new NightReportCsv()
-                .write(
-                        breaks.select(new BreakStore.Selection(false, null, null, month.toString())).stream()
-                                .map(each -> NightReporting.row(each, false))
-                                .toList(),
+        PublishedFile.write(
+                folder.resolve("breaks.csv"),
+                out -> ReportTables.writeCsv(
+                        BreakTable.export(
+                                breaks.select(new BreakStore.Selection(false, null, null, month.toString())).stream()
+                                        .map(NightReports::row)
+                                        .toList()),
                         out));
     }
 
@@ -374,7 +378,7 @@ public class MonthExport {
                 words(
                         "account_id credit_id kind amount drawn_amount expired_amount withdrawn_amount restored_amount remaining_amount"));
         columns.put("daily_balances", words("account_id date usage_amount closing_balance closing_debt"));
-        columns.put("breaks", NightReportCsv.COLUMNS);
+        columns.put("breaks", BreakTable.EXPORT.stream().map(Column::name).toList());
         columns.put(
                 "deliveries",
                 words(

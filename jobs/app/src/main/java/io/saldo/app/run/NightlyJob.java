@@ -1,6 +1,7 @@
 package io.saldo.app.run;
 
 import io.saldo.app.config.Settings;
+import io.saldo.app.health.HealthReporting;
 import io.saldo.app.home.Home;
 import io.saldo.app.intake.Admission;
 import io.saldo.app.intake.CompactionWork;
@@ -44,6 +45,7 @@ public class NightlyJob {
     private final ReassignmentStore reassignments;
     private final Registration registration;
     private final FeedIntake feedIntake;
+    private final HealthReporting health;
     private final NightReporting reporting;
     private final Checkpoint checkpoint;
 
@@ -60,6 +62,7 @@ public class NightlyJob {
             ReassignmentStore reassignments,
             Registration registration,
             FeedIntake feedIntake,
+            HealthReporting health,
             NightReporting reporting,
             Checkpoint checkpoint) {
         this.repository = repository;
@@ -73,6 +76,7 @@ public class NightlyJob {
         this.reassignments = reassignments;
         this.registration = registration;
         this.feedIntake = feedIntake;
+        this.health = health;
         this.reporting = reporting;
         this.checkpoint = checkpoint;
     }
@@ -99,6 +103,7 @@ public class NightlyJob {
                         run, new ReassignmentWork(home, settings, manifests, lake, reassignments, statements), 1))
                 .next(steps.partitioned(run, new CompactionWork(home, settings, manifests, lake), threads))
                 .next(steps.partitioned(run, new StatementWork(home, configuration, lake, feeds, statements), threads))
+                .next(steps.single(run, "health", () -> health.write(run, home, configuration)))
                 .next(steps.single(run, "reconcile", () -> {
                     Verdict verdict = reporting.report(run, home, configuration);
                     runs.end(run.id(), Run.Status.COMPLETED, verdict.word(), clock.instant());

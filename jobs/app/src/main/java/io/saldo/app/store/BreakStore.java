@@ -291,6 +291,26 @@ public class BreakStore {
                 .list();
     }
 
+    /** The decisions that the run knows, by break and oldest first. */
+    public Map<String, List<BreakDecision>> decisions(Run run) {
+        Map<String, List<BreakDecision>> byBreak = new HashMap<>();
+        jdbc.sql(DECISIONS + "WHERE d.decision_id <= ? ORDER BY d.decision_id")
+                .param(run.lastDecision())
+                .query(BreakStore::decision)
+                .list()
+                .forEach(each -> byBreak.computeIfAbsent(each.frozen().id(), id -> new ArrayList<>())
+                        .add(each));
+        return byBreak;
+    }
+
+    /** The breaks that stand resolved, and on which the run knows a decision that no earlier night knew. */
+    public List<BreakCase> resolvedByPersons(Run run) {
+        return rows(
+                "SELECT * FROM break_case WHERE state = 'RESOLVED' AND resolution <> 'AUTO' AND break_id IN (SELECT break_id FROM break_decision WHERE decision_id <= ? AND decision_id > (SELECT COALESCE(MAX(last_decision), 0) FROM runs WHERE job = 'nightly' AND business_date < ?))"
+                        + ORDER,
+                List.of(run.lastDecision(), run.businessDate()));
+    }
+
     /**
      * The decisions on the breaks of an account-month that the run knows, oldest first: what was decided, by whom and
      * when, and the frozen break with its code, its amount and its evidence. Where a break was reopened and decided

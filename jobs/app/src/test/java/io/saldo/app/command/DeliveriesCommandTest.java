@@ -239,7 +239,7 @@ class DeliveriesCommandTest {
         assertThat(home.books("SELECT code, records, first_line FROM delivery_rejection ORDER BY code"))
                 .containsExactly("USG-002 10000 5", "USG-003 20000 3");
         assertThat(home.books("SELECT COUNT(*) FROM break_case")).containsExactly("2");
-        assertThat(Files.readAllLines(home.root().resolve("out/nights/2026-10-05/breaks.csv")))
+        assertThat(Files.readAllLines(home.root().resolve("out/nights/2026-10-05/night-report.csv")))
                 .hasSize(3);
         assertThat(deliveries("rejected", "1", "--to", file.toString()).err()).isEmpty();
         String[] withoutTheGood = java.util.Arrays.copyOfRange(rows, 1, rows.length);

@@ -367,7 +367,17 @@ class DemoTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"night-report.pdf", "breaks.csv"})
+    @ValueSource(
+            strings = {
+                "night-report.pdf",
+                "night-report.xlsx",
+                "night-report.csv",
+                "night-report.json",
+                "credit-health.pdf",
+                "credit-health.xlsx",
+                "credit-health.csv",
+                "credit-health.json"
+            })
     void everyNightHasItsReport(String name) throws IOException {
         try (Stream<Path> nights = Files.list(Program.repository("sample-data/deliveries"))) {
             nights.forEach(night -> assertThat(demo.home()

@@ -59,6 +59,7 @@ class ConfigurationGuideTest {
         Set<String> reconciliation = new TreeSet<>(Set.of("grace-days.CODE"));
         reconciliation.addAll(below("tolerance", ConfigurationKeys.TOLERANCE));
         reconciliation.addAll(below("declines", ConfigurationKeys.DECLINES));
+        reconciliation.addAll(below("health", ConfigurationKeys.HEALTH));
         known.put("reconciliation.yml", reconciliation);
         known.put("sources/*.yml", new TreeSet<>(ConfigurationKeys.source(Source.Profile.SALDO)));
         for (ReferenceTable table : ReferenceTable.values()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.saldo.credit.BillingMode;
 import io.saldo.credit.OveragePolicy;
 import io.saldo.credit.Terms;
+import io.saldo.health.HealthRules;
 import io.saldo.invoice.ElectronicInvoice;
 import io.saldo.invoice.TaxTreatment;
 import io.saldo.lake.intake.AccountDirectory.KeyAssignment;
@@ -180,7 +181,12 @@ class ConfigurationLoaderTest {
         assertThat(configuration.ledgerAccounts()).hasSize(PostingAccount.values().length);
         assertThat(configuration.reconciliation())
                 .isEqualTo(new ReconciliationSettings(
-                        Map.of("PAYMENT_MISSING", 3), Amount.parse("0.01"), Amount.ZERO, 5, 30));
+                        Map.of("PAYMENT_MISSING", 3),
+                        Amount.parse("0.01"),
+                        Amount.ZERO,
+                        5,
+                        30,
+                        new HealthRules(7, 30)));
         Currency dollar = Currency.getInstance("USD");
         ExchangeRates rates = configuration.exchangeRates();
         assertThat(rates.perEuro(dollar, LocalDate.of(2026, 10, 1))).isNull();

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A process that is killed in the middle, again and again, ends with the same bytes as an undisturbed one. */
 @ExtendWith(DemoRun.Extension.class)
 class KilledRunTest {
-    private static final List<String> STEPS =
-            List.of("intake", "feeds", "scatter", "identity", "gather", "prove", "compact", "statement", "reconcile");
+    private static final List<String> STEPS = List.of(
+            "intake", "feeds", "scatter", "identity", "gather", "prove", "compact", "statement", "health", "reconcile");
 
     @TempDir
     Path folder;

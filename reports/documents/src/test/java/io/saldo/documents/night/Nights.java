@@ -3,7 +3,7 @@ package io.saldo.documents.night;
 import io.saldo.documents.night.NightReport.Account;
 import io.saldo.documents.night.NightReport.Break;
 import io.saldo.documents.night.NightReport.Change;
-import io.saldo.documents.night.NightReport.CodeCount;
+import io.saldo.documents.night.NightReport.Decided;
 import io.saldo.documents.night.NightReport.Delivery;
 import io.saldo.documents.night.NightReport.Verdict;
 import io.saldo.money.Amount;
@@ -25,7 +25,7 @@ final class Nights {
     public static void main(String[] arguments) throws Exception {
         Path folder = Files.createDirectories(Path.of(arguments[0]));
         NightReportPdf pdf = new NightReportPdf();
-        for (var sample : List.of(breaks(), quiet(), flood())) {
+        for (var sample : List.of(breaks(), quiet(), flood(), great(2_000))) {
             String name = "night-" + sample.runId() + ".pdf";
             try (OutputStream out = Files.newOutputStream(folder.resolve(name))) {
                 pdf.write(sample, out);
@@ -38,6 +38,7 @@ final class Nights {
         breaks.add(new Break(
                 "B-7f3a91c0",
                 "BALANCE_DIFFERS",
+                "balance",
                 "error",
                 "open",
                 "",
@@ -49,15 +50,19 @@ final class Nights {
                 Amount.parse("-24.25"),
                 "EUR",
                 "The live system still spent grant CR-2026-0188 after it had expired (15.00), and charged event evt-000181 twice (9.25).",
+                "",
                 "balances/2026-10-05.csv line 14; gap changed on 2026-10-03 by -15.00 and on 2026-10-05 by -9.25;"
                         + " gateway-2026-10-05.csv line 1842 (evt-000181)",
+                List.of(),
                 NIGHT,
                 NIGHT,
                 1,
-                true));
+                Change.NEW,
+                ""));
         breaks.add(new Break(
                 "B-0c55d2ee",
                 "PAYMENT_MISSING",
+                "payment",
                 "error",
                 "acknowledged",
                 "",
@@ -69,14 +74,18 @@ final class Nights {
                 Amount.parse("-595"),
                 "EUR",
                 "unexplained",
+                "a payment that names no reference: pi_9Z (595.00 on 2026-10-02)",
                 "credits-2026-10-01.csv line 3: credit CR-2026-0290, 500.00 net and 95.00 tax; no payment with that reference",
+                List.of(new Decided(LocalDate.of(2026, 10, 3), "ack", "Ines Albrecht", "asked the processor")),
                 LocalDate.of(2026, 10, 2),
                 NIGHT,
                 4,
-                false));
+                Change.CARRIED,
+                ""));
         breaks.add(new Break(
                 "B-91aa0b12",
                 "USAGE_UNPRICED",
+                "price",
                 "error",
                 "open",
                 "",
@@ -88,14 +97,18 @@ final class Nights {
                 null,
                 "",
                 "No price row of book 'default' fits model gpt-5.2-preview.",
+                "",
                 "gateway-2026-10-05.csv, 42 events, first at line 77 (evt-000412)",
+                List.of(),
                 NIGHT,
                 NIGHT,
                 1,
-                true));
+                Change.NEW,
+                ""));
         breaks.add(new Break(
                 "B-4410fe77",
                 "DECLINES_EXCESSIVE",
+                "payment",
                 "warning",
                 "open",
                 "",
@@ -107,14 +120,18 @@ final class Nights {
                 Amount.parse("8"),
                 "",
                 "card declined: insufficient_funds (19), expired_card (4)",
+                "",
                 "stripe-charges-2026-10-05.csv lines 2-24",
+                List.of(),
                 LocalDate.of(2026, 10, 4),
                 NIGHT,
                 2,
-                false));
+                Change.CHANGED,
+                "difference was 6"));
         breaks.add(new Break(
                 "B-5be10d3a",
                 "PAYMENT_AMOUNT_DIFFERS",
+                "payment",
                 "error",
                 "resolved",
                 "accepted",
@@ -126,11 +143,14 @@ final class Nights {
                 Amount.parse("-0.6"),
                 "USD",
                 "The processor's fee was taken from the amount.",
+                "",
                 "paypal-settlement-2026-09-30.csv line 9",
+                List.of(new Decided(NIGHT, "accept", "Ines Albrecht", "0.60 is the fee; booked as cost")),
                 LocalDate.of(2026, 9, 30),
                 NIGHT,
                 6,
-                false));
+                Change.RESOLVED,
+                ""));
         return new NightReport(
                 NIGHT,
                 "2026-10-05-r1",
@@ -162,12 +182,6 @@ final class Nights {
                         new Delivery("credits", "credits-2026-10-05.csv", 4, 4, 0, 0, 0, 0, 0, "")),
                 breaks,
                 List.of(
-                        new CodeCount("BALANCE_DIFFERS", 1, 1, 0),
-                        new CodeCount("PAYMENT_MISSING", 1, 0, 2),
-                        new CodeCount("USAGE_UNPRICED", 1, 1, 0),
-                        new CodeCount("DECLINES_EXCESSIVE", 1, 0, 0),
-                        new CodeCount("PAYMENT_AMOUNT_DIFFERS", 0, 0, 1)),
-                List.of(
                         new Account(
                                 "acme",
                                 "Søren & Müller Übersetzungen GmbH",
@@ -187,29 +201,61 @@ final class Nights {
                                 Amount.ZERO,
                                 "USD")),
                 4,
-                new Change(2, 3, 0),
                 500);
     }
 
     static NightReport quiet() {
-        return new NightReport(
+        return new NightReport(NIGHT, "quiet", Verdict.RECONCILED, List.of(), List.of(), List.of(), 0, 500);
+    }
+
+    /** Names that a spreadsheet would run. */
+    static NightReport hostile() {
+        Break hostile = new Break(
+                "B-1",
+                "USAGE_CONFLICT",
+                "identity",
+                "error",
+                "open",
+                "",
+                "=HYPERLINK(\"https://example.org\")",
+                "2026-10",
+                "@SUM(A1:A9)",
+                null,
+                null,
+                Amount.parse("-1.50"),
+                "EUR",
+                "+cmd|' /C calc'!A0",
+                "",
+                "-2+3",
+                List.of(),
                 NIGHT,
-                "quiet",
-                Verdict.RECONCILED,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                0,
-                new Change(0, 0, 0),
-                500);
+                NIGHT,
+                1,
+                Change.NEW,
+                "");
+        return night("hostile", Verdict.BREAKS, List.of(hostile), 500);
+    }
+
+    /** So many breaks, half of them a flood of one code. */
+    static NightReport great(int breaks) {
+        return night("great", Verdict.BREAKS, many(breaks, breaks / 2), 500);
     }
 
     static NightReport flood() {
-        List<Break> breaks = IntStream.rangeClosed(1, 60)
+        return night("flood", Verdict.INCOMPLETE, many(60, 40), 30);
+    }
+
+    private static NightReport night(String run, Verdict verdict, List<Break> breaks, int floodLimit) {
+        return new NightReport(NIGHT, run, verdict, List.of(), breaks, List.of(), breaks.size(), floodLimit);
+    }
+
+    /** The first ones are new conflicts, the rest are payments that were missing yesterday. */
+    private static List<Break> many(int breaks, int conflicts) {
+        return IntStream.rangeClosed(1, breaks)
                 .mapToObj(number -> new Break(
                         "B-" + number,
-                        number <= 40 ? "USAGE_CONFLICT" : "PAYMENT_MISSING",
+                        number <= conflicts ? "USAGE_CONFLICT" : "PAYMENT_MISSING",
+                        number <= conflicts ? "identity" : "payment",
                         "error",
                         "open",
                         "",
@@ -221,22 +267,14 @@ final class Nights {
                         Amount.of(-number),
                         "JPY",
                         "unexplained",
+                        "",
                         "gateway-2026-10-05.csv line " + number,
-                        NIGHT,
+                        List.of(),
+                        number <= conflicts ? NIGHT : NIGHT.minusDays(9),
                         NIGHT,
                         1,
-                        true))
+                        number <= conflicts ? Change.NEW : Change.CARRIED,
+                        ""))
                 .toList();
-        return new NightReport(
-                NIGHT,
-                "flood",
-                Verdict.INCOMPLETE,
-                List.of(),
-                breaks,
-                List.of(new CodeCount("USAGE_CONFLICT", 40, 40, 0), new CodeCount("PAYMENT_MISSING", 20, 20, 0)),
-                List.of(),
-                60,
-                new Change(60, 0, 0),
-                30);
     }
 }

@@ -14,7 +14,7 @@ class TemplateRulesTest {
     private static final Pattern EXPRESSION = Pattern.compile("<(\\w*[eE]xpression)[^>]*>(.*?)</\\1>", Pattern.DOTALL);
 
     @ParameterizedTest
-    @ValueSource(strings = {"invoice/invoice.jrxml", "night/night.jrxml"})
+    @ValueSource(strings = {"invoice/invoice.jrxml", "night/night.jrxml", "health/health.jrxml"})
     void anExpressionNamesOneThingAndIsNoProgram(String template) throws Exception {
         List<String> expressions = EXPRESSION
                 .matcher(read(template))
@@ -28,7 +28,7 @@ class TemplateRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"invoice/invoice.jrxml", "night/night.jrxml", "brand/styles.jrtx"})
+    @ValueSource(strings = {"invoice/invoice.jrxml", "night/night.jrxml", "health/health.jrxml", "brand/styles.jrtx"})
     void noTextIsReadAsMarkup(String template) throws Exception {
         assertThat(read(template)).doesNotContain("markup=");
     }
