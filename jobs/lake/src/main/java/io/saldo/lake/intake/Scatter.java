@@ -203,9 +203,8 @@ final class Scatter {
                 .records++;
     }
 
-    // The account as logged comes first; where it is empty, or the source says so, the key at the event's instant. A
-    // known
-    // account that was met with the same other texts is not looked up again.
+    // The account as logged comes first; where it is empty, or the source says so, the key at the event's instant.
+    // An account as logged that was found with the same other texts before is not looked up again.
     private int dimensions(RawLog log, RunFileWriter run) throws IOException {
         int account = -1;
         text(log, RecordCheck.API_KEY_ID, Dimensions.API_KEY_ID);

@@ -23,17 +23,18 @@ import org.jspecify.annotations.Nullable;
  * column is read, also those that nobody maps: a row is as long as all of it, and one bad text makes it malformed.
  */
 final class FlatBlock {
-    private static final int ROWS = 2_048;
+    private static final int ROWS_MAX = 2_048;
+    private static final int ROWS_MIN = 64;
+    private static final int PLACES_MAX = 1 << 18;
 
     final FlatTexts texts = new FlatTexts();
 
     // Of each row of the block.
-    final long[] jsonLengths = new long[ROWS];
-    final boolean[] notUtf8 = new boolean[ROWS];
-    final boolean[] longNumbers = new boolean[ROWS];
+    final long[] jsonLengths;
+    final boolean[] notUtf8;
+    final boolean[] longNumbers;
 
-    // Where the values are, row after row: of a row first those of the layout's columns, then of columns that none of
-    // them is.
+    // Where the values are, row after row. Of a row first those that are the layout's columns, then the others.
     final int[] from;
     final int[] to;
     final int width;
@@ -100,8 +101,13 @@ final class FlatBlock {
             slotsOfColumn.add(List.copyOf(slots));
         }
         width = wide;
-        from = new int[ROWS * width];
-        to = new int[ROWS * width];
+        // Of a file with very many columns fewer rows, so that a block stays small.
+        int most = Math.max(ROWS_MIN, Math.min(ROWS_MAX, PLACES_MAX / width));
+        jsonLengths = new long[most];
+        notUtf8 = new boolean[most];
+        longNumbers = new boolean[most];
+        from = new int[most * width];
+        to = new int[most * width];
     }
 
     private static String name(Reference reference) {
@@ -133,7 +139,7 @@ final class FlatBlock {
 
     // As many rows as each column has in the page that it is at.
     private void load() throws IOException {
-        rows = (int) Math.min(ROWS, rowsLeft);
+        rows = (int) Math.min(jsonLengths.length, rowsLeft);
         for (FlatColumn column : columns) {
             rows = Math.min(rows, column.pages.left());
         }

@@ -84,7 +84,7 @@ abstract sealed class FlatColumn {
         if (pages.isEmpty()) {
             // Columns that a log never fills cost nothing.
             for (; emptyRows < rows; emptyRows++) {
-                close(emptyRows);
+                leaveEmpty(emptyRows);
             }
             return;
         }
@@ -132,7 +132,7 @@ abstract sealed class FlatColumn {
             if (pages.has(index)) {
                 closeEntry(index, ids[at++]);
             } else {
-                close(index);
+                leaveEmpty(index);
             }
         }
     }
@@ -163,7 +163,7 @@ abstract sealed class FlatColumn {
     }
 
     /** The row has no value. */
-    final void close(int index) {
+    final void leaveEmpty(int index) {
         block.from[index * block.width + place] = NO_VALUE;
         block.to[index * block.width + place] = NO_VALUE;
     }
@@ -208,7 +208,7 @@ abstract sealed class FlatColumn {
                 if (pages.has(index)) {
                     close(index, pages.values().readBoolean() ? "true" : "false");
                 } else {
-                    close(index);
+                    leaveEmpty(index);
                 }
             }
         }
@@ -287,7 +287,7 @@ abstract sealed class FlatColumn {
                     put(numbers[index]);
                     close(index, start, texts.length(), 0);
                 } else {
-                    close(index);
+                    leaveEmpty(index);
                 }
             }
         }
@@ -325,7 +325,7 @@ abstract sealed class FlatColumn {
                     put(numbers[index]);
                     close(index, start, texts.length(), 0);
                 } else {
-                    close(index);
+                    leaveEmpty(index);
                 }
             }
         }
@@ -370,7 +370,7 @@ abstract sealed class FlatColumn {
             }
             for (int index = 0; index < rows; index++) {
                 if (!pages.has(index)) {
-                    close(index);
+                    leaveEmpty(index);
                     continue;
                 }
                 double value =
@@ -398,7 +398,7 @@ abstract sealed class FlatColumn {
                 if (pages.has(index)) {
                     close(index, text(pages.values().readBytes()));
                 } else {
-                    close(index);
+                    leaveEmpty(index);
                 }
             }
         }
@@ -444,7 +444,7 @@ abstract sealed class FlatColumn {
                     texts.put(bytes, 0, bytes.length);
                     close(index, start, texts.length(), texts.growth(start, texts.length()));
                 } else {
-                    close(index);
+                    leaveEmpty(index);
                 }
             }
         }
@@ -453,7 +453,7 @@ abstract sealed class FlatColumn {
         private void loadPlain(ByteBuffer page, int rows) {
             for (int index = 0; index < rows; index++) {
                 if (!pages.has(index)) {
-                    close(index);
+                    leaveEmpty(index);
                     continue;
                 }
                 int length = page.getInt();
