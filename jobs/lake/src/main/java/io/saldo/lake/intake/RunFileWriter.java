@@ -27,7 +27,7 @@ import java.util.zip.CRC32C;
  */
 final class RunFileWriter implements Closeable {
     static final long MAGIC = 0x53414C4452554E32L;
-    private static final int CHUNK_BYTES = 1 << 20;
+    private static final int CHUNK_BYTES = 1 << 18;
     private static final int FIRST_BYTES = 1 << 12;
     static final int DIMENSIONS_AT = 2 * Integer.BYTES;
     private static final int DIMENSIONS_MAX = 1 << 16;
