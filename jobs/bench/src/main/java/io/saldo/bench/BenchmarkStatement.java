@@ -119,6 +119,8 @@ public class BenchmarkStatement {
                 OpeningPosition.NONE,
                 events(),
                 grants(credit),
+                List.of(),
+                List.of(),
                 List.of(new Terms(
                         ACCOUNT,
                         Instants.MIN,

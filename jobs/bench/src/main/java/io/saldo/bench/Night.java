@@ -184,6 +184,8 @@ public final class Night {
                             account.closedOn(),
                             OpeningPosition.NONE,
                             entries.getOrDefault(accountId, List.of()),
+                            List.of(),
+                            List.of(),
                             months,
                             List.of(),
                             "first"));

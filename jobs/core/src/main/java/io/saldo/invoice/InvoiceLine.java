@@ -11,7 +11,7 @@ import java.time.YearMonth;
  * @param kind what it charges
  * @param usageMonth the month in which the usage happened
  * @param provider as logged; empty for surcharge and receivable
- * @param model after alias; empty for surcharge and receivable
+ * @param model after alias; for a charge the id of the break that was decided on; empty for surcharge and receivable
  * @param serviceTier the price row's tier; {@code standard} is the default tier; empty for surcharge and receivable
  * @param meter the meter's word in SPEC, such as {@code cached_input}; for a receivable the credit id; empty for surcharge
  * @param quantity tokens or units; 1 for surcharge and receivable
@@ -39,6 +39,8 @@ public record InvoiceLine(
         SURCHARGE("surcharge"),
         /** Usage of an earlier, closed month. */
         LATE_USAGE("late_usage"),
+        /** Usage that nobody paid, charged by a decision. */
+        CHARGE("charge"),
         /** Credit that was taken back after it had been used; without tax. */
         RECEIVABLE("receivable");
 

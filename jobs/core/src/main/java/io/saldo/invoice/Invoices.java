@@ -7,19 +7,26 @@ import io.saldo.money.Apportionment;
 import io.saldo.money.Money;
 import io.saldo.money.Rounding;
 import io.saldo.statement.Drawdown;
+import io.saldo.statement.OverageShare;
 import io.saldo.statement.Receivable;
 import io.saldo.statement.Statement;
 import io.saldo.statement.StatementLine;
-import io.saldo.statement.StatementTotals;
 import io.saldo.time.BillingZone;
 import io.saldo.time.Instants;
 import io.saldo.usage.TextOrder;
+import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a closed statement into document money (SPEC 9.3 to 9.5). */
@@ -30,29 +37,33 @@ public final class Invoices {
      * The invoice of a closed statement, or the statement document where nothing is due. A quantity whose missing price
      * was waived stands in no line.
      *
+     * @param tax how usage of a month is taxed: late usage as its own month was
      * @throws IllegalArgumentException when the statement is not closed
      * @throws ArithmeticException when a document amount passes 63 bits of minor units
      */
-    public static Invoice calculate(Statement statement, TaxTreatment tax) {
+    public static Invoice calculate(Statement statement, Function<YearMonth, TaxTreatment> tax) {
         if (statement.status() != Statement.Status.CLOSED) {
             throw new IllegalArgumentException("the statement of account " + statement.accountId() + " for "
                     + statement.month() + " is not closed");
         }
         Money zero = Money.zero(statement.currency());
-        Money usage = Rounding.halfUp(statement.totals().usage(), statement.currency());
         List<InvoiceLine> lines = new ArrayList<>();
-        addUsage(lines, statement, usage);
-        Money surcharge = Rounding.halfUp(statement.totals().surcharge(), statement.currency());
-        if (!surcharge.isZero()) {
-            lines.add(single(
-                    lines.size() + 1,
-                    InvoiceLine.Kind.SURCHARGE,
-                    statement,
-                    "",
-                    statement.totals().surcharge(),
-                    surcharge));
+        Map<Allowance.Kind, Money> takenOff = new EnumMap<>(Allowance.Kind.class);
+        Map<TaxTreatment, Money> taxed = new LinkedHashMap<>();
+        for (YearMonth usageMonth : usageMonths(statement)) {
+            int before = lines.size();
+            Money usage = addUsage(lines, statement, usageMonth);
+            Money surcharge = addSurcharge(lines, statement, usageMonth);
+            Money off = zero;
+            for (Map.Entry<Allowance.Kind, Money> part :
+                    allowances(statement, usageMonth, usage).entrySet()) {
+                takenOff.merge(part.getKey(), part.getValue(), Money::plus);
+                off = off.plus(part.getValue());
+            }
+            if (lines.size() > before) {
+                taxed.merge(tax.apply(usageMonth), usage.plus(surcharge).minus(off), Money::plus);
+            }
         }
-        boolean taxable = !lines.isEmpty();
         Money receivables = zero;
         for (Receivable receivable : statement.receivables()) {
             Money owed = Rounding.halfUp(receivable.amount(), statement.currency());
@@ -60,22 +71,30 @@ public final class Invoices {
                 lines.add(single(
                         lines.size() + 1,
                         InvoiceLine.Kind.RECEIVABLE,
-                        statement,
+                        statement.month(),
                         receivable.creditId(),
                         receivable.amount(),
                         owed));
                 receivables = receivables.plus(owed);
             }
         }
-        List<Allowance> allowances = allowances(statement, usage);
-        Money lineTotal = usage.plus(surcharge).plus(receivables);
+        List<Allowance> allowances = new ArrayList<>();
+        takenOff.forEach((kind, amount) -> add(
+                allowances,
+                kind,
+                amount,
+                kind == Allowance.Kind.CREDIT_PURCHASE ? purchaseInvoices(statement) : List.of()));
+        List<TaxLine> taxes = new ArrayList<>();
+        taxed.forEach((treatment, net) -> taxes.add(new TaxLine(
+                treatment.category(),
+                treatment.ratePercent(),
+                net,
+                Rounding.tax(net, treatment.ratePercent()),
+                treatment.text())));
+        Money lineTotal = lines.stream().map(InvoiceLine::amount).reduce(zero, Money::plus);
         Money allowanceTotal = allowances.stream().map(Allowance::amount).reduce(zero, Money::plus);
         Money net = lineTotal.minus(allowanceTotal);
-        Money taxed = net.minus(receivables);
-        Money taxAmount = Rounding.tax(taxed, tax.ratePercent());
-        List<TaxLine> taxes = taxable
-                ? List.of(new TaxLine(tax.category(), tax.ratePercent(), taxed, taxAmount, tax.text()))
-                : List.of();
+        Money taxAmount = taxes.stream().map(TaxLine::tax).reduce(zero, Money::plus);
         return new Invoice(
                 net.isZero() ? Invoice.Kind.STATEMENT : Invoice.Kind.INVOICE,
                 statement.accountId(),
@@ -89,6 +108,14 @@ public final class Invoices {
                 net,
                 taxAmount,
                 net.plus(taxAmount));
+    }
+
+    /** The statement's own month, then those of its late usage, oldest first. */
+    private static Set<YearMonth> usageMonths(Statement statement) {
+        Set<YearMonth> months = new LinkedHashSet<>();
+        months.add(statement.month());
+        statement.lines().stream().map(StatementLine::usageMonth).sorted().forEach(months::add);
+        return months;
     }
 
     /** The credit statement: the month's movement of each grant that had a balance or moved, in burn order. */
@@ -113,9 +140,15 @@ public final class Invoices {
                 .toList();
     }
 
-    private static void addUsage(List<InvoiceLine> lines, Statement statement, Money usage) {
-        List<StatementLine> priced =
-                statement.lines().stream().filter(StatementLine::isPriced).toList();
+    /** Each usage month is rounded as a whole of its own, so that late usage can be taxed apart. */
+    private static Money addUsage(List<InvoiceLine> lines, Statement statement, YearMonth usageMonth) {
+        List<StatementLine> priced = of(statement, usageMonth)
+                .filter(StatementLine::isPriced)
+                .sorted(Comparator.comparing(line -> line.kind() == StatementLine.Kind.CHARGE))
+                .toList();
+        Money usage = Rounding.halfUp(sum(priced.stream(), StatementLine::amount), statement.currency());
+        InvoiceLine.Kind kind =
+                usageMonth.equals(statement.month()) ? InvoiceLine.Kind.USAGE : InvoiceLine.Kind.LATE_USAGE;
         List<Money> amounts = Apportionment.of(
                 usage, priced.stream().map(StatementLine::amount).toList());
         for (int index = 0; index < priced.size(); index++) {
@@ -124,8 +157,8 @@ public final class Invoices {
             if (price != null) {
                 lines.add(new InvoiceLine(
                         lines.size() + 1,
-                        InvoiceLine.Kind.USAGE,
-                        line.usageMonth(),
+                        line.kind() == StatementLine.Kind.CHARGE ? InvoiceLine.Kind.CHARGE : kind,
+                        usageMonth,
                         line.provider(),
                         line.model(),
                         line.serviceTier(),
@@ -136,11 +169,23 @@ public final class Invoices {
                         amounts.get(index)));
             }
         }
+        return usage;
+    }
+
+    private static Money addSurcharge(List<InvoiceLine> lines, Statement statement, YearMonth usageMonth) {
+        Amount exact = sum(
+                statement.overage().stream().filter(share -> share.usageMonth().equals(usageMonth)),
+                OverageShare::surcharge);
+        Money surcharge = Rounding.halfUp(exact, statement.currency());
+        if (!surcharge.isZero()) {
+            lines.add(single(lines.size() + 1, InvoiceLine.Kind.SURCHARGE, usageMonth, "", exact, surcharge));
+        }
+        return surcharge;
     }
 
     private static InvoiceLine single(
-            int number, InvoiceLine.Kind kind, Statement statement, String subject, Amount exact, Money amount) {
-        return new InvoiceLine(number, kind, statement.month(), "", "", "", subject, Amount.of(1), exact, 1, amount);
+            int number, InvoiceLine.Kind kind, YearMonth usageMonth, String subject, Amount exact, Money amount) {
+        return new InvoiceLine(number, kind, usageMonth, "", "", "", subject, Amount.of(1), exact, 1, amount);
     }
 
     /**
@@ -148,25 +193,42 @@ public final class Invoices {
      * rounds to zero is asked for in no document: the unit that apportionment might give it goes to the other parts,
      * whose exact sum is then less than half a unit below the whole.
      */
-    private static List<Allowance> allowances(Statement statement, Money usage) {
-        StatementTotals totals = statement.totals();
-        Amount exactDue = totals.payg().plus(totals.overage());
+    private static Map<Allowance.Kind, Money> allowances(Statement statement, YearMonth usageMonth, Money usage) {
+        Amount exactDue = covered(statement, usageMonth, StatementLine::payg)
+                .plus(covered(statement, usageMonth, StatementLine::overage));
         Amount due = Rounding.halfUp(exactDue, usage.currency()).isZero() ? Amount.ZERO : exactDue;
-        List<Money> coverage =
-                Apportionment.of(usage, List.of(totals.credit(), totals.unfunded(), totals.carried(), due));
-        Map<CreditKind, Amount> credit = statement.creditByKind();
+        List<Money> coverage = Apportionment.of(
+                usage,
+                List.of(
+                        covered(statement, usageMonth, StatementLine::credit),
+                        covered(statement, usageMonth, StatementLine::unfunded),
+                        covered(statement, usageMonth, StatementLine::carried),
+                        due));
+        Map<CreditKind, Amount> credit = statement.creditByKind(usageMonth);
         List<Amount> byKind = new ArrayList<>();
         for (CreditKind kind : CreditKind.values()) {
             byKind.add(credit.getOrDefault(kind, Amount.ZERO));
         }
         List<Money> creditByKind = Apportionment.of(coverage.get(0), byKind);
-        List<Allowance> allowances = new ArrayList<>();
-        add(allowances, Allowance.Kind.CREDIT_PROMO, creditByKind.get(0), List.of());
-        add(allowances, Allowance.Kind.CREDIT_ADJUSTMENT, creditByKind.get(1), List.of());
-        add(allowances, Allowance.Kind.CREDIT_PURCHASE, creditByKind.get(2), purchaseInvoices(statement));
-        add(allowances, Allowance.Kind.CARRIED, coverage.get(2), List.of());
-        add(allowances, Allowance.Kind.UNFUNDED, coverage.get(1), List.of());
+        Map<Allowance.Kind, Money> allowances = new EnumMap<>(Allowance.Kind.class);
+        allowances.put(Allowance.Kind.CREDIT_PROMO, creditByKind.get(0));
+        allowances.put(Allowance.Kind.CREDIT_ADJUSTMENT, creditByKind.get(1));
+        allowances.put(Allowance.Kind.CREDIT_PURCHASE, creditByKind.get(2));
+        allowances.put(Allowance.Kind.CARRIED, coverage.get(2));
+        allowances.put(Allowance.Kind.UNFUNDED, coverage.get(1));
         return allowances;
+    }
+
+    private static Stream<StatementLine> of(Statement statement, YearMonth usageMonth) {
+        return statement.lines().stream().filter(line -> line.usageMonth().equals(usageMonth));
+    }
+
+    private static Amount covered(Statement statement, YearMonth usageMonth, Function<StatementLine, Amount> coverage) {
+        return sum(of(statement, usageMonth), coverage);
+    }
+
+    private static <T> Amount sum(Stream<T> parts, Function<T, Amount> amount) {
+        return parts.map(amount).reduce(Amount.ZERO, Amount::plus);
     }
 
     private static void add(

@@ -16,6 +16,12 @@ public final class Amount implements Comparable<Amount> {
     /** Digits that text may have before and after the point together; more is refused rather than cut. */
     public static final int DIGITS_MAX = 60;
 
+    /** Digits after the point that an amount from outside may need. */
+    public static final int FRACTION_DIGITS_MAX = 12;
+
+    /** Digits before the point that an amount from outside may need. */
+    public static final int WHOLE_DIGITS_MAX = 15;
+
     private static final Pattern PLAIN = Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,3})?");
 
     private final BigDecimal value;
@@ -126,6 +132,14 @@ public final class Amount implements Comparable<Amount> {
     /** Digits after the point that this value needs, from 0 on. */
     public int scale() {
         return Math.max(0, value.scale());
+    }
+
+    /**
+     * Whether it needs more digits than an amount from outside may have. A month is computed in whole units of its
+     * finest amount, within 63 bits: one amount of twenty digits would leave no room for the others.
+     */
+    public boolean hasTooManyDigits() {
+        return value.scale() > FRACTION_DIGITS_MAX || value.precision() - value.scale() > WHOLE_DIGITS_MAX;
     }
 
     /**

@@ -6,11 +6,13 @@ import io.saldo.usage.Meter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
@@ -93,6 +95,11 @@ public final class PriceBooks {
                 .map(PriceRow::priceBook)
                 .collect(Collectors.toUnmodifiableSet());
         return new PriceBooks(byName, byKey, models, ambiguous, volume);
+    }
+
+    /** The currency of a book; empty where it is unknown or held up. */
+    public Optional<Currency> currency(String priceBook) {
+        return Optional.ofNullable(books.get(priceBook)).map(PriceBook::currency);
     }
 
     /** The model's name after alias; as logged where an alias names two models. */

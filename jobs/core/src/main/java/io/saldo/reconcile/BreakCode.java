@@ -78,7 +78,8 @@ public enum BreakCode {
             Nature.FACT,
             Scope.EVERYWHERE,
             "Usage arrived after its month was closed.",
-            "It stands in no statement; decide whether it is charged outside."),
+            "It is charged with the account's oldest open month, or only told: late-usage in application.yml decides. A figure"
+                    + " that fell is decided outside."),
     /** No price fits the usage, so its statement is incomplete. */
     USAGE_UNPRICED(
             Check.PRICE,
@@ -114,7 +115,7 @@ public enum BreakCode {
             Nature.STANDING,
             Scope.EVERYWHERE,
             "A blocked account was served although no credit covered it.",
-            "Book the missing top-up; or decide with 'breaks waive' that it is not charged."),
+            "Book the missing top-up; or decide with 'breaks charge' or 'breaks waive' whether it is charged."),
     /** The month's overage passed its cap; the rest is not charged. */
     OVERAGE_CAP_EXCEEDED(
             Check.ACCOUNT,
@@ -123,7 +124,7 @@ public enum BreakCode {
             Nature.STANDING,
             Scope.EVERYWHERE,
             "The month's overage passed its cap; the rest is not charged.",
-            "Raise the cap in the terms; or decide with 'breaks waive' that the rest is not charged."),
+            "Raise the cap in the terms; or decide with 'breaks charge' or 'breaks waive' whether the rest is charged."),
     /** The live prepaid system shows another balance than the computed one. */
     BALANCE_DIFFERS(
             Check.BALANCE,
@@ -325,14 +326,15 @@ public enum BreakCode {
     }
 
     /**
-     * Whether a person can decide so about a break of this code. Usage that nobody was asked to pay is waived by that name,
-     * not simply accepted.
+     * Whether a person can decide so about a break of this code. Usage that nobody was asked to pay is charged or waived
+     * by that name, not simply accepted; without a price there is no amount to charge.
      */
     public boolean allows(Decision decision) {
         boolean isUnpaidUsage = this == SERVED_WITHOUT_CREDIT || this == OVERAGE_CAP_EXCEEDED;
         return switch (decision) {
             case ACKNOWLEDGE, RESOLVE -> true;
             case ACCEPT -> !isUnpaidUsage && this != USAGE_UNPRICED;
+            case CHARGE -> isUnpaidUsage;
             case WAIVE -> isUnpaidUsage || this == USAGE_UNPRICED;
         };
     }

@@ -8,6 +8,8 @@ public enum Decision {
     RESOLVE("resolve", BreakResolution.FIXED, false),
     /** The difference stands as it is, and nobody asks for it any more. */
     ACCEPT("accept", BreakResolution.ACCEPTED, true),
+    /** What nobody was asked to pay is charged with the open month. */
+    CHARGE("charge", BreakResolution.CHARGED, true),
     /** What nobody was asked to pay is not charged. */
     WAIVE("waive", BreakResolution.WAIVED, true);
 

@@ -45,6 +45,7 @@ public final class PaymentCheck {
             .thenComparing(GrantedCredit::accountId, TextOrder.BY_BYTES)
             .thenComparing(GrantedCredit::creditId, TextOrder.BY_BYTES);
 
+    private final PaymentRules rules;
     private final Set<String> invoiceNumbers;
     private final LocalDate night;
     private final PaymentLedger ledger;
@@ -55,7 +56,12 @@ public final class PaymentCheck {
     private final List<Finding> findings = new ArrayList<>();
 
     private PaymentCheck(
-            List<GrantedCredit> credits, List<PaymentRecord> payments, Set<String> invoiceNumbers, LocalDate night) {
+            List<GrantedCredit> credits,
+            List<PaymentRecord> payments,
+            Set<String> invoiceNumbers,
+            PaymentRules rules,
+            LocalDate night) {
+        this.rules = rules;
         this.invoiceNumbers = invoiceNumbers;
         this.night = night;
         this.purchases = credits.stream()
@@ -78,7 +84,7 @@ public final class PaymentCheck {
      * @param credits grants of any kind
      * @param payments rows of any processor; the same row again is one row
      * @param invoiceNumbers numbers that a payment may reference instead of a purchase
-     * @param rules limits of declines
+     * @param rules limits and tolerance
      * @param night the business date
      */
     public static List<Finding> findings(
@@ -87,12 +93,12 @@ public final class PaymentCheck {
             Set<String> invoiceNumbers,
             PaymentRules rules,
             LocalDate night) {
-        PaymentCheck check = new PaymentCheck(credits, payments, invoiceNumbers, night);
+        PaymentCheck check = new PaymentCheck(credits, payments, invoiceNumbers, rules, night);
         check.match();
         check.creditOf.forEach((payment, credit) -> check.judgePair(credit, payment));
         check.judgeCreditsWithoutPayment();
         check.judgePaymentsWithoutCredit();
-        check.judgeDeclines(rules);
+        check.judgeDeclines();
         return Stream.concat(check.ledger.unclassified().stream(), check.findings.stream())
                 .sorted(TextOrder.OF_FINDINGS)
                 .toList();
@@ -169,7 +175,7 @@ public final class PaymentCheck {
                 ? Amount.ZERO
                 : credit.amountGross().minus(credit.returnedGross());
         boolean paidBack = !payment.reversed().isZero();
-        if (kept.compareTo(least) < 0 && !isCoveredWithItsTax(credit, kept)) {
+        if (kept.plus(rules.tolerance()).compareTo(least) < 0 && !isCoveredWithItsTax(credit, kept)) {
             compared(
                     paidBack ? BreakCode.PAYMENT_REVERSED : BreakCode.PAYMENT_AMOUNT_DIFFERS,
                     credit,
@@ -177,7 +183,7 @@ public final class PaymentCheck {
                     kept,
                     paidBack ? "paid back, and the credit stands" : "paid less than the credit",
                     evidence(credit, payment));
-        } else if (kept.compareTo(most) > 0 && kept.compareTo(least) > 0) {
+        } else if (kept.minus(rules.tolerance()).compareTo(most) > 0 && kept.compareTo(least) > 0) {
             compared(
                     BreakCode.PAYMENT_AMOUNT_DIFFERS,
                     credit,
@@ -271,7 +277,7 @@ public final class PaymentCheck {
         }
     }
 
-    private void judgeDeclines(PaymentRules rules) {
+    private void judgeDeclines() {
         SortedMap<String, List<PaymentRecord>> declines = new TreeMap<>(TextOrder.BY_BYTES);
         Map<String, String> accounts = new HashMap<>();
         for (PaymentRecord each : ledger.declines()) {

@@ -7,6 +7,7 @@ import io.saldo.credit.GrantPosition;
 import io.saldo.credit.Terms;
 import io.saldo.money.Amount;
 import io.saldo.pricing.PriceRow;
+import io.saldo.pricing.RowSet;
 import io.saldo.usage.Meter;
 import java.math.BigInteger;
 import java.time.LocalDate;
@@ -16,19 +17,24 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The edge of the kernel: its columns become the statement's decimals, sorted as the exports are. */
 final class Assembly {
+    private static final Amount WITHOUT_SURCHARGE = Amount.of(1);
+
     private final Scaled plan;
     private final Timeline timeline;
     private final Kernel kernel;
+    private final List<StatementLine> charges;
 
     Assembly(Scaled plan, Timeline timeline, Kernel kernel) {
         this.plan = plan;
         this.timeline = timeline;
         this.kernel = kernel;
+        this.charges = charges();
     }
 
     Statement statement() {
@@ -47,6 +53,7 @@ final class Assembly {
                 new EventCounts(
                         kernel.billableEvents,
                         kernel.notBillableEvents,
+                        kernel.lateEvents,
                         kernel.eventsWithoutTerms,
                         kernel.firstWithoutTerms),
                 totals(overage, receivables),
@@ -65,8 +72,9 @@ final class Assembly {
                 kernel.backdated,
                 kernel.entries.stream().map(CreditEntry::entryId).toList(),
                 Arrays.stream(kernel.probes).mapToObj(this::amount).toList(),
+                fallen(),
+                counters(),
                 priceRows(),
-                tierCounts(),
                 input.opening(),
                 closing);
     }
@@ -74,14 +82,14 @@ final class Assembly {
     private StatementTotals totals(List<OverageShare> overage, List<Receivable> receivables) {
         GrantLedger grants = kernel.grants;
         return new StatementTotals(
-                amount(kernel.usage),
+                amount(kernel.usage).plus(sum(charges, StatementLine::amount)),
                 amount(sum(grants.usage)),
                 covered(Coverage.PAYG),
-                amount(kernel.overageTotal),
-                overage.stream().map(OverageShare::surcharge).reduce(Amount.ZERO, Amount::plus),
+                amount(kernel.overageTotal).plus(sum(charges, StatementLine::amount)),
+                sum(overage, OverageShare::surcharge),
                 amount(kernel.carried),
                 covered(Coverage.UNFUNDED),
-                receivables.stream().map(Receivable::amount).reduce(Amount.ZERO, Amount::plus),
+                sum(receivables, Receivable::amount),
                 plan.input().opening().balance(),
                 begun().map(grant -> grant.position().amount()).reduce(Amount.ZERO, Amount::plus),
                 Amount.ZERO,
@@ -107,7 +115,6 @@ final class Assembly {
     }
 
     private List<StatementLine> lines() {
-        YearMonth month = plan.input().month();
         List<StatementLine> result = new ArrayList<>();
         for (int index = 0; index < plan.lines().keys().size(); index++) {
             LineTable.Key key = plan.lines().keys().get(index);
@@ -116,7 +123,7 @@ final class Assembly {
             BigInteger units = units(key.kind(), index);
             if (quantity.signum() > 0 || units.signum() > 0) {
                 result.add(new StatementLine(
-                        month,
+                        key.usageMonth(),
                         key.provider(),
                         key.model(),
                         key.serviceTier(),
@@ -134,15 +141,35 @@ final class Assembly {
                         amount(covered[Coverage.UNFUNDED.ordinal()])));
             }
         }
+        result.addAll(charges);
         result.sort(StatementLine.KEY_ORDER);
         return result;
+    }
+
+    private List<StatementLine> charges() {
+        List<StatementLine> lines = new ArrayList<>();
+        for (DecidedCharge charge : plan.input().charges()) {
+            boolean own = charge.usageMonth().equals(plan.input().month());
+            Amount amount = own ? charge.amount().min(amount(unfunded(charge.reason()).amount)) : charge.amount();
+            if (amount.signum() > 0) {
+                lines.add(StatementLine.charge(charge.usageMonth(), charge.breakId(), amount));
+            }
+        }
+        return lines;
+    }
+
+    private Kernel.Unfunded unfunded(UnfundedShare.Reason reason) {
+        return switch (reason) {
+            case SERVED_WITHOUT_CREDIT -> kernel.blocked;
+            case ABOVE_CAP -> kernel.aboveCap;
+        };
     }
 
     private BigInteger units(StatementLine.Kind kind, int line) {
         return switch (kind) {
             case USAGE -> plan.lines().quantity.get(line);
             case PACKAGE -> plan.lines().packed.get(line);
-            case FEE -> BigInteger.ZERO;
+            case FEE, CHARGE -> BigInteger.ZERO;
         };
     }
 
@@ -152,6 +179,7 @@ final class Assembly {
                 .mapToObj(index -> {
                     LineTable.Key key = plan.lines().keys().get(index);
                     return new UnpricedQuantity(
+                            key.usageMonth(),
                             key.provider(),
                             key.model(),
                             key.serviceTier(),
@@ -186,10 +214,8 @@ final class Assembly {
     }
 
     private List<Drawdown> drawdowns() {
-        List<LocalDate> days = timeline.days();
         return kernel.days.paid.stream()
-                .map(paid -> new Drawdown(
-                        creditId(paid.grant()), days.get(paid.day()), paid.purpose(), amount(paid.amount())))
+                .map(paid -> new Drawdown(creditId(paid.grant()), paid.date(), paid.purpose(), amount(paid.amount())))
                 .sorted(Drawdown.ORDER)
                 .toList();
     }
@@ -202,29 +228,57 @@ final class Assembly {
     }
 
     private List<OverageShare> overage() {
-        TreeMap<Amount, Amount> byMultiplier = new TreeMap<>();
-        for (int segment = 0; segment < kernel.overage.length; segment++) {
-            Terms terms = plan.segments().get(segment).terms();
-            if (terms != null && kernel.overage[segment] > 0) {
-                byMultiplier.merge(terms.overageMultiplier(), amount(kernel.overage[segment]), Amount::plus);
+        TreeMap<YearMonth, TreeMap<Amount, Amount>> byMonth = new TreeMap<>();
+        for (int month = 0; month < plan.months().size(); month++) {
+            RatedMonth rated = plan.months().get(month);
+            long[] overage = kernel.counted.get(month).overage;
+            for (int segment = 0; segment < overage.length; segment++) {
+                if (overage[segment] > 0) {
+                    byMonth.computeIfAbsent(rated.counters().month(), each -> new TreeMap<>())
+                            .merge(multiplier(rated, segment), amount(overage[segment]), Amount::plus);
+                }
             }
         }
-        return byMultiplier.entrySet().stream()
-                .map(share -> new OverageShare(share.getKey(), share.getValue()))
-                .toList();
+        for (StatementLine charge : charges) {
+            byMonth.computeIfAbsent(charge.usageMonth(), each -> new TreeMap<>())
+                    .merge(WITHOUT_SURCHARGE, charge.amount(), Amount::plus);
+        }
+        List<OverageShare> shares = new ArrayList<>();
+        byMonth.forEach((month, byMultiplier) ->
+                byMultiplier.forEach((multiplier, amount) -> shares.add(new OverageShare(month, multiplier, amount))));
+        return shares;
     }
 
     private List<UnfundedShare> unfunded() {
         List<UnfundedShare> shares = new ArrayList<>();
-        addShare(shares, UnfundedShare.Reason.SERVED_WITHOUT_CREDIT, kernel.blocked);
-        addShare(shares, UnfundedShare.Reason.ABOVE_CAP, kernel.aboveCap);
+        for (UnfundedShare.Reason reason : UnfundedShare.Reason.values()) {
+            Kernel.Unfunded unfunded = unfunded(reason);
+            if (unfunded.amount > 0) {
+                shares.add(new UnfundedShare(reason, amount(unfunded.amount), unfunded.events, unfunded.firstAt));
+            }
+        }
         return shares;
     }
 
-    private void addShare(List<UnfundedShare> shares, UnfundedShare.Reason reason, Kernel.Unfunded unfunded) {
-        if (unfunded.amount > 0) {
-            shares.add(new UnfundedShare(reason, amount(unfunded.amount), unfunded.events, unfunded.firstAt));
-        }
+    private static Amount multiplier(RatedMonth month, int segment) {
+        Terms terms = month.segments().get(segment).terms();
+        return terms == null ? WITHOUT_SURCHARGE : terms.overageMultiplier();
+    }
+
+    private List<FallenUsage> fallen() {
+        return plan.input().closedMonths().stream()
+                .filter(month -> month.fallen() > 0)
+                .map(month -> new FallenUsage(month.month(), month.fallen()))
+                .toList();
+    }
+
+    private List<MonthCounters> counters() {
+        return IntStream.range(0, plan.months().size())
+                .mapToObj(month -> new MonthCounters(
+                        plan.months().get(month).counters().month(),
+                        amount(kernel.counted.get(month).againstCap),
+                        tierCounts(plan.months().get(month))))
+                .toList();
     }
 
     private List<Receivable> receivables() {
@@ -279,12 +333,16 @@ final class Assembly {
                 .toList();
     }
 
-    private List<TierCount> tierCounts() {
-        return plan.tiers().stream()
-                .filter(counter -> counter.counted > 0)
-                .map(counter -> new TierCount(counter.set.key(), BigInteger.valueOf(counter.counted)))
-                .sorted(Comparator.comparing(TierCount::rowSet))
-                .toList();
+    /** How far the month had counted before, and what it counted now. */
+    private static List<TierCount> tierCounts(RatedMonth month) {
+        TreeMap<RowSet.Key, TierCount> counts = new TreeMap<>();
+        month.counters().tiers().forEach(count -> counts.put(count.rowSet(), count));
+        for (TierCounter counter : month.tiers()) {
+            if (counter.counted > 0) {
+                counts.put(counter.set.key(), new TierCount(counter.set.key(), BigInteger.valueOf(counter.counted)));
+            }
+        }
+        return List.copyOf(counts.values());
     }
 
     private List<GrantPosition> grants() {
@@ -325,5 +383,9 @@ final class Assembly {
             sum = Math.addExact(sum, part);
         }
         return sum;
+    }
+
+    private static <T> Amount sum(List<T> parts, Function<T, Amount> amount) {
+        return parts.stream().map(amount).reduce(Amount.ZERO, Amount::plus);
     }
 }

@@ -2,6 +2,9 @@ package io.saldo.statement;
 
 import io.saldo.credit.CreditEntry;
 import io.saldo.credit.GrantPosition;
+import io.saldo.problem.Place;
+import io.saldo.problem.ProblemCode;
+import io.saldo.problem.ProblemException;
 import io.saldo.usage.TextOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -76,12 +79,18 @@ final class CreditPlan {
         for (int index = 0; index < grants.size(); index++) {
             GrantPosition grant = grants.get(index).position();
             if (indexes.put(grant.creditId(), index) != null) {
-                throw new IllegalArgumentException(
-                        "account " + input.accountId() + " has two grants of credit " + grant.creditId());
+                throw new ProblemException(
+                        ProblemCode.DUPLICATE_ROW,
+                        Place.NOWHERE,
+                        "account " + input.accountId() + " has two grants of credit " + grant.creditId()
+                                + ": openings.csv opens a credit that the credit feed granted");
             }
             if (!grant.currency().equals(input.currency())) {
-                throw new IllegalArgumentException("account " + input.accountId() + " is in " + input.currency()
-                        + " but credit " + grant.creditId() + " in " + grant.currency());
+                throw new ProblemException(
+                        ProblemCode.BAD_VALUE,
+                        Place.NOWHERE,
+                        "account " + input.accountId() + " is in " + input.currency() + " but credit "
+                                + grant.creditId() + " in " + grant.currency());
             }
         }
         return indexes;

@@ -1,7 +1,6 @@
 package io.saldo.statement;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Grants as columns in burn order, scaled. A grant is active from its beginning while something is left. */
@@ -10,6 +9,7 @@ final class GrantLedger {
     record Spent(long at, int grant, long balance) {}
 
     private final boolean[][] fits;
+    private final long[] effectiveAt;
     private final int[] active;
     private int activeCount;
     private long balance;
@@ -32,10 +32,10 @@ final class GrantLedger {
     /** What became a receivable this month. */
     final long[] claimed;
 
-    /** What usage took since the last {@link #clearDay}. */
+    /** What usage took since it was last noted. */
     final long[] dayUsage;
 
-    /** What debt took since the last {@link #clearDay}. */
+    /** What debt took since it was last noted. */
     final long[] dayDebt;
 
     /** Every time that a grant was spent to nothing. */
@@ -45,9 +45,11 @@ final class GrantLedger {
      * Grants that have not begun.
      *
      * @param fits by grant and scope, whether it may pay; an empty row for a grant without scope
+     * @param effectiveAt by grant, the first instant whose usage it may pay, also where it begins later
      */
-    GrantLedger(boolean[][] fits) {
+    GrantLedger(boolean[][] fits, long[] effectiveAt) {
         this.fits = fits;
+        this.effectiveAt = effectiveAt;
         int size = fits.length;
         active = new int[size];
         remaining = new long[size];
@@ -82,13 +84,18 @@ final class GrantLedger {
         active[position] = grant;
     }
 
-    /** Pays what credit can of a charge and returns what is left of it. */
-    long pay(long amount, int scope, long at) {
+    /**
+     * Pays what credit can of a charge and returns what is left of it.
+     *
+     * @param occurredAt the instant of the usage
+     * @param at the instant at which it burns, not before it
+     */
+    long pay(long amount, int scope, long occurredAt, long at) {
         long left = amount;
         int position = 0;
         while (left > 0 && position < activeCount) {
             int grant = active[position];
-            if (!fits(grant, scope)) {
+            if (effectiveAt[grant] > occurredAt || !fits(grant, scope)) {
                 position++;
             } else {
                 left -= draw(grant, left, at, false);
@@ -125,11 +132,6 @@ final class GrantLedger {
         withdrawn[grant] += part;
         take(grant, part);
         return part;
-    }
-
-    void clearDay() {
-        Arrays.fill(dayUsage, 0);
-        Arrays.fill(dayDebt, 0);
     }
 
     private void take(int grant, long part) {

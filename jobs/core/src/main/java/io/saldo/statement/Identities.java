@@ -109,7 +109,14 @@ final class Identities {
 
     private static void days(Proof proof, Statement statement) {
         List<DailyBalance> days = statement.dailyBalances();
-        proof.equal("usage = sum of the days", statement.totals().usage(), sum(days, DailyBalance::usage));
+        Amount charged = statement.lines().stream()
+                .filter(line -> line.kind() == StatementLine.Kind.CHARGE)
+                .map(StatementLine::amount)
+                .reduce(Amount.ZERO, Amount::plus);
+        proof.equal(
+                "usage = sum of the days + charged by decisions",
+                statement.totals().usage(),
+                sum(days, DailyBalance::usage).plus(charged));
         if (!days.isEmpty()) {
             DailyBalance last = days.get(days.size() - 1);
             proof.equal("closing balance = last day", statement.totals().closingBalance(), last.closingBalance())

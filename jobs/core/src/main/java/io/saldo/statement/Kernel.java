@@ -9,8 +9,10 @@ import io.saldo.credit.GrantPosition;
 import io.saldo.credit.Terms;
 import io.saldo.money.Amount;
 import io.saldo.pricing.TierMode;
+import io.saldo.time.BillingZone;
 import io.saldo.usage.AccountEvents;
 import io.saldo.usage.Meter;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +27,9 @@ final class Kernel {
         long amount;
         long events;
         long firstAt = Long.MAX_VALUE;
-        private int lastEvent = -1;
+        private long lastEvent = -1;
 
-        private void add(long part, int event, long at) {
+        private void add(long part, long event, long at) {
             amount = Math.addExact(amount, part);
             if (event != lastEvent) {
                 lastEvent = event;
@@ -40,16 +42,35 @@ final class Kernel {
     /** A withdrawal as it was applied; scaled. */
     record Applied(CreditPlan.Withdrawal withdrawal, long taken, long used, long owed) {}
 
-    private final AccountEvents events;
-    private final int endEvent;
-    private final List<TermsSegment> segments;
+    /** What of a usage month was not paid by credit, by its terms segment; scaled. */
+    static final class Counted {
+        final long[] overage;
+        /** What stands against the month's cap, from earlier statements too. */
+        long againstCap;
+
+        private Counted(int segments, long againstCap) {
+            overage = new long[segments];
+            this.againstCap = againstCap;
+        }
+    }
+
+    private final List<RatedMonth> months;
+    private final BillingZone zone;
+    private final long monthStart;
+    private final Timeline timeline;
     private final CreditPlan credit;
-    private final QuoteCursor cursor;
-    private final int[] scopes;
     private final int scale;
     private final LineTable lines;
     private final List<Integer> beginning = new ArrayList<>();
     private final @Nullable KernelTrace trace;
+
+    // The month whose usage burns.
+    private AccountEvents events;
+    private int endEvent;
+    private List<TermsSegment> segments;
+    private QuoteCursor cursor;
+    private int[] scopes;
+    private Counted current;
 
     private int event;
     private int segment;
@@ -61,14 +82,16 @@ final class Kernel {
     final QuantitySums free = new QuantitySums(Meter.COUNT);
     final QuantitySums notBillable = new QuantitySums(Meter.COUNT);
     final boolean[] rowUsed;
-    final long[] overage;
-    final Unfunded blocked = new Unfunded();
-    final Unfunded aboveCap = new Unfunded();
+    /** By month of the plan. */
+    final List<Counted> counted = new ArrayList<>();
+
     final List<Applied> withdrawals = new ArrayList<>();
     final List<CreditEntry> entries = new ArrayList<>();
     final List<String> backdated = new ArrayList<>();
     final long[] probes;
     final DayLog days = new DayLog();
+    final Unfunded blocked = new Unfunded();
+    final Unfunded aboveCap = new Unfunded();
     long usage;
     long tiered;
     long overageTotal;
@@ -76,29 +99,42 @@ final class Kernel {
     long settled;
     long billableEvents;
     long notBillableEvents;
+    long lateEvents;
     long eventsWithoutTerms;
     long firstWithoutTerms = Long.MAX_VALUE;
 
     /**
      * Ready to run.
      *
-     * @param trace sees how the figures come about; null where nobody asks
+     * @param trace sees how the figures of the statement's own month come about; null where nobody asks
      */
-    Kernel(Scaled plan, @Nullable KernelTrace trace) {
+    Kernel(Scaled plan, Timeline timeline, @Nullable KernelTrace trace) {
+        this.timeline = timeline;
         this.trace = trace;
-        events = plan.input().events();
-        event = plan.firstEvent();
-        endEvent = plan.endEvent();
-        segments = plan.segments();
+        months = plan.months();
+        zone = plan.input().zone();
+        monthStart = plan.input().monthStart();
         credit = plan.credit();
-        cursor = new QuoteCursor(events, segments, plan.quotes());
-        scopes = plan.scopes().ofProducts();
         scale = plan.scale();
         lines = plan.lines();
+        for (RatedMonth month : months) {
+            counted.add(new Counted(
+                    month.segments().size(), month.counters().overage().unscaled(scale)));
+        }
         rowUsed = new boolean[plan.rows().size()];
-        overage = new long[segments.size()];
         probes = new long[plan.input().probes().length];
-        grants = new GrantLedger(plan.scopes().fits());
+        grants = new GrantLedger(
+                plan.scopes().fits(),
+                credit.grants().stream()
+                        .mapToLong(grant -> grant.position().effectiveAt())
+                        .toArray());
+        RatedMonth own = plan.own();
+        events = own.events();
+        segments = own.segments();
+        cursor = own.cursor();
+        scopes = own.scopes();
+        current = counted.get(months.size() - 1);
+        enter(months.size() - 1);
         debts = new DebtQueue();
         for (int grant = 0; grant < credit.grants().size(); grant++) {
             if (credit.grants().get(grant).entry() == null) {
@@ -113,7 +149,20 @@ final class Kernel {
                         plan.scopes().of(debt), debt.since(), debt.amount().unscaled(scale)));
     }
 
-    void run(Timeline timeline) {
+    /** From here on the usage of that month burns, from its first event on. */
+    private void enter(int month) {
+        RatedMonth rated = months.get(month);
+        events = rated.events();
+        event = rated.from();
+        endEvent = rated.to();
+        segments = rated.segments();
+        cursor = rated.cursor();
+        scopes = rated.scopes();
+        current = counted.get(month);
+        segment = 0;
+    }
+
+    void run() {
         for (Timeline.Happening happening : timeline.happenings()) {
             burnUntil(happening.at());
             apply(happening);
@@ -124,7 +173,7 @@ final class Kernel {
         int index = happening.index();
         switch (happening.step()) {
             case DAY_END -> {
-                days.close(grants, dayUsage, debts.total());
+                days.close(grants, timeline.days().get(index), dayUsage, debts.total());
                 dayUsage = 0;
             }
             case PROBE -> probes[index] = Math.subtractExact(grants.balance(), debts.total());
@@ -136,7 +185,28 @@ final class Kernel {
                 settled = Math.addExact(settled, debts.settle(grants, beginning, happening.at()));
                 beginning.clear();
             }
+            case LATE_USAGE -> burnLate();
         }
+    }
+
+    /** Usage of closed months, each at its own prices and terms; what it draws is noted under its own date. */
+    private void burnLate() {
+        for (int month = 0; month < months.size() - 1; month++) {
+            enter(month);
+            lateEvents += endEvent - event;
+            while (event < endEvent) {
+                LocalDate date = zone.dateOf(events.occurredAt()[event]);
+                long midnight = zone.endOf(date);
+                for (; event < endEvent && events.occurredAt()[event] < midnight; event++) {
+                    while (events.occurredAt()[event] >= segments.get(segment).to()) {
+                        segment++;
+                    }
+                    burn(event, events.occurredAt()[event]);
+                }
+                days.pay(grants, date);
+            }
+        }
+        enter(months.size() - 1);
     }
 
     private void begin(int index, long at) {
@@ -188,6 +258,11 @@ final class Kernel {
         return before + grants.usage[grant] + grants.debt[grant] - grants.claimed[grant];
     }
 
+    /** What stands against the cap of the month whose usage burns. */
+    long againstCap() {
+        return current.againstCap;
+    }
+
     private void burnUntil(long instant) {
         long[] occurredAt = events.occurredAt();
         for (; event < endEvent && occurredAt[event] < instant; event++) {
@@ -195,6 +270,7 @@ final class Kernel {
         }
     }
 
+    /** Counts an event that occurred at an instant. It burns then; where it came late, when the month begins. */
     private void burn(int index, long at) {
         boolean billable = events.billable()[index];
         if (!billable) {
@@ -210,17 +286,23 @@ final class Kernel {
             long quantity = events.quantities()[meter][index];
             if (quantity != 0) {
                 accepted.add(meter, quantity);
-                if (billable && trace != null) {
-                    trace.before(this, index, meter, segment);
-                    charge(index, meter, quantity, at);
-                    trace.after(this, index, meter);
-                } else if (billable) {
-                    charge(index, meter, quantity, at);
+                if (billable) {
+                    chargeWatched(index, meter, quantity, at);
                 } else {
                     notBillable.add(meter, quantity);
                 }
             }
         }
+    }
+
+    private void chargeWatched(int index, int meter, long quantity, long at) {
+        if (trace == null || current != counted.get(months.size() - 1)) {
+            charge(index, meter, quantity, at);
+            return;
+        }
+        trace.before(this, index, meter, segment);
+        charge(index, meter, quantity, at);
+        trace.after(this, index, meter);
     }
 
     private void charge(int index, int meter, long quantity, long at) {
@@ -287,7 +369,7 @@ final class Kernel {
     private void pay(int index, int line, long amount, long at) {
         usage = Math.addExact(usage, amount);
         dayUsage += amount;
-        long left = grants.pay(amount, scopes[events.product()[index]], at);
+        long left = grants.pay(amount, scopes[events.product()[index]], at, Math.max(at, monthStart));
         lines.cover(line, Coverage.CREDIT, amount - left);
         if (left > 0) {
             withoutCredit(index, line, left, at);
@@ -302,34 +384,39 @@ final class Kernel {
     }
 
     private void withoutCredit(int index, int line, long left, long at) {
-        TermsSegment current = segments.get(segment);
-        Terms terms = current.terms();
+        Terms terms = segments.get(segment).terms();
         if (terms == null) {
             throw new IllegalStateException("usage without terms has no price");
         }
         switch (terms.withoutCredit()) {
             case PAYG -> lines.cover(line, Coverage.PAYG, left);
             case OVERAGE -> {
-                long room = Math.max(0, scaledCap(terms) - overageTotal);
+                long room = Math.max(0, scaledCap(terms) - current.againstCap);
                 long part = Math.min(left, room);
-                overageTotal += part;
-                overage[segment] += part;
-                lines.cover(line, Coverage.OVERAGE, part);
-                if (left > part) {
-                    lines.cover(line, Coverage.UNFUNDED, left - part);
-                    aboveCap.add(left - part, index, at);
-                }
+                current.againstCap += part;
+                overage(line, part);
+                unfunded(aboveCap, line, left - part, at);
             }
             case CARRIED -> {
                 lines.cover(line, Coverage.CARRIED, left);
                 carried = Math.addExact(carried, left);
-                debts.add(scopes[events.product()[index]], at, left);
+                debts.add(scopes[events.product()[index]], Math.max(at, monthStart), left);
             }
-            case UNFUNDED -> {
-                lines.cover(line, Coverage.UNFUNDED, left);
-                blocked.add(left, index, at);
-            }
+            case UNFUNDED -> unfunded(blocked, line, left, at);
             case CREDIT -> throw new IllegalStateException("credit is no answer to its absence");
+        }
+    }
+
+    private void overage(int line, long amount) {
+        overageTotal = Math.addExact(overageTotal, amount);
+        current.overage[segment] += amount;
+        lines.cover(line, Coverage.OVERAGE, amount);
+    }
+
+    private void unfunded(Unfunded share, int line, long amount, long at) {
+        if (amount > 0) {
+            lines.cover(line, Coverage.UNFUNDED, amount);
+            share.add(amount, billableEvents, at);
         }
     }
 

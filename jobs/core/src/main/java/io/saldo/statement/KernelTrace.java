@@ -33,6 +33,7 @@ import java.util.stream.IntStream;
  */
 final class KernelTrace {
     private final Scaled plan;
+    private final RatedMonth own;
     private final AccountEvents events;
     private final BitSet watched = new BitSet();
     private final BitSet[] rowsOfLine;
@@ -51,7 +52,8 @@ final class KernelTrace {
 
     KernelTrace(Scaled plan, Set<Integer> watchedEvents) {
         this.plan = plan;
-        events = plan.input().events();
+        own = plan.own();
+        events = own.events();
         watchedEvents.forEach(watched::set);
         rowsOfLine = bitSets(plan.lines().keys().size());
         rowsOfCharge = bitSets(plan.lines().keys().size());
@@ -83,10 +85,10 @@ final class KernelTrace {
             coveredBefore[line] = lines.covered[line].clone();
         }
         countedBefore =
-                plan.tiers().stream().mapToLong(counter -> counter.counted).toArray();
+                own.tiers().stream().mapToLong(counter -> counter.counted).toArray();
         remainingBefore = kernel.grants.remaining.clone();
         freeBefore = kernel.free.get(meter);
-        overageBefore = kernel.overageTotal;
+        overageBefore = kernel.againstCap();
         debtBefore = kernel.debts.total();
         segment = currentSegment;
     }
@@ -103,7 +105,7 @@ final class KernelTrace {
                 parts.add(part(line, quantity));
             }
         }
-        Terms terms = plan.segments().get(segment).terms();
+        Terms terms = own.segments().get(segment).terms();
         Outcome outcome = !kernel.free.get(meter).equals(freeBefore)
                 ? Outcome.FREE
                 : parts.stream().anyMatch(part -> part.unitPrice() == null) ? Outcome.UNPRICED : Outcome.PRICED;
@@ -111,7 +113,7 @@ final class KernelTrace {
                 event,
                 Meter.at(meter),
                 events.quantities()[meter][event],
-                QuoteCursor.totalInput(events, event),
+                QuoteCursor.totalInput(own.figures(), event),
                 outcome,
                 terms,
                 terms == null ? null : search(terms, event, Meter.at(meter)),
@@ -119,7 +121,7 @@ final class KernelTrace {
                 parts,
                 parts.stream().allMatch(part -> part.amount().isZero()) ? List.of() : grants(kernel, event),
                 amount(overageBefore),
-                amount(kernel.overageTotal),
+                amount(kernel.againstCap()),
                 amount(debtBefore),
                 amount(kernel.debts.total()));
         prove(charge);
@@ -129,7 +131,7 @@ final class KernelTrace {
     private List<TierStep> tiers() {
         List<TierStep> steps = new ArrayList<>();
         for (int number = 0; number < countedBefore.length; number++) {
-            TierCounter counter = plan.tiers().get(number);
+            TierCounter counter = own.tiers().get(number);
             if (counter.counted != countedBefore[number]) {
                 steps.add(new TierStep(counter.set, countedBefore[number], counter.counted));
             }
@@ -160,7 +162,8 @@ final class KernelTrace {
     }
 
     private static boolean isOf(StatementLine line, LineTable.Key key) {
-        return line.provider().equals(key.provider())
+        return line.usageMonth().equals(key.usageMonth())
+                && line.provider().equals(key.provider())
                 && line.model().equals(key.model())
                 && line.serviceTier().equals(key.serviceTier())
                 && line.meter() == key.meter()
@@ -203,13 +206,13 @@ final class KernelTrace {
         return switch (kind) {
             case USAGE -> quantity;
             case PACKAGE -> plan.lines().packed.get(line).subtract(packedBefore[line]);
-            case FEE -> BigInteger.ZERO;
+            case FEE, CHARGE -> BigInteger.ZERO;
         };
     }
 
     private List<GrantStep> grants(Kernel kernel, int event) {
         long at = events.occurredAt()[event];
-        int scope = plan.scopes().ofProducts()[events.product()[event]];
+        int scope = own.scopes()[events.product()[event]];
         List<GrantStep> steps = new ArrayList<>();
         for (int grant = 0; grant < remainingBefore.length; grant++) {
             CreditPlan.Grant planned = plan.credit().grants().get(grant);
@@ -254,7 +257,7 @@ final class KernelTrace {
                         product.serviceTier(),
                         meter,
                         events.occurredAt()[event],
-                        QuoteCursor.totalInput(events, event),
+                        QuoteCursor.totalInput(own.figures(), event),
                         events.quantities()[Meter.REQUEST.ordinal()][event]);
     }
 

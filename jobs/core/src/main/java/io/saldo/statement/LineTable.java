@@ -3,6 +3,7 @@ package io.saldo.statement;
 import io.saldo.credit.Coverage;
 import io.saldo.money.Amount;
 import io.saldo.usage.Meter;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class LineTable {
     /** What makes a line: two products or rows with the same are one line. */
     record Key(
+            YearMonth usageMonth,
             String provider,
             String model,
             String serviceTier,

@@ -1,6 +1,5 @@
 package io.saldo.statement;
 
-import io.saldo.usage.AccountEvents;
 import io.saldo.usage.Meter;
 import java.util.List;
 
@@ -10,12 +9,13 @@ final class QuoteCursor {
         Meter.INPUT.ordinal(), Meter.CACHED_INPUT.ordinal(), Meter.CACHE_WRITE.ordinal(), Meter.AUDIO_INPUT.ordinal()
     };
 
-    private final AccountEvents events;
+    private final long[][] figures;
     private final Quote[][][] quotes;
     private final int[][] current;
 
-    QuoteCursor(AccountEvents events, List<TermsSegment> segments, Quote[][][] quotes) {
-        this.events = events;
+    /** Over the figures of events, by meter and event: what decides on their prices. */
+    QuoteCursor(long[][] figures, List<TermsSegment> segments, Quote[][][] quotes) {
+        this.figures = figures;
         this.quotes = quotes;
         current = new int[segments.size()][];
         for (int index = 0; index < segments.size(); index++) {
@@ -35,16 +35,14 @@ final class QuoteCursor {
 
     /** The entry of the quote that holds for the event. */
     int entry(Quote quote, int event) {
-        return events.quantities()[Meter.REQUEST.ordinal()][event] > 1
-                ? quote.aggregate
-                : quote.entry(totalInput(events, event));
+        return figures[Meter.REQUEST.ordinal()][event] > 1 ? quote.aggregate : quote.entry(totalInput(figures, event));
     }
 
     /** Input of every kind that the event has; what passes 63 bits is the most. */
-    static long totalInput(AccountEvents events, int event) {
+    static long totalInput(long[][] figures, int event) {
         long total = 0;
         for (int meter : INPUTS) {
-            total += events.quantities()[meter][event];
+            total += figures[meter][event];
             if (total < 0) {
                 return Long.MAX_VALUE;
             }

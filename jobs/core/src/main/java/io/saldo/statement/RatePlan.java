@@ -12,6 +12,7 @@ import io.saldo.time.Instants;
 import io.saldo.usage.AccountEvents;
 import io.saldo.usage.AccountEvents.Product;
 import io.saldo.usage.Meter;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,22 +24,32 @@ import org.jspecify.annotations.Nullable;
  * the loop looks up nothing by name.
  */
 final class RatePlan {
+    private final YearMonth month;
     private final List<TermsSegment> segments;
     private final AccountEvents events;
     private final PriceBooks books;
     private final LineTable lines;
     private final boolean[] used;
     private final List<List<List<PricePeriod>>> periods = new ArrayList<>();
-    private final Map<PriceRow, Integer> rows = new LinkedHashMap<>();
+    private final Map<PriceRow, Integer> rows;
     private final Map<RowSet, TierCounter> counters = new LinkedHashMap<>();
 
+    /**
+     * Of one month's usage.
+     *
+     * @param rows numbers every row that may be needed; other months may share it
+     */
     RatePlan(
+            YearMonth month,
             List<TermsSegment> segments,
             AccountEvents events,
             int firstEvent,
             int endEvent,
             PriceBooks books,
-            LineTable lines) {
+            LineTable lines,
+            Map<PriceRow, Integer> rows) {
+        this.month = month;
+        this.rows = rows;
         this.segments = segments;
         this.events = events;
         this.books = books;
@@ -53,30 +64,20 @@ final class RatePlan {
         }
     }
 
-    /** The rows that may be needed, by their number. */
-    List<PriceRow> rows() {
-        return List.copyOf(rows.keySet());
-    }
-
     /** The counters of the row sets with tiers that {@link #quotes} met. */
     List<TierCounter> tiers() {
         return List.copyOf(counters.values());
     }
 
-    /** Digits after the point of the finest price. */
-    int scale() {
-        return rows.keySet().stream().mapToInt(PriceRow::unitScale).max().orElse(0);
-    }
-
-    /** By segment, then product x meter: the quotes in time. */
-    Quote[][][] quotes(int scale) {
+    /** By segment, then product x meter: the quotes in time, their tiers as far as the month had counted before. */
+    Quote[][][] quotes(int scale, MonthCounters counted) {
         Quote[][][] quotes = new Quote[segments.size()][used.length][];
         for (int segment = 0; segment < segments.size(); segment++) {
             for (int cell = 0; cell < used.length; cell++) {
                 List<PricePeriod> found = periods.get(segment).get(cell);
                 quotes[segment][cell] = new Quote[found.size()];
                 for (int index = 0; index < found.size(); index++) {
-                    quotes[segment][cell][index] = quote(found.get(index), cell, scale);
+                    quotes[segment][cell][index] = quote(found.get(index), cell, scale, counted);
                 }
             }
         }
@@ -120,7 +121,7 @@ final class RatePlan {
         return found;
     }
 
-    private Quote quote(PricePeriod period, int cell, int scale) {
+    private Quote quote(PricePeriod period, int cell, int scale, MonthCounters counted) {
         int size = period.preference().size() + 2;
         long[] threshold = new long[size];
         long[] price = new long[size];
@@ -147,17 +148,17 @@ final class RatePlan {
                 line[entry] = line(cell, StatementLine.Kind.USAGE, priced.unitPrice(), priced.perUnits());
             } else {
                 price[entry] = Quote.TIERED;
-                tiers[entry] = tiers(set, cell, scale);
+                tiers[entry] = tiers(set, cell, scale, counted);
             }
         }
         return new Quote(period.to(), threshold, price, line, row, tiers, size - 1);
     }
 
-    private TierQuote tiers(RowSet set, int cell, int scale) {
+    private TierQuote tiers(RowSet set, int cell, int scale, MonthCounters counted) {
         TierCounter counter = counters.computeIfAbsent(
                 set,
                 absent -> new TierCounter(
-                        set, set.tiers().stream().mapToInt(this::number).toArray(), scale));
+                        set, set.tiers().stream().mapToInt(this::number).toArray(), scale, counted.of(set.key())));
         int[] line = new int[set.tiers().size()];
         int[] feeLine = new int[set.tiers().size()];
         for (int tier = 0; tier < line.length; tier++) {
@@ -177,6 +178,7 @@ final class RatePlan {
     private int line(int cell, StatementLine.Kind kind, @Nullable Amount unitPrice, long perUnits) {
         Product product = events.products().get(cell / Meter.COUNT);
         return lines.index(new LineTable.Key(
+                month,
                 product.provider(),
                 books.model(product.provider(), product.model()),
                 product.serviceTier(),

@@ -6,69 +6,120 @@ import io.saldo.credit.GrantPosition;
 import io.saldo.credit.Terms;
 import io.saldo.money.Amount;
 import io.saldo.pricing.PriceRow;
+import io.saldo.usage.AccountEvents;
+import io.saldo.usage.LateEvents;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything the loop needs, with the one scale that makes every amount of the month a whole number.
  *
- * @param firstEvent the first event of the month
- * @param endEvent the first event that no longer counts
- * @param tiers one counter for each row set with tiers; the tier of a volume price is decided
+ * @param end first instant that no longer counts
+ * @param months whose usage counts: closed months with late usage, oldest first, then the statement's own
+ * @param rows price rows that may be needed, by their number
  * @param scale digits after the point
  */
 @SuppressWarnings("ArrayRecordComponent") // handed to one kernel, never compared
 record Scaled(
         StatementInput input,
         long end,
-        int firstEvent,
-        int endEvent,
-        List<TermsSegment> segments,
+        List<RatedMonth> months,
         CreditPlan credit,
         ScopeTable scopes,
         LineTable lines,
         List<PriceRow> rows,
-        Quote[][][] quotes,
-        List<TierCounter> tiers,
         int scale) {
+    private record Usage(YearMonth month, LateEvents late, int from, int to, MonthCounters counters) {
+        AccountEvents events() {
+            return late.events();
+        }
+    }
+
     /**
      * Resolves the input.
      *
      * @throws ArithmeticException when a price does not fit the scale in 63 bits
      */
     static Scaled of(StatementInput input) {
-        long start = input.monthStart();
-        long end = Math.max(start, input.end());
-        int firstEvent = lowerBound(input, start);
-        int endEvent = lowerBound(input, end);
-        List<TermsSegment> segments = TermsSegment.of(input.terms(), start, end);
+        long end = Math.max(input.monthStart(), input.end());
+        List<Usage> usage = usage(input, end);
         CreditPlan credit = new CreditPlan(input, end);
-        ScopeTable scopes =
-                new ScopeTable(input.events().products(), input.opening().debts(), input.priceBooks(), credit.grants());
+        List<AccountEvents.Product> products = usage.stream()
+                .flatMap(month -> month.events().products().stream())
+                .toList();
+        ScopeTable scopes = new ScopeTable(products, input.opening().debts(), input.priceBooks(), credit.grants());
         LineTable lines = new LineTable();
-        RatePlan rates = new RatePlan(segments, input.events(), firstEvent, endEvent, input.priceBooks(), lines);
-        int scale = Math.max(rates.scale(), scale(input, segments, credit));
-        Quote[][][] quotes = rates.quotes(scale);
+        Map<PriceRow, Integer> rows = new LinkedHashMap<>();
+        List<RatePlan> rates = new ArrayList<>();
+        List<List<TermsSegment>> segments = new ArrayList<>();
+        for (Usage each : usage) {
+            List<TermsSegment> terms = TermsSegment.of(
+                    input.terms(),
+                    input.zone().startOf(each.month()),
+                    Math.min(end, input.zone().endOf(each.month())));
+            segments.add(terms);
+            rates.add(new RatePlan(
+                    each.month(), terms, each.events(), each.from(), each.to(), input.priceBooks(), lines, rows));
+        }
+        int scale = scale(input, usage, segments, credit);
+        for (PriceRow row : rows.keySet()) {
+            scale = Math.max(scale, row.unitScale());
+        }
+        List<RatedMonth> months = new ArrayList<>();
+        for (int index = 0; index < usage.size(); index++) {
+            Usage each = usage.get(index);
+            Quote[][][] quotes = rates.get(index).quotes(scale, each.counters());
+            RatedMonth month = new RatedMonth(
+                    each.events(),
+                    each.late().figures(),
+                    each.from(),
+                    each.to(),
+                    segments.get(index),
+                    scopes.ofProducts(each.events().products()),
+                    quotes,
+                    rates.get(index).tiers(),
+                    each.counters());
+            VolumeTotals.decide(month);
+            months.add(month);
+        }
         lines.open();
-        Scaled plan = new Scaled(
-                input,
-                end,
-                firstEvent,
-                endEvent,
-                segments,
-                credit,
-                scopes,
-                lines,
-                rates.rows(),
-                quotes,
-                rates.tiers(),
-                scale);
-        VolumeTotals.decide(plan);
-        return plan;
+        return new Scaled(input, end, months, credit, scopes, lines, List.copyOf(rows.keySet()), scale);
     }
 
-    private static int scale(StatementInput input, List<TermsSegment> segments, CreditPlan credit) {
+    /** The statement's own month, which is the last. */
+    RatedMonth own() {
+        return months.get(months.size() - 1);
+    }
+
+    /** The counters of all months. */
+    List<TierCounter> tierCounters() {
+        return months.stream().flatMap(month -> month.tiers().stream()).toList();
+    }
+
+    private static List<Usage> usage(StatementInput input, long end) {
+        List<Usage> usage = new ArrayList<>();
+        for (ClosedMonth closed : input.closedMonths()) {
+            int size = closed.late().events().size();
+            if (size > 0) {
+                usage.add(new Usage(closed.month(), closed.late(), 0, size, closed.counters()));
+            }
+        }
+        usage.add(new Usage(
+                input.month(),
+                LateEvents.of(input.events()),
+                lowerBound(input, input.monthStart()),
+                lowerBound(input, end),
+                MonthCounters.none(input.month())));
+        return usage;
+    }
+
+    private static int scale(
+            StatementInput input, List<Usage> usage, List<List<TermsSegment>> segments, CreditPlan credit) {
         Stream<@Nullable Amount> amounts = Stream.of(
                         credit.grants().stream()
                                 .map(CreditPlan.Grant::position)
@@ -77,7 +128,11 @@ record Scaled(
                                 .map(CreditPlan.Withdrawal::entry)
                                 .map(CreditEntry::amount),
                         input.opening().debts().stream().map(Debt::amount),
-                        segments.stream().map(TermsSegment::terms).map(Scaled::cap))
+                        usage.stream().map(month -> month.counters().overage()),
+                        segments.stream()
+                                .flatMap(List::stream)
+                                .map(TermsSegment::terms)
+                                .map(Scaled::cap))
                 .flatMap(parts -> parts);
         return amounts.mapToInt(amount -> amount == null ? 0 : amount.scale())
                 .max()

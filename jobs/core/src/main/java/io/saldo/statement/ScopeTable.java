@@ -16,16 +16,13 @@ final class ScopeTable {
 
     private final Map<Scope, Integer> indexes = new HashMap<>();
     private final List<Scope> scopes = new ArrayList<>();
-    private final int[] products;
+    private final PriceBooks books;
     private final boolean[][] fits;
 
+    /** Of everything that grants may pay for: products, of whatever month, and debts. */
     ScopeTable(List<Product> products, List<Debt> debts, PriceBooks books, List<CreditPlan.Grant> grants) {
-        this.products = new int[products.size()];
-        for (int index = 0; index < this.products.length; index++) {
-            Product product = products.get(index);
-            this.products[index] =
-                    index(new Scope(product.provider(), books.model(product.provider(), product.model())));
-        }
+        this.books = books;
+        ofProducts(products);
         debts.forEach(debt -> index(new Scope(debt.provider(), debt.model())));
         fits = new boolean[grants.size()][];
         for (int index = 0; index < fits.length; index++) {
@@ -33,9 +30,12 @@ final class ScopeTable {
         }
     }
 
-    /** By product. */
-    int[] ofProducts() {
-        return products;
+    /** By product; each must be among those that the table was made of. */
+    int[] ofProducts(List<Product> products) {
+        return products.stream()
+                .mapToInt(product ->
+                        index(new Scope(product.provider(), books.model(product.provider(), product.model()))))
+                .toArray();
     }
 
     int of(Debt debt) {

@@ -28,16 +28,17 @@ import java.util.Map;
  * @param drawdowns what grants paid, by credit id, date, purpose
  * @param dailyBalances one for each day from the month's first up to the as-of
  * @param exhaustions each time a grant was spent to nothing, in order
- * @param overage overage by multiplier, rising
- * @param unfunded what nobody pays, by reason
+ * @param overage overage by usage month and multiplier, rising
+ * @param unfunded what nobody pays, by usage month, terms and reason
  * @param receivables what is owed apart from usage, in the order in which it arose
  * @param withdrawalsAfterUse withdrawals that found their credit used, in order
  * @param backdatedEntries ids of entries that were effective before the month, in the order of application
  * @param appliedEntries ids of all entries that this statement took, in the order of application: a later month must
  *     not be given them
  * @param probeBalances for each probe, credit minus debt from everything strictly before it
+ * @param fallen usage of closed months that was charged with higher figures than it has by now, by usage month
+ * @param counters how far each usage month of it has counted, oldest first, its own last
  * @param priceRows the rows that rated a quantity of it, by place
- * @param tierCounts how far each row set with tiers has counted, by row set: later usage of the month continues there
  * @param opening what the month began with
  * @param closing what it hands to the next month
  */
@@ -62,8 +63,9 @@ public record Statement(
         List<String> backdatedEntries,
         List<String> appliedEntries,
         List<Amount> probeBalances,
+        List<FallenUsage> fallen,
+        List<MonthCounters> counters,
         List<PriceRow> priceRows,
-        List<TierCount> tierCounts,
         OpeningPosition opening,
         OpeningPosition closing) {
     /** How far a statement is. */
@@ -104,8 +106,9 @@ public record Statement(
         backdatedEntries = List.copyOf(backdatedEntries);
         appliedEntries = List.copyOf(appliedEntries);
         probeBalances = List.copyOf(probeBalances);
+        fallen = List.copyOf(fallen);
+        counters = List.copyOf(counters);
         priceRows = List.copyOf(priceRows);
-        tierCounts = List.copyOf(tierCounts);
     }
 
     /** Every grant that began before the month's end or the as-of, in burn order. */
@@ -114,22 +117,29 @@ public record Statement(
     }
 
     /** What usage took from grants, for each kind that paid something. */
-    public Map<CreditKind, Amount> creditByKind() {
+    public Map<CreditKind, Amount> creditByKind(YearMonth usageMonth) {
         Map<String, CreditKind> kinds = new HashMap<>();
         grants().forEach(grant -> kinds.put(grant.creditId(), grant.kind()));
         Map<CreditKind, Amount> credit = new EnumMap<>(CreditKind.class);
         for (Drawdown drawdown : drawdowns) {
             CreditKind kind = kinds.get(drawdown.creditId());
-            if (drawdown.purpose() == Drawdown.Purpose.USAGE && kind != null) {
+            boolean usage = drawdown.purpose() == Drawdown.Purpose.USAGE
+                    && YearMonth.from(drawdown.usageDate()).equals(usageMonth);
+            if (usage && kind != null) {
                 credit.merge(kind, drawdown.amount(), Amount::plus);
             }
         }
         return credit;
     }
 
-    /** Whether the month has anything that makes a statement exist (SPEC 7). */
+    /**
+     * Whether the month has anything that makes a statement exist: an event, an entry, a receivable, an
+     * opening balance or debt, or usage that a decision charges. An entry that moved nothing counts, because no later month is given it.
+     */
     public boolean exists() {
         return events.total() > 0
+                || !lines.isEmpty()
+                || !appliedEntries.isEmpty()
                 || totals.granted().signum() != 0
                 || totals.receivable().signum() != 0
                 || totals.openingBalance().signum() != 0
@@ -173,8 +183,9 @@ public record Statement(
                 backdatedEntries,
                 appliedEntries,
                 probeBalances,
+                fallen,
+                counters,
                 priceRows,
-                tierCounts,
                 opening,
                 closing);
     }

@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param events events in burn-down order; those outside the month or from the as-of on are not looked at
  * @param entries the account's entries that no earlier month has {@linkplain Statement#appliedEntries applied}, in any
  *     order; what is effective from the as-of or the month's end on is left for later
+ * @param closedMonths closed months that leave something beside their position, oldest first; only the account's oldest
+ *     open month has any
+ * @param charges usage without credit that a person had charged, of this month; the account's oldest open month is given
+ *     that of closed months too
  * @param terms the account's terms, in any order
  * @param priceBooks all books
  * @param closedOn the account's last day; null while it is open
@@ -38,6 +42,8 @@ public record StatementInput(
         OpeningPosition opening,
         AccountEvents events,
         List<CreditEntry> entries,
+        List<ClosedMonth> closedMonths,
+        List<DecidedCharge> charges,
         List<Terms> terms,
         PriceBooks priceBooks,
         @Nullable LocalDate closedOn,
@@ -45,6 +51,8 @@ public record StatementInput(
     /** Keeps the lists unchangeable. */
     public StatementInput {
         entries = List.copyOf(entries);
+        closedMonths = List.copyOf(closedMonths);
+        charges = List.copyOf(charges);
         terms = List.copyOf(terms);
     }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param perUnits 1, 1000 or 1000000; the package's size in a line of packages; 1 in a line of fees; 0 when unpriced
  * @param quantity units, packages or fees; a line of packages has 0 where its units started none
  * @param units the units behind it: those of usage, those that the packages hold or that fitted into one already paid,
- *     none behind a fee
+ *     none behind a fee or a charge
  * @param amount {@code quantity x unitPrice / perUnits}, of packages and fees {@code quantity x unitPrice}; 0 when
  *     unpriced
  * @param credit of the amount, what grants paid
@@ -56,7 +56,9 @@ public record StatementLine(
         /** Packages that the units started. */
         PACKAGE,
         /** Fees of tiers that the units entered. */
-        FEE
+        FEE,
+        /** Usage that nobody paid, charged by a decision. The model is the break's id, the meter says nothing. */
+        CHARGE
     }
 
     /** The order of lines in exports and documents: by key, empty first; the meter by its word. */
@@ -69,9 +71,34 @@ public record StatementLine(
             .thenComparingLong(StatementLine::perUnits)
             .thenComparing(StatementLine::kind);
 
-    /** The word of the meter in exports and documents; a fee has one of its own. */
+    /** A line of usage that a decision charges: it stands for no units, and is overage. */
+    static StatementLine charge(YearMonth usageMonth, String breakId, Amount amount) {
+        return new StatementLine(
+                usageMonth,
+                "",
+                breakId,
+                "",
+                Meter.REQUEST,
+                Kind.CHARGE,
+                amount,
+                1,
+                BigInteger.ONE,
+                BigInteger.ZERO,
+                amount,
+                Amount.ZERO,
+                Amount.ZERO,
+                amount,
+                Amount.ZERO,
+                Amount.ZERO);
+    }
+
+    /** The word of the meter in exports and documents; a fee and a charge have words of their own. */
     public String meterWord() {
-        return kind == Kind.FEE ? meter.word() + "_fee" : meter.word();
+        return switch (kind) {
+            case USAGE, PACKAGE -> meter.word();
+            case FEE -> meter.word() + "_fee";
+            case CHARGE -> "charge";
+        };
     }
 
     /** What {@code quantity x unitPrice} is divided by to give the amount. */

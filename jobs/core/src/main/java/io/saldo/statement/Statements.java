@@ -14,10 +14,9 @@ public final class Statements {
     /**
      * The statement, proved.
      *
-     * @throws ProblemException with {@code AMOUNT_TOO_LARGE} when a figure passes exact arithmetic, or
+     * @throws ProblemException with {@code AMOUNT_TOO_LARGE} when a figure passes exact arithmetic, {@code DUPLICATE_ROW}
+     *     when two grants share a credit id, {@code BAD_VALUE} when a grant is in another currency than the account, or
      *     {@code PROOF_FAILED} naming account, month and identity with both figures
-     * @throws IllegalArgumentException when two grants of the input share a credit id, or the currency of a grant
-     *     differs from the account's
      */
     public static Statement compute(StatementInput input) {
         return exactly(input, () -> compute(input, Scaled.of(input), null));
@@ -39,9 +38,9 @@ public final class Statements {
     }
 
     private static Statement compute(StatementInput input, Scaled plan, @Nullable KernelTrace trace) {
-        Timeline timeline = new Timeline(input, plan.end(), plan.segments(), plan.credit());
-        Kernel kernel = new Kernel(plan, trace);
-        kernel.run(timeline);
+        Timeline timeline = new Timeline(input, plan.end(), plan.own().segments(), plan.credit());
+        Kernel kernel = new Kernel(plan, timeline, trace);
+        kernel.run();
         Statement statement = new Assembly(plan, timeline, kernel).statement();
         Identities.prove(statement, plan, kernel);
         return statement;

@@ -26,16 +26,21 @@ final class TierCounter {
 
     final long packageSize;
 
-    /** Units so far. */
+    /** Units that earlier statements counted. */
+    final long before;
+
+    /** Units so far, with those before. */
     long counted;
 
     private int volumeTier = UNDECIDED;
 
-    TierCounter(RowSet set, int[] row, int scale) {
+    TierCounter(RowSet set, int[] row, int scale, long before) {
         List<PriceRow> tiers = set.tiers();
         this.set = set;
         this.mode = set.mode();
         this.row = row;
+        this.before = before;
+        this.counted = before;
         this.packageSize = tiers.get(0).tier().packageSize();
         this.upTo =
                 tiers.stream().map(PriceRow::tier).mapToLong(PriceTier::upTo).toArray();
@@ -65,8 +70,14 @@ final class TierCounter {
         return volumeTier == UNDECIDED ? tier : volumeTier;
     }
 
-    /** What entering that tier costs: with volume prices only the tier of the month's total has a fee. */
+    /**
+     * What entering that tier costs. With volume prices only the tier of the month's total has a fee, and none once an
+     * earlier statement counted units: that has charged its own.
+     */
     long feeOf(int tier) {
+        if (mode == TierMode.VOLUME && before > 0) {
+            return 0;
+        }
         return priced(tier) == tier ? fee[tier] : 0;
     }
 
@@ -75,10 +86,10 @@ final class TierCounter {
         return units / packageSize + (units % packageSize == 0 ? 0 : 1);
     }
 
-    /** Sets the tier of all units by the month's total, which is above zero, and counts from zero again. */
+    /** Sets the tier of all units by the month's total, which is above zero, and counts from the beginning again. */
     void decideVolume(long total) {
         counted = total - 1;
         volumeTier = next();
-        counted = 0;
+        counted = before;
     }
 }

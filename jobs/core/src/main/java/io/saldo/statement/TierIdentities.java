@@ -15,17 +15,18 @@ final class TierIdentities {
         Amount fees = Amount.ZERO;
         BigInteger packages = BigInteger.ZERO;
         BigInteger packed = BigInteger.ZERO;
-        for (TierCounter counter : plan.tiers()) {
+        for (TierCounter counter : plan.tierCounters()) {
+            BigInteger before = BigInteger.valueOf(counter.before);
             BigInteger counted = BigInteger.valueOf(counter.counted);
-            Amount fee = fees(counter.set, counted);
+            Amount fee = fees(counter.set, before, counted);
             fees = fees.plus(fee);
             if (counter.mode == TierMode.PACKAGE) {
-                BigInteger started = packages(counter.set, counted);
+                BigInteger started = packages(counter.set, counted).subtract(packages(counter.set, before));
                 packages = packages.add(started);
-                packed = packed.add(counted);
+                packed = packed.add(counted).subtract(before);
                 amount = amount.plus(counter.set.tiers().get(0).unitPrice().times(started));
             } else {
-                amount = amount.plus(fee).plus(units(counter.set, counted));
+                amount = amount.plus(fee).plus(units(counter.set, before, counted));
             }
         }
         BigInteger lineUnits = BigInteger.ZERO;
@@ -38,7 +39,7 @@ final class TierIdentities {
                     lineUnits = lineUnits.add(line.units());
                 }
                 case FEE -> lineFees = lineFees.plus(line.amount());
-                case USAGE -> {}
+                case USAGE, CHARGE -> {}
             }
         }
         proof.equal("packages = those that the counts start", linePackages, packages)
@@ -52,26 +53,28 @@ final class TierIdentities {
         return counted.add(size).subtract(BigInteger.ONE).divide(size);
     }
 
-    private static Amount fees(RowSet set, BigInteger counted) {
+    private static Amount fees(RowSet set, BigInteger before, BigInteger counted) {
         Amount fees = Amount.ZERO;
         for (PriceRow row : set.tiers()) {
             boolean entered = unitsIn(set, row, counted).signum() > 0;
-            boolean owed = set.mode() != TierMode.VOLUME || row.equals(tierOf(set, counted));
+            boolean owed = set.mode() == TierMode.VOLUME
+                    ? before.signum() == 0 && row.equals(tierOf(set, counted))
+                    : unitsIn(set, row, before).signum() == 0;
             fees = entered && owed ? fees.plus(row.tier().flatFee()) : fees;
         }
         return fees;
     }
 
-    private static Amount units(RowSet set, BigInteger counted) {
-        if (counted.signum() == 0) {
+    private static Amount units(RowSet set, BigInteger before, BigInteger counted) {
+        if (counted.equals(before)) {
             return Amount.ZERO;
         }
         if (set.mode() == TierMode.VOLUME) {
-            return price(tierOf(set, counted), counted);
+            return price(tierOf(set, counted), counted.subtract(before));
         }
         Amount sum = Amount.ZERO;
         for (PriceRow row : set.tiers()) {
-            sum = sum.plus(price(row, unitsIn(set, row, counted)));
+            sum = sum.plus(price(row, unitsIn(set, row, counted).subtract(unitsIn(set, row, before))));
         }
         return sum;
     }

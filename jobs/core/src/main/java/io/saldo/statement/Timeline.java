@@ -22,7 +22,9 @@ final class Timeline {
         /** Index: the grant. */
         GRANT,
         /** Debt is settled from the grants of this instant. */
-        SETTLEMENT
+        SETTLEMENT,
+        /** Late usage of closed months burns. */
+        LATE_USAGE
     }
 
     /**
@@ -56,6 +58,7 @@ final class Timeline {
         for (int index = 0; index < segments.size(); index++) {
             addBeforeEnd(segments.get(index).from(), Step.TERMS, index);
         }
+        addBeforeEnd(start, Step.LATE_USAGE, 0);
         addGrants(credit.grants());
         for (int index = 0; index < credit.withdrawals().size(); index++) {
             CreditPlan.Withdrawal withdrawal = credit.withdrawals().get(index);

@@ -3,11 +3,13 @@ package io.saldo.statement;
 import io.saldo.usage.Meter;
 import io.saldo.usage.TextOrder;
 import java.math.BigInteger;
+import java.time.YearMonth;
 import java.util.Comparator;
 
 /**
  * A quantity that has no price.
  *
+ * @param usageMonth the month in which it was used
  * @param provider as logged
  * @param model after alias
  * @param serviceTier {@code standard} where the log has none
@@ -17,6 +19,7 @@ import java.util.Comparator;
  * @param firstAt the instant of the first of them, in microseconds
  */
 public record UnpricedQuantity(
+        YearMonth usageMonth,
         String provider,
         String model,
         String serviceTier,
@@ -25,8 +28,8 @@ public record UnpricedQuantity(
         long events,
         long firstAt) {
     /** As the lines are sorted. */
-    static final Comparator<UnpricedQuantity> KEY_ORDER = Comparator.comparing(
-                    UnpricedQuantity::provider, TextOrder.UTF_8)
+    static final Comparator<UnpricedQuantity> KEY_ORDER = Comparator.comparing(UnpricedQuantity::usageMonth)
+            .thenComparing(UnpricedQuantity::provider, TextOrder.UTF_8)
             .thenComparing(UnpricedQuantity::model, TextOrder.UTF_8)
             .thenComparing(UnpricedQuantity::serviceTier, TextOrder.UTF_8)
             .thenComparing(quantity -> quantity.meter().word(), TextOrder.UTF_8);

@@ -13,15 +13,15 @@ final class VolumeTotals {
     private VolumeTotals() {}
 
     /** Decides the tier of every volume price. */
-    static void decide(Scaled plan) {
-        if (plan.tiers().stream().noneMatch(counter -> counter.mode == TierMode.VOLUME)) {
+    static void decide(RatedMonth month) {
+        if (month.tiers().stream().noneMatch(counter -> counter.mode == TierMode.VOLUME)) {
             return;
         }
-        AccountEvents events = plan.input().events();
-        List<TermsSegment> segments = plan.segments();
-        QuoteCursor cursor = new QuoteCursor(events, segments, plan.quotes());
+        AccountEvents events = month.events();
+        List<TermsSegment> segments = month.segments();
+        QuoteCursor cursor = month.cursor();
         int segment = 0;
-        for (int event = plan.firstEvent(); event < plan.endEvent(); event++) {
+        for (int event = month.from(); event < month.to(); event++) {
             long at = events.occurredAt()[event];
             while (at >= segments.get(segment).to() && segment < segments.size() - 1) {
                 segment++;
@@ -30,7 +30,7 @@ final class VolumeTotals {
                 count(events, event, cursor, segment, at);
             }
         }
-        for (TierCounter counter : plan.tiers()) {
+        for (TierCounter counter : month.tiers()) {
             if (counter.mode == TierMode.VOLUME && counter.counted > 0) {
                 counter.decideVolume(counter.counted);
             }

@@ -28,7 +28,11 @@ public record TimestampFormat(Form form, @Nullable ZoneId zone) {
         /** Microseconds since 1970, with any fraction. */
         EPOCH_MICROS,
         /** Nanoseconds since 1970, cut to microseconds. */
-        EPOCH_NANOS
+        EPOCH_NANOS,
+        /** A day such as {@code 2026-10-05}, at its first instant in the declared zone. */
+        DATE,
+        /** A day such as {@code 10/05/2026}, the month first, at its first instant in the declared zone. */
+        US_DATE
     }
 
     /** ISO with an offset required. */
@@ -49,7 +53,23 @@ public record TimestampFormat(Form form, @Nullable ZoneId zone) {
             case EPOCH_MILLIS -> epoch(text, 3);
             case EPOCH_MICROS -> epoch(text, 0);
             case EPOCH_NANOS -> epochNanos(text);
+            case DATE -> date(text, "[0-9]{4}-[0-9]{2}-[0-9]{2}", 0, 5, 8);
+            case US_DATE -> date(text, "[0-9]{2}/[0-9]{2}/[0-9]{4}", 6, 0, 3);
         };
+    }
+
+    private OptionalLong date(String text, String pattern, int year, int month, int day) {
+        ZoneId declared = zone;
+        if (declared == null || !text.matches(pattern)) {
+            return OptionalLong.empty();
+        }
+        try {
+            LocalDate date = LocalDate.of(
+                    digits(text, year, year + 4), digits(text, month, month + 2), digits(text, day, day + 2));
+            return OptionalLong.of(Instants.toMicros(date.atStartOfDay(declared).toInstant()));
+        } catch (DateTimeException noDay) {
+            return OptionalLong.empty();
+        }
     }
 
     private OptionalLong iso(String text) {

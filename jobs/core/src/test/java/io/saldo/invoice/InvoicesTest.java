@@ -12,6 +12,7 @@ import io.saldo.statement.AccountMonth;
 import io.saldo.statement.Statement;
 import io.saldo.time.BillingZone;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
@@ -35,7 +36,7 @@ class InvoicesTest {
                 .use("03 00:00", "openai", "b", 1)
                 .use("04 00:00", "openai", "c", 1)
                 .compute();
-        Invoice invoice = Invoices.calculate(statement.closed(), STANDARD);
+        Invoice invoice = Invoices.calculate(statement.closed(), usageMonth -> STANDARD);
 
         assertThat(invoice.lines())
                 .extracting(InvoiceLine::kind, InvoiceLine::model, line -> line.amount()
@@ -59,7 +60,7 @@ class InvoicesTest {
                 .use("02 00:00", 110)
                 .withdraw("back", "a", "03 00:00", "", "chargeback")
                 .compute();
-        Invoice invoice = Invoices.calculate(statement.closed(), STANDARD);
+        Invoice invoice = Invoices.calculate(statement.closed(), usageMonth -> STANDARD);
 
         assertThat(invoice.lines())
                 .extracting(InvoiceLine::line, InvoiceLine::kind, line -> line.amount()
@@ -73,6 +74,52 @@ class InvoicesTest {
         assertThat(invoice.total().minorUnits()).isEqualTo(15_875);
     }
 
+    /** Three euros of September come late, of which credit pays two; October uses five. */
+    private static Statement withLateUsage() {
+        return new AccountMonth()
+                .overage("", "1.25", null)
+                .grant("promo", CreditKind.PROMO, "2026-09-01 00:00", "2")
+                .useLate("2026-09-20 00:00", 3)
+                .use("02 00:00", 5)
+                .compute()
+                .closed();
+    }
+
+    @Test
+    void lateUsageStandsInASectionOfItsOwnMonth() {
+        Invoice invoice = Invoices.calculate(withLateUsage(), usageMonth -> STANDARD);
+
+        assertThat(invoice.lines())
+                .extracting(InvoiceLine::line, InvoiceLine::kind, InvoiceLine::usageMonth, line -> line.amount()
+                        .minorUnits())
+                .containsExactly(
+                        tuple(1, InvoiceLine.Kind.USAGE, YearMonth.of(2026, 10), 500L),
+                        tuple(2, InvoiceLine.Kind.SURCHARGE, YearMonth.of(2026, 10), 125L),
+                        tuple(3, InvoiceLine.Kind.LATE_USAGE, YearMonth.of(2026, 9), 300L),
+                        tuple(4, InvoiceLine.Kind.SURCHARGE, YearMonth.of(2026, 9), 25L));
+        assertThat(invoice.allowances())
+                .extracting(Allowance::kind, allowance -> allowance.amount().minorUnits())
+                .containsExactly(tuple(Allowance.Kind.CREDIT_PROMO, 200L));
+        assertThat(invoice.taxes())
+                .as("one rate, rounded once")
+                .containsExactly(new TaxLine("S", Amount.of(19), euro(750), euro(143), ""));
+        assertThat(invoice.total().minorUnits()).isEqualTo(893);
+    }
+
+    @Test
+    void eachUsageMonthHasTheRateOfItsOwnEnd() {
+        TaxTreatment reduced = new TaxTreatment("S", Amount.of(16), "");
+        Invoice invoice = Invoices.calculate(
+                withLateUsage(), usageMonth -> usageMonth.equals(YearMonth.of(2026, 9)) ? reduced : STANDARD);
+
+        assertThat(invoice.taxes())
+                .containsExactly(
+                        new TaxLine("S", Amount.of(19), euro(625), euro(119), ""),
+                        new TaxLine("S", Amount.of(16), euro(125), euro(20), ""));
+        assertThat(invoice.net().minorUnits()).isEqualTo(750);
+        assertThat(invoice.total().minorUnits()).isEqualTo(889);
+    }
+
     @Test
     void whereNothingIsDueThereIsAStatement() {
         Statement covered = new AccountMonth()
@@ -80,7 +127,7 @@ class InvoicesTest {
                 .grant("a", CreditKind.PURCHASE, "01 00:00", "3")
                 .use("02 00:00", 5)
                 .compute();
-        Invoice invoice = Invoices.calculate(covered.closed(), STANDARD);
+        Invoice invoice = Invoices.calculate(covered.closed(), usageMonth -> STANDARD);
 
         assertThat(invoice.kind()).isEqualTo(Invoice.Kind.STATEMENT);
         assertThat(invoice.allowances())
@@ -93,7 +140,8 @@ class InvoicesTest {
                 .payg("")
                 .use("02 00:00", "openai", "mini", 1)
                 .compute();
-        assertThat(Invoices.calculate(trifle.closed(), STANDARD).kind()).isEqualTo(Invoice.Kind.STATEMENT);
+        assertThat(Invoices.calculate(trifle.closed(), usageMonth -> STANDARD).kind())
+                .isEqualTo(Invoice.Kind.STATEMENT);
     }
 
     @Test
@@ -104,7 +152,7 @@ class InvoicesTest {
                 .grant("promo", CreditKind.PROMO, "01 00:00", "0.0125")
                 .use("02 00:00", "openai", "a", 16)
                 .compute();
-        Invoice invoice = Invoices.calculate(statement.closed(), STANDARD);
+        Invoice invoice = Invoices.calculate(statement.closed(), usageMonth -> STANDARD);
 
         assertThat(statement.totals().overage()).isEqualTo(Amount.parse("0.0035"));
         assertThat(invoice.kind()).isEqualTo(Invoice.Kind.STATEMENT);
@@ -118,7 +166,8 @@ class InvoicesTest {
     void onlyAClosedStatementIsInvoiced() {
         Statement open = new AccountMonth().payg("").use("02 00:00", 5).compute();
 
-        assertThatThrownBy(() -> Invoices.calculate(open, STANDARD)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Invoices.calculate(open, usageMonth -> STANDARD))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -130,7 +179,8 @@ class InvoicesTest {
                 .compute();
 
         assertThat(waived.status()).isEqualTo(Statement.Status.INCOMPLETE);
-        assertThat(Invoices.calculate(waived.closed(), STANDARD).lines()).hasSize(1);
+        assertThat(Invoices.calculate(waived.closed(), usageMonth -> STANDARD).lines())
+                .hasSize(1);
     }
 
     @Test
@@ -179,8 +229,15 @@ class InvoicesTest {
                 String model = "model-" + index;
                 month.price(model, "0.00" + (1 + random.nextInt(99_999)), 1);
                 month.use("0" + (index + 1) + " 00:00", "openai", model, random.nextInt(100));
+                if (random.nextInt(3) == 0) {
+                    month.useLate("2026-0" + (8 + random.nextInt(2)) + "-20 00:00", model, random.nextInt(100));
+                }
             }
-            Invoice invoice = Invoices.calculate(month.compute().closed(), STANDARD);
+            Invoice invoice = Invoices.calculate(
+                    month.compute().closed(),
+                    usageMonth -> new TaxTreatment("S", Amount.of(usageMonth.getMonthValue() * 2L), ""));
+            Money taxed = invoice.taxes().stream().map(TaxLine::net).reduce(euro(0), Money::plus);
+            assertThat(taxed).as("seed %d", seed).isEqualTo(invoice.net());
             Money lines = invoice.lines().stream().map(InvoiceLine::amount).reduce(euro(0), Money::plus);
             Money allowances =
                     invoice.allowances().stream().map(Allowance::amount).reduce(euro(0), Money::plus);

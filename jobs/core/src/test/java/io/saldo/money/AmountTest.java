@@ -39,6 +39,22 @@ class AmountTest {
         assertThat(Amount.parse("100").scale()).isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0.000000000001, false",
+        "0.0000000000010000, false",
+        "0.0000000000001, true",
+        "1e-50, true",
+        "999999999999999.999999999999, false",
+        "-999999999999999, false",
+        "1000000000000000, true",
+        "1e59, true",
+        "0, false"
+    })
+    void fifteenDigitsBeforeThePointAndTwelveAfterItMayComeFromOutside(String text, boolean tooMany) {
+        assertThat(Amount.parse(text).hasTooManyDigits()).isEqualTo(tooMany);
+    }
+
     @Test
     void unscaledNeverCutsADigit() {
         assertThat(Amount.parse("1.25").unscaled(4)).isEqualTo(12_500);

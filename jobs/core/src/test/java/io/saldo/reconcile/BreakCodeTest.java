@@ -55,6 +55,9 @@ class BreakCodeTest {
                 .contains(code);
         assertThat(code.allows(Decision.WAIVE)).isEqualTo(waivable);
         assertThat(code.allows(Decision.ACCEPT)).isEqualTo(!waivable);
+        assertThat(code.allows(Decision.CHARGE))
+                .as("without a price there is no amount")
+                .isEqualTo(waivable && code != BreakCode.USAGE_UNPRICED);
         assertThat(code.allows(Decision.ACKNOWLEDGE) && code.allows(Decision.RESOLVE))
                 .isTrue();
     }

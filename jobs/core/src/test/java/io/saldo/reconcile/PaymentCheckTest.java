@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PaymentCheckTest {
     private static final LocalDate NIGHT = LocalDate.parse("2026-10-31");
     private static final BillingZone UTC = new BillingZone(ZoneOffset.UTC);
-    private static final PaymentRules RULES = new PaymentRules(3, 7);
+    private static final PaymentRules RULES = new PaymentRules(3, 7, Amount.ZERO);
 
     // Paid: the nearest of everything that follows.
 
@@ -596,6 +596,31 @@ class PaymentCheckTest {
         assertThat(only(findings(List.of(), List.of(payment("po1", "ref1", "payout", "-119", 5))))
                         .code())
                 .isEqualTo(BreakCode.PAYMENT_UNCLASSIFIED);
+    }
+
+    // tolerance
+
+    @ParameterizedTest
+    @ValueSource(strings = {"118.95", "119", "119.05"})
+    void aDifferenceWithinTheToleranceIsNone(String paid) {
+        assertThat(tolerant(paid)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"118.94", "119.06"})
+    void aDifferenceBeyondTheToleranceIsToldWhole(String paid) {
+        Finding finding = only(tolerant(paid));
+        assertThat(finding.code()).isEqualTo(BreakCode.PAYMENT_AMOUNT_DIFFERS);
+        assertThat(finding.difference()).isEqualTo(Amount.parse(paid).minus(Amount.of(119)));
+    }
+
+    private static List<Finding> tolerant(String paid) {
+        return PaymentCheck.findings(
+                List.of(purchase("c1", "ref1")),
+                List.of(captured("p1", "ref1", paid)),
+                Set.of(),
+                new PaymentRules(3, 7, Amount.parse("0.05")),
+                NIGHT);
     }
 
     private static List<Finding> findings(List<GrantedCredit> credits, List<PaymentRecord> payments) {

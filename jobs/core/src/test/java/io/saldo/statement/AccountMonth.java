@@ -12,12 +12,14 @@ import io.saldo.pricing.PriceBook;
 import io.saldo.pricing.PriceBooks;
 import io.saldo.pricing.PriceRow;
 import io.saldo.pricing.PriceTier;
+import io.saldo.pricing.TierMode;
 import io.saldo.problem.Place;
 import io.saldo.time.BillingZone;
 import io.saldo.time.Instants;
 import io.saldo.time.TimestampFormat;
 import io.saldo.usage.AccountEvents;
 import io.saldo.usage.AccountEvents.Product;
+import io.saldo.usage.LateEvents;
 import io.saldo.usage.Meter;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -25,8 +27,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Writes an account's month as a story: one input token of {@code gpt} costs 1 EUR, so quantities read as money. Times
@@ -45,6 +50,9 @@ public final class AccountMonth {
     private final List<PriceRow> rows = new ArrayList<>();
     private final List<GrantPosition> openingGrants = new ArrayList<>();
     private final List<Debt> openingDebts = new ArrayList<>();
+    private final SortedMap<YearMonth, List<Event>> late = new TreeMap<>();
+    private final Map<YearMonth, MonthCounters> counters = new HashMap<>();
+    private final List<DecidedCharge> charges = new ArrayList<>();
     private final List<Long> probes = new ArrayList<>();
     private LocalDate closedOn;
     private long asOf = Instants.MAX;
@@ -87,6 +95,24 @@ public final class AccountMonth {
                 to,
                 contextOver,
                 tier,
+                Place.line("prices.csv", rows.size() + 2)));
+        return this;
+    }
+
+    /** A tier of the price of a model's input. */
+    public AccountMonth tier(String model, TierMode mode, String unitPrice, long upTo, String fee, long packageSize) {
+        rows.add(new PriceRow(
+                "list",
+                "*",
+                model,
+                "standard",
+                Meter.INPUT,
+                Amount.parse(unitPrice),
+                1,
+                Instants.MIN,
+                Instants.MAX,
+                0,
+                new PriceTier(mode, upTo, Amount.parse(fee), packageSize),
                 Place.line("prices.csv", rows.size() + 2)));
         return this;
     }
@@ -136,6 +162,33 @@ public final class AccountMonth {
     /** Usage of several meters at an instant in microseconds. */
     public AccountMonth use(long at, String provider, String model, Map<Meter, Long> quantities) {
         events.add(new Event(at, new Product(provider, model, "standard"), quantities));
+        return this;
+    }
+
+    /** Usage of gpt at openai in a closed month, which came late. */
+    public AccountMonth useLate(String at, long input) {
+        return useLate(at, "gpt", input);
+    }
+
+    /** Usage at openai in a closed month, which came late. */
+    public AccountMonth useLate(String at, String model, long input) {
+        late.computeIfAbsent(UTC.monthOf(at(at)), each -> new ArrayList<>())
+                .add(new Event(
+                        at(at),
+                        new Product("openai", model, "standard"),
+                        Map.of(Meter.INPUT, input, Meter.REQUEST, 1L)));
+        return this;
+    }
+
+    /** A decision to charge what nobody paid. */
+    public AccountMonth charge(String breakId, String usageMonth, UnfundedShare.Reason reason, String amount) {
+        charges.add(new DecidedCharge(breakId, YearMonth.parse(usageMonth), reason, Amount.parse(amount)));
+        return this;
+    }
+
+    /** How far closed months had counted. */
+    public AccountMonth counted(List<MonthCounters> months) {
+        months.forEach(each -> counters.put(each.month(), each));
         return this;
     }
 
@@ -283,6 +336,31 @@ public final class AccountMonth {
 
     /** Everything that decides the statement. */
     public StatementInput input() {
+        List<ClosedMonth> closedMonths = new ArrayList<>();
+        late.forEach((usageMonth, each) -> closedMonths.add(new ClosedMonth(
+                usageMonth,
+                LateEvents.of(columns(each)),
+                0,
+                counters.getOrDefault(usageMonth, MonthCounters.none(usageMonth)))));
+        return new StatementInput(
+                "acme",
+                month,
+                asOf,
+                UTC,
+                EUR,
+                new OpeningPosition(openingGrants, openingDebts),
+                columns(events),
+                entries,
+                closedMonths,
+                charges,
+                terms,
+                PriceBooks.of(
+                        List.of(new PriceBook("list", "", EUR, Place.line("price-books.csv", 2))), rows, List.of()),
+                closedOn,
+                probes.stream().mapToLong(Long::longValue).toArray());
+    }
+
+    private static AccountEvents columns(List<Event> events) {
         events.sort(Comparator.comparingLong(Event::at));
         int size = events.size();
         List<Product> products = events.stream().map(Event::product).distinct().toList();
@@ -296,27 +374,14 @@ public final class AccountMonth {
             product[index] = products.indexOf(events.get(index).product());
             billable[index] = true;
         }
-        return new StatementInput(
-                "acme",
-                month,
-                asOf,
-                UTC,
-                EUR,
-                new OpeningPosition(openingGrants, openingDebts),
-                new AccountEvents(
-                        size,
-                        events.stream().mapToLong(Event::at).toArray(),
-                        product,
-                        products,
-                        billable,
-                        quantities,
-                        new long[size],
-                        new long[size]),
-                entries,
-                terms,
-                PriceBooks.of(
-                        List.of(new PriceBook("list", "", EUR, Place.line("price-books.csv", 2))), rows, List.of()),
-                closedOn,
-                probes.stream().mapToLong(Long::longValue).toArray());
+        return new AccountEvents(
+                size,
+                events.stream().mapToLong(Event::at).toArray(),
+                product,
+                products,
+                billable,
+                quantities,
+                new long[size],
+                new long[size]);
     }
 }

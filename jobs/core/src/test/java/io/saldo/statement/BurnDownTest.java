@@ -54,7 +54,7 @@ class BurnDownTest {
         assertThat(statement.totals().overage()).hasToString("5");
         assertThat(statement.totals().surcharge()).hasToString("1.25");
         assertThat(statement.totals().usage()).hasToString("45");
-        assertThat(statement.creditByKind())
+        assertThat(statement.creditByKind(statement.month()))
                 .containsEntry(CreditKind.PROMO, Amount.of(10))
                 .containsEntry(CreditKind.PURCHASE, Amount.of(30));
     }

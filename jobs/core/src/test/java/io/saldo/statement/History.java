@@ -79,6 +79,8 @@ final class History {
                 entries.stream()
                         .filter(entry -> !applied.contains(entry.entryId()))
                         .toList(),
+                List.of(),
+                List.of(),
                 terms,
                 books,
                 closes && month.equals(MARCH.plusMonths(1)) ? month.atDay(20) : null,

@@ -42,6 +42,8 @@ final class StatementFigures {
         add("closing debt", totals.closingDebt());
         add("billable events", Amount.of(statement.events().billable()));
         add("not billable events", Amount.of(statement.events().notBillable()));
+        add("late events", Amount.of(statement.events().late()));
+        statement.overage().forEach(share -> add("surcharge of " + share.usageMonth(), share.surcharge()));
         statement.receivables().forEach(owed -> add("receivable " + owed.withdrawalEntryId(), owed.amount()));
         statement
                 .unfunded()
@@ -53,7 +55,10 @@ final class StatementFigures {
             add("unpriced " + meter.meter(), meter.unpriced());
         });
         statement.lines().forEach(this::line);
-        statement.tierCounts().forEach(count -> add("count " + count.rowSet(), count.quantity()));
+        statement.counters().forEach(month -> {
+            add("against the cap of " + month.month(), month.overage());
+            month.tiers().forEach(count -> add("count " + month.month() + " " + count.rowSet(), count.quantity()));
+        });
         statement
                 .drawdowns()
                 .forEach(paid -> add(
@@ -81,7 +86,8 @@ final class StatementFigures {
     }
 
     private void line(StatementLine line) {
-        String key = "line " + line.provider() + " " + line.model() + " " + line.serviceTier() + " "
+        String key = "line " + line.usageMonth() + " " + line.provider() + " " + line.model() + " " + line.serviceTier()
+                + " "
                 + line.meterWord() + " "
                 + (line.isPriced() ? line.unitPrice() + "/" + line.perUnits() : "unpriced")
                 + (line.kind() == StatementLine.Kind.PACKAGE ? " packages" : "");

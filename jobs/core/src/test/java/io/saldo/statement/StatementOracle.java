@@ -12,14 +12,17 @@ import io.saldo.pricing.PriceRow;
 import io.saldo.pricing.RowSet;
 import io.saldo.pricing.TierMode;
 import io.saldo.usage.AccountEvents;
+import io.saldo.usage.LateEvents;
 import io.saldo.usage.Meter;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -88,9 +91,20 @@ final class StatementOracle {
     private final List<Owed> debts = new ArrayList<>();
     private final Map<String, Amount> sums = new TreeMap<>();
     private final List<String> sequence = new ArrayList<>();
-    private final Map<RowSet.Key, Long> counts = new HashMap<>();
-    private final Map<RowSet.Key, Long> totals = new HashMap<>();
-    private Amount overage = Amount.ZERO;
+    private final Map<Counted, Long> counts = new HashMap<>();
+    private final Map<Counted, Long> totals = new HashMap<>();
+    private final Set<Counted> frozen = new HashSet<>();
+    private final Map<YearMonth, Amount> overage = new HashMap<>();
+
+    /** A row set counts each usage month apart. */
+    private record Counted(YearMonth month, RowSet.Key rowSet) {}
+
+    /** Usage of one month. */
+    private record Usage(YearMonth month, LateEvents counted, boolean late) {
+        AccountEvents events() {
+            return counted.events();
+        }
+    }
 
     StatementOracle(StatementInput input, NaivePrices prices) {
         this.input = input;
@@ -121,15 +135,23 @@ final class StatementOracle {
         for (Debt debt : input.opening().debts()) {
             owe(debt.provider(), debt.model(), debt.amount());
         }
-        for (int index = 0; index < input.events().size(); index++) {
-            long at = input.events().occurredAt()[index];
-            for (Meter meter : Meter.values()) {
-                if (at >= start && at < end && input.events().billable()[index]) {
-                    NaivePrices.Result price = price(index, meter);
-                    if (price.answer() == NaivePrices.Answer.PRICED) {
-                        totals.merge(price.row().key(), input.events().quantities()[meter.ordinal()][index], Long::sum);
-                    }
+        for (ClosedMonth closed : input.closedMonths()) {
+            overage.put(closed.month(), closed.counters().overage());
+            closed.counters().tiers().forEach(tier -> {
+                Counted counted = new Counted(closed.month(), tier.rowSet());
+                counts.put(counted, tier.quantity().longValueExact());
+                totals.put(counted, tier.quantity().longValueExact());
+                frozen.add(counted);
+                if (closed.late().events().size() > 0) {
+                    add(
+                            "count " + closed.month() + " " + tier.rowSet(),
+                            Amount.of(1).times(tier.quantity()));
                 }
+            });
+        }
+        for (Usage usage : usages()) {
+            for (int index = 0; index < usage.events().size(); index++) {
+                total(usage, index);
             }
         }
         TreeSet<Long> instants = new TreeSet<>();
@@ -157,6 +179,37 @@ final class StatementOracle {
         }
         look(end);
         return result();
+    }
+
+    private List<Usage> usages() {
+        List<Usage> usages = new ArrayList<>(late());
+        usages.add(own());
+        return usages;
+    }
+
+    private Usage own() {
+        return new Usage(input.month(), LateEvents.of(input.events()), false);
+    }
+
+    private List<Usage> late() {
+        return input.closedMonths().stream()
+                .filter(closed -> closed.late().events().size() > 0)
+                .map(closed -> new Usage(closed.month(), closed.late(), true))
+                .toList();
+    }
+
+    private void total(Usage usage, int index) {
+        long at = usage.events().occurredAt()[index];
+        boolean counts = usage.late() || (at >= start && at < end);
+        for (Meter meter : Meter.values()) {
+            long quantity = usage.events().quantities()[meter.ordinal()][index];
+            if (counts && quantity > 0 && usage.events().billable()[index]) {
+                NaivePrices.Result price = price(usage, index, meter);
+                if (price.answer() == NaivePrices.Answer.PRICED) {
+                    totals.merge(new Counted(usage.month(), price.row().key()), quantity, Long::sum);
+                }
+            }
+        }
     }
 
     private void look(long at) {
@@ -218,9 +271,18 @@ final class StatementOracle {
                 }
             }
         }
-        for (int index = 0; index < input.events().size(); index++) {
-            if (input.events().occurredAt()[index] == at) {
-                use(index, at, today);
+        if (at == start) {
+            for (Usage usage : late()) {
+                for (int index = 0; index < usage.events().size(); index++) {
+                    add("late events", Amount.of(1));
+                    use(usage, index, at, input.zone().dateOf(usage.events().occurredAt()[index]));
+                }
+            }
+        }
+        Usage own = own();
+        for (int index = 0; index < own.events().size(); index++) {
+            if (own.events().occurredAt()[index] == at) {
+                use(own, index, at, today);
             }
         }
     }
@@ -267,12 +329,20 @@ final class StatementOracle {
         }
     }
 
-    private void use(int index, long at, LocalDate today) {
-        AccountEvents events = input.events();
+    /** Burns an event at that instant; it counts under the date of its own. */
+    private void use(Usage usage, int index, long at, LocalDate usageDate) {
+        AccountEvents events = usage.events();
         AccountEvents.Product product = events.products().get(events.product()[index]);
-        Terms terms = termsAt(at);
+        long occurredAt = events.occurredAt()[index];
+        Burning burning = new Burning(
+                usage.month(),
+                product.provider(),
+                prices.model(product.provider(), product.model()),
+                termsAt(occurredAt),
+                occurredAt,
+                at,
+                usageDate);
         add(events.billable()[index] ? "billable events" : "not billable events", Amount.of(1));
-        String model = prices.model(product.provider(), product.model());
         for (Meter meter : Meter.values()) {
             long quantity = events.quantities()[meter.ordinal()][index];
             if (quantity == 0) {
@@ -282,8 +352,9 @@ final class StatementOracle {
             if (!events.billable()[index]) {
                 continue;
             }
-            NaivePrices.Result price = price(index, meter);
-            String key = product.provider() + " " + model + " " + product.serviceTier() + " " + meter.word();
+            NaivePrices.Result price = price(usage, index, meter);
+            String key = usage.month() + " " + product.provider() + " " + burning.model() + " " + product.serviceTier()
+                    + " " + meter.word();
             switch (price.answer()) {
                 case FREE -> add("free " + meter, Amount.of(quantity));
                 case UNPRICED -> {
@@ -292,16 +363,19 @@ final class StatementOracle {
                     add("line " + key + " unpriced units", Amount.of(quantity));
                 }
                 case PRICED -> {
-                    for (Charge charge : charges(price.row(), quantity)) {
+                    for (Charge charge : charges(usage.month(), price.row(), quantity)) {
                         String line = "line " + key + charge.line();
                         add(line + " quantity", Amount.of(charge.quantity()));
                         add(line + " units", Amount.of(charge.units()));
-                        charge(charge.amount(), product.provider(), model, terms, at, today, line);
+                        charge(charge.amount(), burning, line);
                     }
                 }
             }
         }
     }
+
+    private record Burning(
+            YearMonth month, String provider, String model, Terms terms, long occurredAt, long at, LocalDate date) {}
 
     private record Charge(String line, long quantity, long units, Amount amount) {}
 
@@ -312,8 +386,8 @@ final class StatementOracle {
                 .orElse(null);
     }
 
-    private NaivePrices.Result price(int index, Meter meter) {
-        AccountEvents events = input.events();
+    private NaivePrices.Result price(Usage usage, int index, Meter meter) {
+        AccountEvents events = usage.events();
         AccountEvents.Product product = events.products().get(events.product()[index]);
         Terms terms = termsAt(events.occurredAt()[index]);
         if (terms == null) {
@@ -321,7 +395,7 @@ final class StatementOracle {
         }
         long total = 0;
         for (Meter one : List.of(Meter.INPUT, Meter.CACHED_INPUT, Meter.CACHE_WRITE, Meter.AUDIO_INPUT)) {
-            total += events.quantities()[one.ordinal()][index];
+            total += usage.counted().figures()[one.ordinal()][index];
         }
         return prices.price(
                 terms.priceBook(),
@@ -331,18 +405,19 @@ final class StatementOracle {
                 meter,
                 events.occurredAt()[index],
                 total,
-                events.quantities()[Meter.REQUEST.ordinal()][index]);
+                usage.counted().figures()[Meter.REQUEST.ordinal()][index]);
     }
 
     /** What so many more units cost, tier by tier: each time all tiers are looked at again from the first. */
-    private List<Charge> charges(PriceRow found, long quantity) {
+    private List<Charge> charges(YearMonth month, PriceRow found, long quantity) {
         if (found.tier().mode() == TierMode.FLAT) {
             return List.of(units(found, quantity));
         }
-        long before = counts.getOrDefault(found.key(), 0L);
+        Counted counted = new Counted(month, found.key());
+        long before = counts.getOrDefault(counted, 0L);
         long after = before + quantity;
-        counts.put(found.key(), after);
-        add("count " + found.key(), Amount.of(quantity));
+        counts.put(counted, after);
+        add("count " + month + " " + found.key(), Amount.of(quantity));
         if (found.tier().mode() == TierMode.PACKAGE) {
             long size = found.tier().packageSize();
             long started = 0;
@@ -361,7 +436,7 @@ final class StatementOracle {
                 .toList();
         boolean volume = found.tier().mode() == TierMode.VOLUME;
         PriceRow reached = tiers.stream()
-                .filter(row -> totals.get(found.key()) <= row.tier().upTo())
+                .filter(row -> totals.get(counted) <= row.tier().upTo())
                 .findFirst()
                 .orElseThrow();
         List<Charge> charges = new ArrayList<>();
@@ -371,7 +446,8 @@ final class StatementOracle {
                     Math.min(after, tier.tier().upTo()) - Math.min(tier.tier().upTo(), Math.max(before, tierStart));
             boolean enters = before <= tierStart && after > tierStart;
             Amount fee = tier.tier().flatFee();
-            if (enters && fee.signum() > 0 && (!volume || tier.equals(reached))) {
+            boolean owed = !volume || (tier.equals(reached) && !frozen.contains(counted));
+            if (enters && fee.signum() > 0 && owed) {
                 charges.add(new Charge("_fee " + fee + "/1", 1, 0, fee));
             }
             if (part > 0) {
@@ -389,16 +465,17 @@ final class StatementOracle {
         return new Charge(" " + row.unitPrice() + "/" + row.perUnits(), quantity, quantity, charge);
     }
 
-    private void charge(
-            Amount charge, String provider, String model, Terms terms, long at, LocalDate today, String line) {
+    private void charge(Amount charge, Burning burning, String line) {
+        Terms terms = burning.terms();
         add("usage", charge);
-        add("usage " + today, charge);
+        add("usage " + input.zone().dateOf(burning.at()), charge);
         Amount left = charge;
         grants.sort(ORDER);
         for (Grant grant : grants) {
-            if (grant.expiresAt > at && grant.fits(provider, model)) {
+            boolean valid = grant.effectiveAt <= burning.occurredAt() && grant.expiresAt > burning.at();
+            if (valid && grant.fits(burning.provider(), burning.model())) {
                 Amount part = left.min(grant.left());
-                draw(grant, part, today, "usage", at);
+                draw(grant, part, burning.date(), "usage", burning.at());
                 left = left.minus(part);
             }
         }
@@ -408,19 +485,21 @@ final class StatementOracle {
             cover("payg", left, line);
         } else if (terms.overagePolicy() == OveragePolicy.CARRY) {
             cover("carried", left, line);
-            owe(provider, model, left);
+            owe(burning.provider(), burning.model(), left);
         } else if (terms.overagePolicy() == OveragePolicy.BLOCK) {
             cover("unfunded", left, line);
             add("blocked", left);
         } else {
             Amount part = left;
             if (terms.monthlyOverageCap() != null) {
-                Amount room = terms.monthlyOverageCap().minus(overage);
+                Amount room = terms.monthlyOverageCap().minus(overage.getOrDefault(burning.month(), Amount.ZERO));
                 part = left.min(room.signum() < 0 ? Amount.ZERO : room);
             }
-            overage = overage.plus(part);
+            overage.merge(burning.month(), part, Amount::plus);
             cover("overage", part, line);
-            add("surcharge", part.times(terms.overageMultiplier()).minus(part));
+            Amount surcharge = part.times(terms.overageMultiplier()).minus(part);
+            add("surcharge", surcharge);
+            add("surcharge of " + burning.month(), surcharge);
             cover("unfunded", left.minus(part), line);
             add("above cap", left.minus(part));
         }
@@ -475,6 +554,8 @@ final class StatementOracle {
     }
 
     private Map<String, String> result() {
+        usages().forEach(usage ->
+                put("against the cap of " + usage.month(), overage.getOrDefault(usage.month(), Amount.ZERO)));
         put("closing", balance());
         Map<String, Amount> openDebts = new TreeMap<>();
         debts.forEach(owed -> openDebts.merge(owed.provider + " " + owed.model, owed.amount, Amount::plus));

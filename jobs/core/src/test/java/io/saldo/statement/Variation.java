@@ -35,6 +35,24 @@ record Variation(StatementInput input) {
         return of(micros, input.opening(), input.events(), input.entries(), input.terms(), input.priceBooks());
     }
 
+    Variation closedMonths(List<ClosedMonth> closedMonths) {
+        return new Variation(new StatementInput(
+                input.accountId(),
+                input.month(),
+                input.asOf(),
+                input.zone(),
+                input.currency(),
+                input.opening(),
+                input.events(),
+                input.entries(),
+                closedMonths,
+                input.charges(),
+                input.terms(),
+                input.priceBooks(),
+                input.closedOn(),
+                input.probes()));
+    }
+
     /** Nothing is used at that instant. */
     Variation idleAt(long micros) {
         AccountEvents events = input.events();
@@ -72,13 +90,15 @@ record Variation(StatementInput input) {
                 opening,
                 events,
                 entries,
+                input.closedMonths(),
+                input.charges(),
                 terms,
                 books,
                 input.closedOn(),
                 input.probes()));
     }
 
-    private static AccountEvents select(AccountEvents events, int[] kept, List<AccountEvents.Product> products) {
+    static AccountEvents select(AccountEvents events, int[] kept, List<AccountEvents.Product> products) {
         boolean[] billable = new boolean[kept.length];
         long[][] quantities = new long[Meter.COUNT][];
         for (int index = 0; index < kept.length; index++) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.saldo.credit.CreditKind;
 import io.saldo.credit.GrantPosition;
 import io.saldo.money.Amount;
+import io.saldo.problem.ProblemException;
 import io.saldo.statement.AccountMonth;
 import io.saldo.statement.Exhaustion;
 import io.saldo.statement.Statement;
@@ -190,7 +191,7 @@ class CreditVectorsTest {
         if (own.size() < wallets.size()) {
             AccountMonth withForeignGrant = invoice(vector, wallets);
             assertThatThrownBy(withForeignGrant::compute)
-                    .isInstanceOf(IllegalArgumentException.class)
+                    .isInstanceOf(ProblemException.class)
                     .hasMessageContaining("account acme is in EUR but credit usd in USD");
         }
         return new Comparison(

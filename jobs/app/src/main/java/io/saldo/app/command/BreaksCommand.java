@@ -44,6 +44,7 @@ import picocli.CommandLine.ParentCommand;
             DecideCommand.Acknowledge.class,
             DecideCommand.Resolve.class,
             DecideCommand.Accept.class,
+            DecideCommand.Charge.class,
             DecideCommand.Waive.class
         })
 final class BreaksCommand implements Runnable {

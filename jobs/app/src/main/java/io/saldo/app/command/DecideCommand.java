@@ -197,6 +197,24 @@ abstract class DecideCommand implements Callable<Integer> {
         }
     }
 
+    /** Charges. */
+    @Command(
+            name = "charge",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Charges usage that nobody paid: what was served without credit, overage above the cap.",
+                "It covers the amount that the break shows, whatever the cap says, without a surcharge. The next run"
+                        + " charges it as a line of its own: with the month itself while that is open, else with the"
+                        + " account's oldest open month. Credit that is booked before the month is closed comes first.",
+                "",
+                "  saldo breaks charge B-10732b2f5ab9 --by \"M. Weber\" --note \"agreed with the customer\""
+            })
+    static final class Charge extends DecideCommand {
+        Charge() {
+            super(Decision.CHARGE);
+        }
+    }
+
     /** Waives. */
     @Command(
             name = "waive",

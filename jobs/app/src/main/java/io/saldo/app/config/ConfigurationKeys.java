@@ -51,10 +51,11 @@ final class ConfigurationKeys {
     static final List<String> LEDGER =
             Arrays.stream(PostingAccount.values()).map(PostingAccount::word).toList();
 
-    static final List<String> TOLERANCE = List.of("balance", "payment");
+    static final List<String> TOLERANCE = List.of(
+            "balance", "payment", "provider-usage", "provider-usage-percent", "provider-cost", "provider-cost-percent");
     static final List<String> DECLINES = List.of("limit", "window-days");
     static final List<String> HEALTH = List.of("risk-days", "expiry-days");
-    static final List<String> RECONCILIATION = List.of("grace-days", "tolerance", "declines", "health");
+    static final List<String> RECONCILIATION = List.of("grace-days", "tolerance", "cost-books", "declines", "health");
 
     /** Keys of every source. */
     static final List<String> SOURCE = List.of(
@@ -75,14 +76,22 @@ final class ConfigurationKeys {
     static List<String> mappable(Source.Profile profile) {
         return profile.isUsage()
                 ? UsageColumn.all().stream().map(UsageColumn::word).toList()
-                : profile.feedColumns();
+                : profile.feed().columns();
     }
 
     /** The keys of a source with that profile. */
     static List<String> source(Source.Profile profile) {
-        return profile.isUsage()
-                ? Stream.concat(SOURCE.stream(), USAGE_SOURCE.stream()).toList()
-                : SOURCE;
+        if (profile.isUsage()) {
+            return Stream.concat(SOURCE.stream(), USAGE_SOURCE.stream()).toList();
+        }
+        return switch (profile.feed()) {
+            case CREDITS, BALANCES, PAYMENTS -> SOURCE;
+            case PROVIDER_USAGE ->
+                Stream.concat(SOURCE.stream(), Stream.of("provider", "token-semantics"))
+                        .toList();
+            case PROVIDER_COST ->
+                Stream.concat(SOURCE.stream(), Stream.of("provider")).toList();
+        };
     }
 
     private ConfigurationKeys() {}

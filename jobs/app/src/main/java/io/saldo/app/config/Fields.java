@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -157,16 +158,7 @@ abstract class Fields {
         if (text.isEmpty()) {
             return null;
         }
-        try {
-            Amount amount = Amount.parse(text);
-            if (amount.compareTo(least) >= 0) {
-                return amount;
-            }
-        } catch (NumberFormatException noNumber) {
-            // Told below.
-        }
-        refuse(name, "it must be a decimal number with a point, from " + least + " on");
-        return null;
+        return decimal(name, amount -> amount.compareTo(least) >= 0, "from " + least + " on");
     }
 
     /** A decimal of at least the least, or the fallback where it is not set. */
@@ -181,15 +173,26 @@ abstract class Fields {
         if (text.isEmpty()) {
             return null;
         }
+        return decimal(name, amount -> amount.signum() > 0, "greater than 0");
+    }
+
+    private @Nullable Amount decimal(String name, Predicate<Amount> allowed, String range) {
+        String rule = "it must be a decimal number with a point, " + range;
         try {
-            Amount amount = Amount.parse(text);
-            if (amount.signum() > 0) {
+            Amount amount = Amount.parse(text(name));
+            if (!allowed.test(amount)) {
+                refuse(name, rule);
+            } else if (amount.hasTooManyDigits()) {
+                refuse(
+                        name,
+                        "it must have at most " + Amount.WHOLE_DIGITS_MAX + " digits before the point and "
+                                + Amount.FRACTION_DIGITS_MAX + " after it");
+            } else {
                 return amount;
             }
         } catch (NumberFormatException noNumber) {
-            // Told below.
+            refuse(name, rule);
         }
-        refuse(name, "it must be a decimal number with a point, greater than 0");
         return null;
     }
 

@@ -22,6 +22,11 @@ public record Opening(String accountId, YearMonth month, long asOf, List<GrantPo
         grants = List.copyOf(grants);
     }
 
+    /** Whether it opens that credit. */
+    public boolean has(String creditId) {
+        return grants.stream().anyMatch(grant -> grant.creditId().equals(creditId));
+    }
+
     /** What the first month begins with. */
     public OpeningPosition position() {
         return new OpeningPosition(grants, debt.isZero() ? List.of() : List.of(new Debt(asOf, "", "", debt)));

@@ -90,7 +90,7 @@ final class PriceLoader {
         long contextOver = row.whole("context_over", 0, CONTEXT_MAX, 0);
         PriceTier priceTier = tier(row, perUnits);
         if (!row.isBad() && meter != null && unitPrice != null && priceTier != null) {
-            prices.add(new PriceRow(
+            PriceRow price = new PriceRow(
                     book,
                     provider,
                     model,
@@ -102,7 +102,14 @@ final class PriceLoader {
                     to,
                     contextOver,
                     priceTier,
-                    row.place()));
+                    row.place());
+            if (price.unitScale() > Amount.FRACTION_DIGITS_MAX) {
+                row.refuse(
+                        "unit_price",
+                        "for one unit it has more than " + Amount.FRACTION_DIGITS_MAX + " digits after the point");
+                return;
+            }
+            prices.add(price);
         }
     }
 

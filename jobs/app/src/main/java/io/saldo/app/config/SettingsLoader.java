@@ -5,6 +5,7 @@ import io.saldo.invoice.Issuer;
 import io.saldo.invoice.Party;
 import io.saldo.money.Amount;
 import io.saldo.problem.ProblemCode;
+import io.saldo.provider.Tolerance;
 import io.saldo.reconcile.BreakCode;
 import io.saldo.time.BillingZone;
 import java.math.BigInteger;
@@ -242,9 +243,26 @@ final class SettingsLoader {
                 days,
                 tolerance.amount("balance", Amount.ZERO, Amount.ZERO),
                 tolerance.amount("payment", Amount.ZERO, Amount.ZERO),
+                new Tolerance(
+                        tolerance.amount("provider-usage", Amount.ZERO, Amount.ZERO),
+                        tolerance.amount("provider-usage-percent", Amount.ZERO, Amount.ZERO)),
+                new Tolerance(
+                        tolerance.amount("provider-cost", Amount.ZERO, Amount.ZERO),
+                        tolerance.amount("provider-cost-percent", Amount.ZERO, Amount.ZERO)),
+                costBooks(file.mapping("cost-books")),
                 (int) declines.whole("limit", 1, 1_000_000, 15),
                 (int) declines.whole("window-days", 1, 366, 30),
                 new HealthRules(
                         (int) health.whole("risk-days", 1, 365, 7), (int) health.whole("expiry-days", 1, 365, 30)));
+    }
+
+    // Whether the books exist is looked at when the price books are read.
+    private static Map<String, String> costBooks(YamlMapping mapping) {
+        mapping.scalars(List.copyOf(mapping.keys()));
+        Map<String, String> books = new TreeMap<>();
+        for (String provider : mapping.keys()) {
+            books.put(provider, mapping.id(provider));
+        }
+        return books;
     }
 }

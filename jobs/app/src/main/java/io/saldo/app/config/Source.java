@@ -4,6 +4,7 @@ import io.saldo.lake.source.LogFormat;
 import io.saldo.lake.source.RecordLayout;
 import io.saldo.lake.source.SourceFormat;
 import io.saldo.time.TimestampFormat;
+import io.saldo.usage.TokenSemantics;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param usage how usage is read; null exactly where the profile is none of usage
  * @param feed how other records are read, every canonical column of the profile in its order; null for usage
  * @param timestamp how timestamps are written
+ * @param provider of a feed about a provider, which one where its records do not say; else empty
+ * @param tokenSemantics of a provider's counts, whether parts are inside the whole
  * @param expectedDaily whether a delivery is expected for every business date
  * @param graceDays how many days late an expected delivery may be
  * @param controlFile whether deliveries come with a control file
@@ -27,6 +30,8 @@ public record Source(
         @Nullable SourceFormat usage,
         @Nullable RecordLayout feed,
         TimestampFormat timestamp,
+        String provider,
+        TokenSemantics tokenSemantics,
         boolean expectedDaily,
         int graceDays,
         ControlFile controlFile) {
@@ -45,38 +50,47 @@ public record Source(
     /** What the records of a source are. */
     public enum Profile {
         /** Usage in canonical columns or mapped to them. */
-        SALDO("saldo", "", "csv jsonl json parquet"),
+        SALDO("saldo", null, "csv jsonl json parquet"),
         /** Rows of LiteLLM's table of requests. */
-        LITELLM_SPENDLOGS("litellm-spendlogs", "", "csv jsonl json parquet"),
+        LITELLM_SPENDLOGS("litellm-spendlogs", null, "csv jsonl json parquet"),
         /** Pages of the OpenAI usage API. */
-        OPENAI_USAGE("openai-usage", "", "json"),
+        OPENAI_USAGE("openai-usage", null, "json"),
         /** CloudEvents of OpenMeter, one for each kind of token. */
-        OPENMETER_CLOUDEVENTS("openmeter-cloudevents", "", "jsonl json"),
+        OPENMETER_CLOUDEVENTS("openmeter-cloudevents", null, "jsonl json"),
         /** Spans with the attributes of the OpenTelemetry GenAI conventions. */
-        OPENTELEMETRY_GENAI("opentelemetry-genai", "", "jsonl json"),
-        /** Grants and withdrawals of credit (SPEC 6.1). */
-        CREDITS(
-                "credits",
-                "entry_id credit_id account_id entry kind amount tax_amount currency booked_at effective_at expires_at"
-                        + " priority payment_reference payment_method purchase_invoice reason scope_provider"
-                        + " scope_model",
-                "csv jsonl json parquet"),
-        /** Balances as the live prepaid system recorded them (SPEC 8.1). */
-        BALANCES("balances", "account_id as_of balance currency", "csv jsonl json parquet"),
-        /** Payments as the processors recorded them (SPEC 8.1). */
-        PAYMENTS(
-                "payments",
-                "payment_id processor method account_id reference status amount fee currency created_at settled_at"
-                        + " decline_code parent_payment_id",
-                "csv jsonl json parquet");
+        OPENTELEMETRY_GENAI("opentelemetry-genai", null, "jsonl json"),
+        /** Grants and withdrawals of credit. */
+        CREDITS("credits", Feed.CREDITS, "csv jsonl json parquet"),
+        /** Balances as the live prepaid system recorded them. */
+        BALANCES("balances", Feed.BALANCES, "csv jsonl json parquet"),
+        /** Payments as the processors recorded them. */
+        PAYMENTS("payments", Feed.PAYMENTS, "csv jsonl json parquet"),
+        /** Stripe's payout reconciliation or balance report, itemized. */
+        STRIPE_BALANCE("stripe-balance", Feed.PAYMENTS, "csv"),
+        /** Stripe's export of charges, which has the declined ones. */
+        STRIPE_CHARGES("stripe-charges", Feed.PAYMENTS, "csv"),
+        /** What a provider counted, in canonical columns or mapped to them. */
+        PROVIDER_USAGE("provider-usage", Feed.PROVIDER_USAGE, "csv jsonl json parquet"),
+        /** Pages of the OpenAI usage API, to compare with. */
+        OPENAI_PROVIDER_USAGE("openai-provider-usage", Feed.PROVIDER_USAGE, "json"),
+        /** What a provider billed, in canonical columns or mapped to them. */
+        PROVIDER_COST("provider-cost", Feed.PROVIDER_COST, "csv jsonl json parquet"),
+        /** Pages of the OpenAI costs API. */
+        OPENAI_COSTS("openai-costs", Feed.PROVIDER_COST, "json"),
+        /** OpenAI's export of costs. */
+        OPENAI_COSTS_CSV("openai-costs-csv", Feed.PROVIDER_COST, "csv"),
+        /** Azure's export of cost and usage details. */
+        AZURE_COSTS("azure-costs", Feed.PROVIDER_COST, "csv parquet"),
+        /** Rows of the FinOps Open Cost and Usage Specification. */
+        FOCUS_COSTS("focus-costs", Feed.PROVIDER_COST, "csv parquet");
 
         private final String word;
-        private final String feedColumns;
+        private final @Nullable Feed feed;
         private final String formats;
 
-        Profile(String word, String feedColumns, String formats) {
+        Profile(String word, @Nullable Feed feed, String formats) {
             this.word = word;
-            this.feedColumns = feedColumns;
+            this.feed = feed;
             this.formats = formats;
         }
 
@@ -101,17 +115,53 @@ public record Source(
 
         /** Whether its records are usage events. */
         public boolean isUsage() {
-            return feedColumns.isEmpty();
+            return feed == null;
+        }
+
+        /**
+         * What such records are, which are not usage.
+         *
+         * @throws IllegalStateException for usage
+         */
+        public Feed feed() {
+            if (feed == null) {
+                throw new IllegalStateException(word + " is no feed");
+            }
+            return feed;
         }
 
         /** The formats in which such records come. */
         public List<LogFormat> formats() {
             return Arrays.stream(formats.split(" ")).map(LogFormat::of).toList();
         }
+    }
 
-        /** The canonical columns of a feed that is not usage, in order; none for usage, whose are in UsageColumn. */
-        public List<String> feedColumns() {
-            return feedColumns.isEmpty() ? List.of() : List.of(feedColumns.split(" "));
+    /** Records that are not usage. */
+    public enum Feed {
+        /** Grants and withdrawals of credit. */
+        CREDITS("entry_id credit_id account_id entry kind amount tax_amount currency booked_at effective_at expires_at"
+                + " priority payment_reference payment_method purchase_invoice reason scope_provider"
+                + " scope_model"),
+        /** Balances as the live prepaid system recorded them. */
+        BALANCES("account_id as_of balance currency"),
+        /** Payments as the processors recorded them. */
+        PAYMENTS("payment_id processor method account_id reference status amount fee currency created_at settled_at"
+                + " decline_code parent_payment_id"),
+        /** What a provider counted, by window and model. */
+        PROVIDER_USAGE("provider window_start window_end model input_tokens cached_input_tokens cache_write_tokens"
+                + " output_tokens audio_input_tokens audio_output_tokens units requests"),
+        /** What a provider billed, by window and line. */
+        PROVIDER_COST("provider window_start window_end category line_item model meter quantity amount currency");
+
+        private final String columns;
+
+        Feed(String columns) {
+            this.columns = columns;
+        }
+
+        /** Its canonical columns, in order. */
+        public List<String> columns() {
+            return List.of(columns.split(" "));
         }
     }
 

@@ -33,7 +33,6 @@ final class SourceLoader {
     static final String ENDING = ".yml";
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-    private static final List<String> LATER_PROFILES = List.of("provider-usage", "provider-cost");
     private static final String API_KEY = "api-key";
     private static final List<String> ACCOUNT_RULES = List.of("field", API_KEY);
     private static final String DAILY = "daily";
@@ -109,7 +108,7 @@ final class SourceLoader {
             usage = usage(name, source, format, compression, records, form, zone, mapping);
         } else if (profile != null && format != null) {
             Map<String, String> places = new LinkedHashMap<>();
-            for (String column : profile.feedColumns()) {
+            for (String column : profile.feed().columns()) {
                 places.put(column, mapping.getOrDefault(column, format.hasNamedColumns() ? column : "/" + column));
             }
             feed = source.isBad() ? null : RecordLayout.amounts(format, compression, records, places);
@@ -123,6 +122,8 @@ final class SourceLoader {
                 usage,
                 feed,
                 new TimestampFormat(form, zone),
+                profile.isUsage() ? "" : source.id("provider"),
+                semantics(source),
                 source.isSet("expected"),
                 grace,
                 controlFile);
@@ -142,16 +143,8 @@ final class SourceLoader {
     }
 
     private static Source.@Nullable Profile profile(YamlMapping source) {
-        String word = source.required("profile");
-        List<Source.Profile> profiles = Arrays.asList(Source.Profile.values());
-        if (LATER_PROFILES.contains(word)) {
-            notAvailable(
-                    source,
-                    "profile",
-                    profiles.stream().map(Source.Profile::word).toList());
-            return null;
-        }
-        return source.word("profile", profiles, Source.Profile::word);
+        source.required("profile");
+        return source.word("profile", Arrays.asList(Source.Profile.values()), Source.Profile::word);
     }
 
     private static @Nullable LogFormat format(YamlMapping source, Source.@Nullable Profile profile) {
@@ -268,11 +261,7 @@ final class SourceLoader {
                     source.placeOf("context-tier"),
                     "context-tier is not available in this version; leave it out");
         }
-        TokenSemantics semantics = source.word(
-                "token-semantics",
-                Arrays.asList(TokenSemantics.values()),
-                value -> word(value),
-                TokenSemantics.INCLUSIVE);
+        TokenSemantics semantics = semantics(source);
         boolean byKey = source.word("account", ACCOUNT_RULES, Function.identity(), "field")
                 .equals(API_KEY);
         EnumMap<UsageColumn, String> columns = new EnumMap<>(UsageColumn.class);
@@ -299,6 +288,14 @@ final class SourceLoader {
                 compression,
                 records,
                 source.word("purpose", PURPOSES, Function.identity(), BILLING).equals(BILLING));
+    }
+
+    private static TokenSemantics semantics(YamlMapping source) {
+        return source.word(
+                "token-semantics",
+                Arrays.asList(TokenSemantics.values()),
+                value -> word(value),
+                TokenSemantics.INCLUSIVE);
     }
 
     /** A mapping must not say that the log lacks what every record needs. */
@@ -328,13 +325,6 @@ final class SourceLoader {
 
     private static void lacks(YamlMapping source, String what) {
         source.refuse(ProblemCode.BAD_VALUE, source.keyPlace(MAPPING), what);
-    }
-
-    private static void notAvailable(YamlMapping source, String key, List<String> available) {
-        source.refuse(
-                ProblemCode.NOT_AVAILABLE,
-                source.placeOf(key),
-                key + " is " + Fields.quoted(source.text(key)) + ": this version knows " + Fields.oneOf(available));
     }
 
     private static String word(Enum<?> value) {

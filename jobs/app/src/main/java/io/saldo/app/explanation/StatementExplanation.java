@@ -14,6 +14,7 @@ import io.saldo.invoice.InvoiceLine;
 import io.saldo.money.Amount;
 import io.saldo.pricing.PriceRow;
 import io.saldo.reconcile.BreakCase;
+import io.saldo.statement.ClosedMonth;
 import io.saldo.statement.Explanation;
 import io.saldo.statement.Statement;
 import io.saldo.statement.StatementLine;
@@ -83,7 +84,8 @@ public class StatementExplanation {
         Facts facts = header(revision, inputs, statement);
         facts.put("events", statement.events().total())
                 .put("billable_events", statement.events().billable())
-                .put("not_billable_events", statement.events().notBillable());
+                .put("not_billable_events", statement.events().notBillable())
+                .put("late_events", statement.events().late());
         facts.put("totals", totals(statement.totals()));
         facts.texts("adds_up", addsUp(statement.totals()));
         Map<StatementLine, List<PriceRow>> rows = new HashMap<>();
@@ -105,13 +107,15 @@ public class StatementExplanation {
         facts.each("exhausted", statement.exhaustions(), (spent, each) -> each.put("at", Wording.instant(spent.at()))
                 .put("credit_id", spent.creditId())
                 .put("balance_then", spent.balance()));
-        facts.each("unpriced", statement.unpriced(), (unpriced, each) -> each.put("provider", unpriced.provider())
+        facts.each("unpriced", statement.unpriced(), (unpriced, each) -> each.put("usage_month", unpriced.usageMonth())
+                .put("provider", unpriced.provider())
                 .put("model", unpriced.model())
                 .put("service_tier", unpriced.serviceTier())
                 .put("meter", unpriced.meter().word())
                 .put("quantity", unpriced.quantity())
                 .put("first_at", Wording.instant(unpriced.firstAt())));
-        facts.each("overage", statement.overage(), (share, each) -> each.put("multiplier", share.multiplier())
+        facts.each("overage", statement.overage(), (share, each) -> each.put("usage_month", share.usageMonth())
+                .put("multiplier", share.multiplier())
                 .put("amount", share.amount())
                 .put("surcharge", share.surcharge()));
         facts.each("receivables", statement.receivables(), (owed, each) -> each.put("credit_id", owed.creditId())
@@ -164,7 +168,8 @@ public class StatementExplanation {
     }
 
     private static void line(StatementLine line, List<PriceRow> rows, Facts facts) {
-        facts.put("provider", line.provider())
+        facts.put("usage_month", line.usageMonth())
+                .put("provider", line.provider())
                 .put("model", line.model())
                 .put("service_tier", line.serviceTier())
                 .put("meter", line.meterWord())
@@ -198,6 +203,12 @@ public class StatementExplanation {
                 .texts("segments", inputs.segments())
                 .put("usage_known_to", "run " + inputs.run().id())
                 .texts(
+                        "late_usage",
+                        inputs.input().closedMonths().stream()
+                                .filter(month -> month.late().events().size() > 0)
+                                .map(StatementExplanation::late)
+                                .toList())
+                .texts(
                         "entries",
                         inputs.input().entries().stream()
                                 .map(StatementExplanation::entry)
@@ -209,6 +220,11 @@ public class StatementExplanation {
 
     private static void addFile(Map<String, String> files, String file, RevisionInputs.Inputs inputs) {
         files.put(file, inputs.configuration().snapshot().sha256(file));
+    }
+
+    private static String late(ClosedMonth month) {
+        int events = month.late().events().size();
+        return month.month() + ": " + events + (events == 1 ? " event" : " events");
     }
 
     private static String entry(CreditEntry entry) {
@@ -232,7 +248,7 @@ public class StatementExplanation {
         Invoice invoice = stored.draft().invoice();
         Amount rounded = Amount.ZERO;
         for (InvoiceLine line : invoice.lines()) {
-            if (line.kind() == InvoiceLine.Kind.USAGE) {
+            if (line.kind() != InvoiceLine.Kind.SURCHARGE && line.kind() != InvoiceLine.Kind.RECEIVABLE) {
                 rounded = rounded.plus(Amount.of(line.amount().toBigDecimal()));
             }
         }
@@ -251,6 +267,7 @@ public class StatementExplanation {
                     Amount document = Amount.of(line.amount().toBigDecimal());
                     each.put("line", line.line())
                             .put("kind", line.kind().word())
+                            .put("usage_month", line.usageMonth())
                             .put(
                                     "what",
                                     String.join(" ", line.provider(), line.model(), line.serviceTier(), line.meter())
@@ -271,8 +288,7 @@ public class StatementExplanation {
 
     private static Amount exact(InvoiceLine line, Statement statement) {
         return switch (line.kind()) {
-            case SURCHARGE -> statement.totals().surcharge();
-            case USAGE ->
+            case USAGE, LATE_USAGE ->
                 statement.lines().stream()
                         .filter(each -> each.isPriced()
                                 && each.usageMonth().equals(line.usageMonth())
@@ -284,7 +300,7 @@ public class StatementExplanation {
                                 && each.perUnits() == line.perUnits())
                         .map(StatementLine::amount)
                         .reduce(Amount.ZERO, Amount::plus);
-            case LATE_USAGE, RECEIVABLE -> line.unitPrice();
+            case SURCHARGE, CHARGE, RECEIVABLE -> line.unitPrice();
         };
     }
 }

@@ -42,6 +42,7 @@ final class Wording {
                 quantity + " packages of " + perUnits + " started by " + units + " units x " + unitPrice + " = "
                         + amount;
             case FEE -> quantity + " fees x " + unitPrice + " = " + amount;
+            case CHARGE -> amount + " charged by a decision, see: saldo breaks show";
         };
     }
 

@@ -29,7 +29,7 @@ final class FeedReader implements Closeable {
      */
     FeedReader(Path file, Source source, Path workFolder) throws IOException {
         log = RawLog.open(file, Objects.requireNonNull(source.feed()), workFolder);
-        columns = source.profile().feedColumns();
+        columns = source.profile().feed().columns();
     }
 
     /** Reads a delivery to its end, so that nothing is taken of one that cannot be read, and counts its records. */

@@ -32,6 +32,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -101,17 +102,9 @@ public class InvoiceBook {
     }
 
     private static InvoiceDocument document(Configuration configuration, Account account, Statement statement) {
-        LocalDate periodEnd = statement.month().atEndOfMonth();
         String language = account.locale().startsWith("de") ? "de" : "en";
-        TaxTreatment tax = configuration.taxProfiles().treatment(account.taxProfile(), periodEnd, language);
-        if (tax == null) {
-            throw new ProblemException(
-                    ProblemCode.INVOICE_INCOMPLETE,
-                    Place.file("tax.yml"),
-                    "the tax profile " + account.taxProfile() + " of " + account.accountId() + " has no rate on "
-                            + periodEnd);
-        }
-        Invoice invoice = Invoices.calculate(statement, tax);
+        Invoice invoice =
+                Invoices.calculate(statement, usageMonth -> tax(configuration, account, usageMonth, language));
         return new InvoiceDocument(
                 invoice,
                 "",
@@ -129,7 +122,7 @@ public class InvoiceBook {
                 account.buyerReference(),
                 language,
                 account.electronicInvoice(),
-                conversion(configuration, invoice, periodEnd),
+                conversion(configuration, invoice, statement.month().atEndOfMonth()),
                 null,
                 Invoices.creditPositions(statement, configuration.settings().billingZone()),
                 Invoices.dailyUsage(statement));
@@ -160,6 +153,20 @@ public class InvoiceBook {
             throw new ProblemException(
                     ProblemCode.INVOICE_INCOMPLETE, Place.file("accounts.csv"), String.join("; ", problems));
         }
+    }
+
+    private static TaxTreatment tax(
+            Configuration configuration, Account account, YearMonth usageMonth, String language) {
+        LocalDate periodEnd = usageMonth.atEndOfMonth();
+        TaxTreatment tax = configuration.taxProfiles().treatment(account.taxProfile(), periodEnd, language);
+        if (tax == null) {
+            throw new ProblemException(
+                    ProblemCode.INVOICE_INCOMPLETE,
+                    Place.file("tax.yml"),
+                    "the tax profile " + account.taxProfile() + " of " + account.accountId() + " has no rate on "
+                            + periodEnd);
+        }
+        return tax;
     }
 
     private static int paymentTerms(Configuration configuration, Statement statement) {

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A list as it is read: refuses names and figures that no price row can hold, and forgets none of them. */
 final class ListDraft {
-    /** Tokens, images, seconds and the rest are counted in whole units; a price of one has at most so many digits. */
-    static final int UNIT_DIGITS_MAX = 12;
-
     private static final int NAME_MAX = 300;
     private static final Amount UNIT_PRICE_MAX = Amount.of(1_000_000);
     private static final String FORMULA_BEGINS = "=+-@";
@@ -93,8 +90,11 @@ final class ListDraft {
             return;
         }
         PriceSpan span = new PriceSpan(from, to, amount.times(perUnits / units), perUnits);
-        if (span.ofOneUnit().scale() > UNIT_DIGITS_MAX) {
-            leaveOut(figure, key, "for one unit it has more than " + UNIT_DIGITS_MAX + " digits after the point");
+        if (span.ofOneUnit().scale() > Amount.FRACTION_DIGITS_MAX) {
+            leaveOut(
+                    figure,
+                    key,
+                    "for one unit it has more than " + Amount.FRACTION_DIGITS_MAX + " digits after the point");
         } else if (span.ofOneUnit().compareTo(UNIT_PRICE_MAX) > 0) {
             leaveOut(figure, key, "one unit would cost more than " + UNIT_PRICE_MAX);
         } else {

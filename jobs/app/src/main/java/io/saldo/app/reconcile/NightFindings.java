@@ -2,6 +2,8 @@ package io.saldo.app.reconcile;
 
 import io.saldo.app.config.Account;
 import io.saldo.app.config.Configuration;
+import io.saldo.app.config.Opening;
+import io.saldo.app.config.Settings;
 import io.saldo.app.config.Source;
 import io.saldo.app.run.Run;
 import io.saldo.app.statement.StatementRevision;
@@ -29,11 +31,14 @@ import io.saldo.reconcile.PaymentCheck;
 import io.saldo.reconcile.PaymentRecord;
 import io.saldo.reconcile.PaymentRules;
 import io.saldo.reconcile.StatementCheck;
+import io.saldo.statement.FallenUsage;
 import io.saldo.time.BillingZone;
+import java.math.BigInteger;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,14 +79,14 @@ public class NightFindings {
     public List<Finding> of(Run run, Configuration configuration) {
         List<Finding> findings = new ArrayList<>();
         findings.addAll(deliveryCheck.findings(run, configuration));
-        identity(run, findings);
+        identity(run, configuration, findings);
         statement(run, configuration, findings);
         balance(run, configuration, findings);
         payment(run, configuration, findings);
         return findings;
     }
 
-    private void identity(Run run, List<Finding> findings) {
+    private void identity(Run run, Configuration configuration, List<Finding> findings) {
         for (DeliveryStore.Conflict conflict : deliveries.conflicts(run.id())) {
             findings.add(Finding.withoutFigures(
                     BreakCode.USAGE_CONFLICT,
@@ -94,21 +99,7 @@ public class NightFindings {
                             + deliveries.get(conflict.deliveryId()).place() + ":" + conflict.line(),
                     run.businessDate()));
         }
-        for (LakeStore.LateUsage late : lake.lateUsage()) {
-            findings.add(new Finding(
-                    BreakCode.USAGE_LATE,
-                    late.accountId(),
-                    late.month(),
-                    late.accountId(),
-                    Amount.ZERO,
-                    Amount.of(late.events()),
-                    Amount.of(late.events()),
-                    "",
-                    "delivered after the close",
-                    late.events() + " events and " + late.restated() + " restated figures, " + late.quantity()
-                            + " units together, of a closed month stand in no statement",
-                    run.businessDate()));
-        }
+        late(run, configuration, findings);
         for (Delivery delivery : deliveries.ofRun(run.id())) {
             DeliveryCounts counts = deliveries.counts(delivery.id());
             if (counts.duplicate() > 0 && Source.Profile.of(delivery.profile()).isUsage()) {
@@ -128,6 +119,49 @@ public class NightFindings {
         }
     }
 
+    /** Usage of closed months that no closed statement has counted. */
+    private void late(Run run, Configuration configuration, List<Finding> findings) {
+        Map<String, StatementStore.Frozen> frozen = statements.frozen();
+        Map<List<String>, List<LakeStore.LateUsage>> byMonth = new LinkedHashMap<>();
+        for (LakeStore.LateUsage late : lake.lateUsage()) {
+            StatementStore.Frozen closed = frozen.get(late.accountId());
+            StatementStore.CountedUsage counted =
+                    closed == null ? null : closed.usage().get(YearMonth.parse(late.month()));
+            if (counted == null || !counted.has(late.run())) {
+                byMonth.computeIfAbsent(List.of(late.accountId(), late.month()), key -> new ArrayList<>())
+                        .add(late);
+            }
+        }
+        byMonth.forEach((key, parts) -> {
+            Opening golive = configuration.openings().get(key.get(0));
+            boolean charged = configuration.settings().lateUsage() == Settings.LateUsage.NEXT_INVOICE
+                    && (golive == null || !YearMonth.parse(key.get(1)).isBefore(golive.month()));
+            long events = parts.stream().mapToLong(LakeStore.LateUsage::events).sum();
+            long restated =
+                    parts.stream().mapToLong(LakeStore.LateUsage::restated).sum();
+            BigInteger quantity =
+                    parts.stream().map(LakeStore.LateUsage::quantity).reduce(BigInteger.ZERO, BigInteger::add);
+            if (events != 0 || restated != 0) {
+                findings.add(new Finding(
+                        BreakCode.USAGE_LATE,
+                        key.get(0),
+                        key.get(1),
+                        key.get(0),
+                        Amount.ZERO,
+                        Amount.of(events),
+                        Amount.of(events),
+                        "",
+                        "delivered after the close",
+                        events + " events and " + restated + " restated figures, " + quantity
+                                + " units together, of a closed month "
+                                + (charged
+                                        ? "are charged with the oldest open month, but for figures that fell"
+                                        : "stand in no statement"),
+                        run.businessDate()));
+            }
+        });
+    }
+
     private void statement(Run run, Configuration configuration, List<Finding> findings) {
         for (YearMonth month : statements.months()) {
             Set<String> closed = statements.closedOfMonth(month.toString()).keySet();
@@ -135,6 +169,27 @@ public class NightFindings {
                 if (!closed.contains(revision.accountId())) {
                     statement(run, configuration, revision, findings);
                 }
+            }
+        }
+    }
+
+    /** Figures that fell after a closed statement charged them, where nothing else is told of their month. */
+    private static void fallen(Run run, StatementRevision revision, List<Finding> findings) {
+        for (FallenUsage fallen : revision.facts().fallen()) {
+            String usageMonth = fallen.usageMonth().toString();
+            boolean told = findings.stream()
+                    .anyMatch(each -> each.code() == BreakCode.USAGE_LATE
+                            && each.subject().equals(revision.accountId())
+                            && each.period().equals(usageMonth));
+            if (!told) {
+                findings.add(Finding.withoutFigures(
+                        BreakCode.USAGE_LATE,
+                        revision.accountId(),
+                        usageMonth,
+                        revision.accountId(),
+                        "figures fell after the close",
+                        fallen.events() + " events were charged with higher figures than they have by now",
+                        run.businessDate()));
             }
         }
     }
@@ -153,10 +208,12 @@ public class NightFindings {
                         revision.facts().withdrawalsAfterUse(),
                         revision.facts().backdatedEntries()),
                 run.businessDate()));
+        fallen(run, revision, findings);
         Account row = configuration.accounts().at(account, revision.asOf() - 1);
+        long ownEvents = revision.events() - revision.facts().events().late();
         LocalDate closedOn = row == null ? null : row.closedOn();
         if (closedOn != null
-                && revision.events() > 0
+                && ownEvents > 0
                 && zone.startOf(closedOn.plusDays(1)) <= zone.startOf(YearMonth.parse(revision.month()))) {
             findings.add(Finding.withoutFigures(
                     BreakCode.ACCOUNT_CLOSED,
@@ -164,7 +221,7 @@ public class NightFindings {
                     revision.month(),
                     account,
                     "",
-                    revision.events() + " events after " + closedOn,
+                    ownEvents + " events after " + closedOn,
                     run.businessDate()));
         }
     }
@@ -294,7 +351,8 @@ public class NightFindings {
                 new TreeSet<>(invoices.numbers()),
                 new PaymentRules(
                         configuration.reconciliation().declinesLimit(),
-                        configuration.reconciliation().declinesWindowDays()),
+                        configuration.reconciliation().declinesWindowDays(),
+                        configuration.reconciliation().paymentTolerance()),
                 run.businessDate()));
     }
 }

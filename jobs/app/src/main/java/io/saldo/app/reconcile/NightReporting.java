@@ -15,6 +15,7 @@ import io.saldo.reconcile.Verdicts;
 import io.saldo.usage.TextOrder;
 import java.io.IOException;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +35,7 @@ public class NightReporting {
             .thenComparing(BreakCase::id);
 
     private final NightFindings checks;
+    private final ProviderFindings providerChecks;
     private final DeliveryCheck deliveryCheck;
     private final BreakStore breaks;
     private final StatementStore statements;
@@ -43,12 +45,14 @@ public class NightReporting {
     /** Over the books. */
     public NightReporting(
             NightFindings checks,
+            ProviderFindings providerChecks,
             DeliveryCheck deliveryCheck,
             BreakStore breaks,
             StatementStore statements,
             LakeStore lake,
             NightReports reports) {
         this.checks = checks;
+        this.providerChecks = providerChecks;
         this.deliveryCheck = deliveryCheck;
         this.breaks = breaks;
         this.statements = statements;
@@ -63,7 +67,9 @@ public class NightReporting {
      */
     public Verdict report(Run run, Home home, RunConfiguration configuration) throws IOException {
         breaks.settle(run);
-        List<Finding> findings = checks.of(run, configuration.configuration());
+        ProviderFindings.Outcome ofProviders = providerChecks.of(run, home, configuration.configuration());
+        List<Finding> findings = new ArrayList<>(checks.of(run, configuration.configuration()));
+        findings.addAll(ofProviders.findings());
         Map<String, BreakCase> known =
                 breaks.known(findings.stream().map(Finding::id).toList());
         Set<List<String>> closed = new HashSet<>();
@@ -78,7 +84,7 @@ public class NightReporting {
                 findings,
                 run.businessDate(),
                 code -> configuration.configuration().reconciliation().graceDays(code.name()),
-                each -> isJudged(run, configuration, each, closed));
+                each -> ofProviders.isJudged(each) && isJudged(run, configuration, each, closed));
         breaks.put(run, known, outcome.changed());
         Map<String, BreakCase> before = Map.copyOf(known);
         outcome.changed().forEach(each -> known.put(each.id(), each));

@@ -70,7 +70,7 @@ public class MonthCloseJob {
     /** The job of that run. */
     public Job of(Run run, Home home, RunConfiguration configuration, Progress progress, InstantSource clock) {
         PartitionedSteps steps = new PartitionedSteps(repository, transactions, manifests, progress);
-        StatementWork work = new StatementWork(home, configuration, lake, feeds, statements);
+        StatementWork work = new StatementWork(home, configuration, lake, feeds, statements, breaks);
         MonthClose close = new MonthClose(configuration, work, statements, breaks, feeds, journal, invoices);
         return new JobBuilder(Run.Job.MONTH_CLOSE.word(), repository)
                 .start(steps.partitioned(

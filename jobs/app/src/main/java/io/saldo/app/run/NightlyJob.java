@@ -15,6 +15,7 @@ import io.saldo.app.intake.ScatterWork;
 import io.saldo.app.intake.ScatteredManifests;
 import io.saldo.app.reconcile.NightReporting;
 import io.saldo.app.statement.StatementWork;
+import io.saldo.app.store.BreakStore;
 import io.saldo.app.store.Checkpoint;
 import io.saldo.app.store.DeliveryStore;
 import io.saldo.app.store.FeedStore;
@@ -42,6 +43,7 @@ public class NightlyJob {
     private final LakeStore lake;
     private final FeedStore feeds;
     private final StatementStore statements;
+    private final BreakStore breaks;
     private final ReassignmentStore reassignments;
     private final Registration registration;
     private final FeedIntake feedIntake;
@@ -59,6 +61,7 @@ public class NightlyJob {
             LakeStore lake,
             FeedStore feeds,
             StatementStore statements,
+            BreakStore breaks,
             ReassignmentStore reassignments,
             Registration registration,
             FeedIntake feedIntake,
@@ -73,6 +76,7 @@ public class NightlyJob {
         this.lake = lake;
         this.feeds = feeds;
         this.statements = statements;
+        this.breaks = breaks;
         this.reassignments = reassignments;
         this.registration = registration;
         this.feedIntake = feedIntake;
@@ -102,7 +106,8 @@ public class NightlyJob {
                         // One at a time: two may bring usage to the same account.
                         run, new ReassignmentWork(home, settings, manifests, lake, reassignments, statements), 1))
                 .next(steps.partitioned(run, new CompactionWork(home, settings, manifests, lake), threads))
-                .next(steps.partitioned(run, new StatementWork(home, configuration, lake, feeds, statements), threads))
+                .next(steps.partitioned(
+                        run, new StatementWork(home, configuration, lake, feeds, statements, breaks), threads))
                 .next(steps.single(run, "health", () -> health.write(run, home, configuration)))
                 .next(steps.single(run, "reconcile", () -> {
                     Verdict verdict = reporting.report(run, home, configuration);

@@ -6,13 +6,17 @@ import io.saldo.app.config.Opening;
 import io.saldo.app.home.Home;
 import io.saldo.app.run.Run;
 import io.saldo.app.run.RunConfiguration;
+import io.saldo.app.store.BreakStore;
 import io.saldo.app.store.FeedStore;
 import io.saldo.app.store.LakeStore;
 import io.saldo.app.store.RunStore;
 import io.saldo.app.store.StatementStore;
 import io.saldo.credit.CreditEntry;
 import io.saldo.lake.usage.AccountEventsReader;
+import io.saldo.lake.usage.LateUsageReader;
 import io.saldo.lake.usage.UsageSegment;
+import io.saldo.statement.ClosedMonth;
+import io.saldo.statement.DecidedCharge;
 import io.saldo.statement.OpeningPosition;
 import io.saldo.statement.StatementInput;
 import java.io.IOException;
@@ -21,6 +25,7 @@ import java.util.Currency;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -34,13 +39,16 @@ public class RevisionInputs {
     private final LakeStore lake;
     private final FeedStore feeds;
     private final StatementStore statements;
+    private final BreakStore breaks;
 
     /** Over the books. */
-    public RevisionInputs(RunStore runs, LakeStore lake, FeedStore feeds, StatementStore statements) {
+    public RevisionInputs(
+            RunStore runs, LakeStore lake, FeedStore feeds, StatementStore statements, BreakStore breaks) {
         this.runs = runs;
         this.lake = lake;
         this.feeds = feeds;
         this.statements = statements;
+        this.breaks = breaks;
     }
 
     /**
@@ -60,14 +68,18 @@ public class RevisionInputs {
         RunConfiguration loaded = RunConfiguration.of(run, runs);
         Configuration configuration = loaded.configuration();
         String accountId = revision.accountId();
-        List<String> segments = lake.segments(revision.shard()).stream()
-                .filter(segment -> segment.month().equals(revision.month()))
-                .map(UsageSegment::path)
-                .toList();
+        YearMonth month = YearMonth.parse(revision.month());
+        List<UsageSegment> shard = lake.segments(revision.shard());
+        List<String> segments = paths(shard, month);
         Set<String> applied = new HashSet<>(revision.facts().appliedEntries());
         List<CreditEntry> entries = feeds.entries(accountId).stream()
                 .filter(entry -> applied.contains(entry.entryId()))
                 .toList();
+        StatementStore.Frozen frozen =
+                statements.frozenBefore(run.id(), accountId).orElse(null);
+        boolean oldestOpen = frozen != null
+                && YearMonth.parse(frozen.lastMonth()).plusMonths(1).equals(month);
+        List<DecidedCharge> charges = DecidedCharges.of(breaks.charges(run).getOrDefault(accountId, List.of()), frozen);
         List<Account> rows = configuration.accounts().rows(accountId);
         return new Inputs(
                 run,
@@ -75,17 +87,41 @@ public class RevisionInputs {
                 segments,
                 new StatementInput(
                         accountId,
-                        YearMonth.parse(revision.month()),
+                        month,
                         run.asOf(),
                         configuration.settings().billingZone(),
                         Currency.getInstance(revision.currency()),
                         opening(revision, run, configuration),
                         new AccountEventsReader(home.lake()).knownTo(run.id()).read(segments, accountId),
                         entries,
+                        oldestOpen ? late(home, run, configuration, accountId, frozen, shard) : List.of(),
+                        DecidedCharges.ofMonth(charges, month, oldestOpen),
                         configuration.terms().getOrDefault(accountId, List.of()),
                         configuration.priceBooks(),
                         rows.isEmpty() ? null : rows.get(rows.size() - 1).closedOn(),
                         new long[0]));
+    }
+
+    private List<ClosedMonth> late(
+            Home home,
+            Run run,
+            Configuration configuration,
+            String accountId,
+            StatementStore.@Nullable Frozen frozen,
+            List<UsageSegment> shard)
+            throws IOException {
+        return LateUsage.read(
+                new LateUsageReader(home.lake()).knownTo(run.id()),
+                accountId,
+                LateUsage.months(configuration, accountId, lake.usage(accountId).values(), frozen),
+                each -> paths(shard, each));
+    }
+
+    private static List<String> paths(List<UsageSegment> shard, YearMonth month) {
+        return shard.stream()
+                .filter(segment -> segment.month().equals(month.toString()))
+                .map(UsageSegment::path)
+                .toList();
     }
 
     /** A month without a statement leaves a position as it was, so the latest statement before tells it. */

@@ -3,11 +3,14 @@ package io.saldo.app.statement;
 import io.saldo.app.run.RunConfiguration;
 import io.saldo.app.store.Json;
 import io.saldo.credit.CreditEntry;
+import io.saldo.lake.usage.LateUsageReader;
 import io.saldo.money.Amount;
 import io.saldo.problem.Place;
 import io.saldo.problem.ProblemCode;
 import io.saldo.problem.ProblemException;
+import io.saldo.statement.ClosedMonth;
 import io.saldo.statement.DailyBalance;
+import io.saldo.statement.DecidedCharge;
 import io.saldo.statement.OpeningPosition;
 import io.saldo.statement.Statement;
 import io.saldo.statement.StatementInput;
@@ -151,14 +154,30 @@ public record StatementPartition(
                 tasks.stream().map(StatementTask::accountId).toList());
     }
 
+    private List<ClosedMonth> closedMonths(StatementTask task) throws IOException {
+        return LateUsage.read(
+                new LateUsageReader(Path.of(lakeFolder)), task.accountId(), task.late(), month -> segments.stream()
+                        .filter(each -> each.month().equals(month))
+                        .flatMap(each -> each.paths().stream())
+                        .toList());
+    }
+
     private List<Statement> statements(StatementTask task, RunConfiguration configuration, ShardEvents events)
             throws IOException {
+        List<ClosedMonth> closedMonths = closedMonths(task);
         List<Statement> statements = new ArrayList<>();
         OpeningPosition opening = task.opening();
         Set<String> applied = new HashSet<>();
         for (StatementTask.Month month : task.months()) {
-            Statement statement =
-                    statement(task, month, opening, applied, configuration, events.of(task.accountId(), month.month()));
+            Statement statement = statement(
+                    task,
+                    month,
+                    statements.isEmpty() ? closedMonths : List.of(),
+                    DecidedCharges.ofMonth(task.charges(), month.month(), statements.isEmpty()),
+                    opening,
+                    applied,
+                    configuration,
+                    events.of(task.accountId(), month.month()));
             statements.add(statement);
             opening = statement.closing();
             applied.addAll(statement.appliedEntries());
@@ -210,6 +229,8 @@ public record StatementPartition(
     private Statement statement(
             StatementTask task,
             StatementTask.Month month,
+            List<ClosedMonth> closedMonths,
+            List<DecidedCharge> charges,
             OpeningPosition opening,
             Set<String> applied,
             RunConfiguration configuration,
@@ -227,6 +248,8 @@ public record StatementPartition(
                 opening,
                 events,
                 entries,
+                closedMonths,
+                charges,
                 configuration.configuration().terms().getOrDefault(task.accountId(), List.of()),
                 configuration.configuration().priceBooks(),
                 task.closedOn(),
@@ -300,7 +323,8 @@ public record StatementPartition(
                         Json.write(statement.withdrawalsAfterUse()),
                         Json.write(statement.backdatedEntries()),
                         Json.write(statement.appliedEntries()),
-                        Json.write(statement.tierCounts()),
+                        Json.write(statement.fallen()),
+                        Json.write(statement.counters()),
                         Json.write(statement.opening()),
                         Json.write(statement.closing())));
     }

@@ -1,6 +1,8 @@
 package io.saldo.app.statement;
 
 import io.saldo.credit.CreditEntry;
+import io.saldo.statement.DecidedCharge;
+import io.saldo.statement.MonthCounters;
 import io.saldo.statement.OpeningPosition;
 import java.math.BigInteger;
 import java.time.LocalDate;
@@ -17,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param closedOn its last day; null while it is open
  * @param opening what the first of the months begins with
  * @param entries credit entries that no closed month applied
- * @param months the months, oldest first, without a gap
+ * @param late closed months with usage that no statement has counted, oldest first
+ * @param charges usage without credit that a person had charged, of the open months, or of closed ones and not charged yet
+ * @param months the open months, oldest first, without a gap
  * @param probes instants in microseconds, rising, for which a live balance was recorded
  * @param dependencySha256 of everything that the result rests on
  */
@@ -27,9 +31,21 @@ public record StatementTask(
         @Nullable LocalDate closedOn,
         OpeningPosition opening,
         List<CreditEntry> entries,
+        List<LateMonth> late,
+        List<DecidedCharge> charges,
         List<Month> months,
         List<Long> probes,
         String dependencySha256) {
+    /**
+     * A closed month with late usage.
+     *
+     * @param month the month
+     * @param lastRun the last run that brought any of its events
+     * @param countedBy the runs that closed a statement with usage of it, rising
+     * @param counters how far these counted
+     */
+    public record LateMonth(YearMonth month, long lastRun, List<Long> countedBy, MonthCounters counters) {}
+
     /**
      * One month of it.
      *

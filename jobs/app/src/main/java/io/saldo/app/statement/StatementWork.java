@@ -7,6 +7,7 @@ import io.saldo.app.home.Home;
 import io.saldo.app.run.PartitionedWork;
 import io.saldo.app.run.Run;
 import io.saldo.app.run.RunConfiguration;
+import io.saldo.app.store.BreakStore;
 import io.saldo.app.store.FeedStore;
 import io.saldo.app.store.Json;
 import io.saldo.app.store.LakeStore;
@@ -15,6 +16,7 @@ import io.saldo.credit.CreditEntry;
 import io.saldo.credit.GrantPosition;
 import io.saldo.credit.Terms;
 import io.saldo.lake.usage.UsageSegment;
+import io.saldo.reconcile.BreakDecision;
 import io.saldo.statement.OpeningPosition;
 import io.saldo.usage.Identity;
 import java.io.IOException;
@@ -43,15 +45,22 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
     private final LakeStore lake;
     private final FeedStore feeds;
     private final StatementStore statements;
+    private final BreakStore breaks;
 
     /** For a run with that configuration. */
     public StatementWork(
-            Home home, RunConfiguration configuration, LakeStore lake, FeedStore feeds, StatementStore statements) {
+            Home home,
+            RunConfiguration configuration,
+            LakeStore lake,
+            FeedStore feeds,
+            StatementStore statements,
+            BreakStore breaks) {
         this.home = home;
         this.configuration = configuration;
         this.lake = lake;
         this.feeds = feeds;
         this.statements = statements;
+        this.breaks = breaks;
     }
 
     @Override
@@ -76,6 +85,7 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
         AccountHistory.All histories = new AccountHistory.All(lake, feeds, statements);
         Map<String, String> dependencies = statements.dependencies();
         Map<String, List<Long>> probes = probes(run);
+        Map<String, List<BreakDecision>> charges = breaks.charges(run);
         Identity identity = new Identity();
         for (String accountId : accounts()) {
             int shard = identity.shard(
@@ -85,6 +95,7 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
                     accountId,
                     histories.of(accountId),
                     segments.computeIfAbsent(shard, lake::segments),
+                    charges.getOrDefault(accountId, List.of()),
                     probes.getOrDefault(accountId, List.of()));
             if (task != null && !task.dependencySha256().equals(dependencies.get(accountId))) {
                 tasks.computeIfAbsent(shard, each -> new ArrayList<>()).add(task);
@@ -103,8 +114,13 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
         int shard = new Identity()
                 .shard(accountId, configuration.configuration().settings().accountShards());
         List<UsageSegment> segments = lake.segments(shard);
-        StatementTask task =
-                task(run, accountId, AccountHistory.of(accountId, lake, feeds, statements), segments, List.of());
+        StatementTask task = task(
+                run,
+                accountId,
+                AccountHistory.of(accountId, lake, feeds, statements),
+                segments,
+                breaks.charges(run).getOrDefault(accountId, List.of()),
+                List.of());
         return task == null ? null : partition(run, run.name(), shard, segments, List.of(task));
     }
 
@@ -113,6 +129,7 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
         SortedMap<YearMonth, List<String>> paths = new TreeMap<>();
         for (StatementTask task : tasks) {
             task.months().forEach(month -> paths.put(month.month(), new ArrayList<>()));
+            task.late().forEach(month -> paths.put(month.month(), new ArrayList<>()));
         }
         for (UsageSegment segment : segments) {
             List<String> month = paths.get(YearMonth.parse(segment.month()));
@@ -179,7 +196,12 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
 
     /** What is to be computed for an account; null where it has no open month up to the run's. */
     private @Nullable StatementTask task(
-            Run run, String accountId, AccountHistory history, List<UsageSegment> segments, List<Long> probes) {
+            Run run,
+            String accountId,
+            AccountHistory history,
+            List<UsageSegment> segments,
+            List<BreakDecision> charges,
+            List<Long> probes) {
         Configuration settings = configuration.configuration();
         List<Account> rows = settings.accounts().rows(accountId);
         if (rows.isEmpty()) {
@@ -192,7 +214,9 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
         YearMonth first;
         if (frozen != null) {
             applied = frozen.appliedEntries();
-            opening = frozen.closing();
+            OpeningPosition closing = frozen.closing();
+            // Months without a statement move nothing.
+            opening = closing != null ? closing : golive != null ? golive.position() : OpeningPosition.NONE;
             first = YearMonth.parse(frozen.lastMonth()).plusMonths(1);
         } else if (golive != null) {
             opening = golive.position();
@@ -219,6 +243,8 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
                 rows.get(rows.size() - 1).closedOn(),
                 opening,
                 open,
+                LateUsage.months(settings, accountId, history.usage().values(), frozen),
+                DecidedCharges.of(charges, frozen),
                 months,
                 probes,
                 "");
@@ -228,6 +254,8 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
                 task.closedOn(),
                 task.opening(),
                 task.entries(),
+                task.late(),
+                task.charges(),
                 task.months(),
                 task.probes(),
                 dependency(run, task, segments));
@@ -289,6 +317,8 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
                         task.accountId(),
                         Json.write(task.opening()),
                         Json.write(task.entries()),
+                        Json.write(task.late()),
+                        Json.write(task.charges()),
                         Json.write(months),
                         Json.write(task.probes()),
                         String.valueOf(task.closedOn()),

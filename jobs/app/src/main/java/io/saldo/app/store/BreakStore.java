@@ -291,6 +291,19 @@ public class BreakStore {
                 .list();
     }
 
+    /** The decisions to charge that the run knows, by account, oldest first. */
+    public Map<String, List<BreakDecision>> charges(Run run) {
+        Map<String, List<BreakDecision>> byAccount = new HashMap<>();
+        jdbc.sql(DECISIONS + "WHERE d.decision = 'CHARGE' AND d.decision_id <= ? ORDER BY d.decision_id")
+                .param(run.lastDecision())
+                .query(BreakStore::decision)
+                .list()
+                .forEach(each -> byAccount
+                        .computeIfAbsent(each.frozen().accountId(), account -> new ArrayList<>())
+                        .add(each));
+        return byAccount;
+    }
+
     /** The decisions that the run knows, by break and oldest first. */
     public Map<String, List<BreakDecision>> decisions(Run run) {
         Map<String, List<BreakDecision>> byBreak = new HashMap<>();
@@ -309,19 +322,6 @@ public class BreakStore {
                 "SELECT * FROM break_case WHERE state = 'RESOLVED' AND resolution <> 'AUTO' AND break_id IN (SELECT break_id FROM break_decision WHERE decision_id <= ? AND decision_id > (SELECT COALESCE(MAX(last_decision), 0) FROM runs WHERE job = 'nightly' AND business_date < ?))"
                         + ORDER,
                 List.of(run.lastDecision(), run.businessDate()));
-    }
-
-    /**
-     * The decisions on the breaks of an account-month that the run knows, oldest first: what was decided, by whom and
-     * when, and the frozen break with its code, its amount and its evidence. Where a break was reopened and decided
-     * again, each decision is about the amount that was open then.
-     */
-    public List<BreakDecision> decisions(Run run, String accountId, String month) {
-        return jdbc.sql(DECISIONS
-                        + "WHERE d.account_id = ? AND d.period = ? AND d.decision_id <= ? ORDER BY d.decision_id")
-                .params(accountId, month, run.lastDecision())
-                .query(BreakStore::decision)
-                .list();
     }
 
     /**

@@ -237,27 +237,32 @@ public class LakeStore {
         return byAccount;
     }
 
-    /** Usage of closed account-months that came after the close, new or restated: it stands in no statement. */
+    /**
+     * Usage of account-months that are closed or older than a closed one, which came after their own close, if they have
+     * one: by account, month and run. A later statement may have counted it.
+     */
     public List<LateUsage> lateUsage() {
         return jdbc.sql(
-                        "SELECT u.account_id, u.month, SUM(u.events), SUM(u.restated), SUM(u.quantity) FROM account_month_usage u JOIN account_month_close c ON c.account_id = u.account_id AND c.month = u.month WHERE u.run_id > c.run_id GROUP BY u.account_id, u.month HAVING SUM(u.events) <> 0 OR SUM(u.restated) <> 0 ORDER BY u.account_id, u.month")
+                        "SELECT u.account_id, u.month, u.run_id, u.events, u.restated, u.quantity FROM account_month_usage u LEFT JOIN account_month_close c ON c.account_id = u.account_id AND c.month = u.month WHERE (c.run_id IS NULL OR u.run_id > c.run_id) AND u.month <= (SELECT MAX(l.month) FROM account_month_close l WHERE l.account_id = u.account_id) ORDER BY u.account_id, u.month, u.run_id")
                 .query((row, number) -> new LateUsage(
                         row.getString(1),
                         row.getString(2),
                         row.getLong(3),
                         row.getLong(4),
-                        row.getBigDecimal(5).toBigIntegerExact()))
+                        row.getLong(5),
+                        row.getBigDecimal(6).toBigIntegerExact()))
                 .list();
     }
 
     /**
-     * Usage that came after its account-month was closed.
+     * Usage that a run brought after its account-month was closed.
      *
      * @param events new ones
      * @param restated figures that were restated
      * @param quantity units of all meters together; negative where figures became smaller
      */
-    public record LateUsage(String accountId, String month, long events, long restated, BigInteger quantity) {}
+    public record LateUsage(
+            String accountId, String month, long run, long events, long restated, BigInteger quantity) {}
 
     /** Every account that has usage. */
     public Set<String> accountsWithUsage() {

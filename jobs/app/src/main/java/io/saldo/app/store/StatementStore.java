@@ -3,9 +3,12 @@ package io.saldo.app.store;
 import io.saldo.app.statement.StatementFacts;
 import io.saldo.app.statement.StatementRevision;
 import io.saldo.money.Amount;
+import io.saldo.statement.FallenUsage;
+import io.saldo.statement.MonthCounters;
 import io.saldo.statement.OpeningPosition;
 import io.saldo.statement.Statement;
 import io.saldo.statement.StatementTotals;
+import io.saldo.statement.UnfundedShare;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,7 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -47,7 +53,7 @@ public class StatementStore {
             "closing_debt");
 
     private static final String FROZEN =
-            "SELECT c.account_id, c.month, s.content FROM account_month_close c LEFT JOIN statement_revision s ON s.account_id = c.account_id AND s.month = c.month AND s.revision = c.revision %s ORDER BY c.account_id, c.month";
+            "SELECT c.account_id, c.month, s.content, c.run_id FROM account_month_close c LEFT JOIN statement_revision s ON s.account_id = c.account_id AND s.month = c.month AND s.revision = c.revision %s ORDER BY c.account_id, c.month";
 
     private static final String LATEST =
             "SELECT s.account_id, s.month, s.revision, s.result_sha256 FROM statement_revision s WHERE NOT EXISTS (SELECT 1 FROM account_month_close c WHERE c.account_id = s.account_id AND c.month = s.month) %s ORDER BY s.account_id, s.month, s.revision";
@@ -64,9 +70,33 @@ public class StatementStore {
      *
      * @param lastMonth the last of them
      * @param appliedEntries credit entries that they applied
-     * @param closing the position after them
+     * @param closing the position after them; null where none of them has a statement
+     * @param usage what of usage they counted, by usage month
+     * @param unfunded by statement month, what of its usage nobody pays
+     * @param charged what closed statements charged by decisions, by break
+     * @param fallen usage months with figures that fell after they were counted, as the last statement knew them
      */
-    public record Frozen(String lastMonth, Set<String> appliedEntries, OpeningPosition closing) {}
+    public record Frozen(
+            String lastMonth,
+            Set<String> appliedEntries,
+            @Nullable OpeningPosition closing,
+            SortedMap<YearMonth, CountedUsage> usage,
+            Map<YearMonth, List<UnfundedShare>> unfunded,
+            Map<String, Amount> charged,
+            Set<YearMonth> fallen) {}
+
+    /**
+     * What closed statements counted of a month's usage.
+     *
+     * @param runs the runs that closed them, rising
+     * @param counters how far they counted
+     */
+    public record CountedUsage(List<Long> runs, MonthCounters counters) {
+        /** Whether usage that this run brought is in one of them. */
+        public boolean has(long run) {
+            return !runs.isEmpty() && run <= runs.get(runs.size() - 1);
+        }
+    }
 
     /** The number of an account-month's latest revision, and what it says. */
     public record Latest(int revision, String resultSha256) {}
@@ -206,19 +236,43 @@ public class StatementStore {
                         .get(accountId));
     }
 
+    /** The same, as it was before that run began; empty when none was closed by then. */
+    public Optional<Frozen> frozenBefore(long runId, String accountId) {
+        return Optional.ofNullable(frozen(jdbc.sql(FROZEN.formatted("WHERE c.account_id = ? AND c.run_id < ?"))
+                        .params(accountId, runId))
+                .get(accountId));
+    }
+
     private static Map<String, Frozen> frozen(JdbcClient.StatementSpec query) {
         Map<String, Frozen> byAccount = new HashMap<>();
         query.query((RowCallbackHandler) row -> {
             Frozen before = byAccount.get(row.getString(1));
             String content = row.getString(3);
             Set<String> applied = before == null ? new HashSet<>() : before.appliedEntries();
-            OpeningPosition closing = before == null ? OpeningPosition.NONE : before.closing();
+            OpeningPosition closing = before == null ? null : before.closing();
+            SortedMap<YearMonth, CountedUsage> usage = before == null ? new TreeMap<>() : before.usage();
+            Map<YearMonth, List<UnfundedShare>> unfunded = before == null ? new HashMap<>() : before.unfunded();
+            Map<String, Amount> charged = before == null ? new HashMap<>() : before.charged();
+            Set<YearMonth> fallen = before == null ? Set.of() : before.fallen();
+            YearMonth month = YearMonth.parse(row.getString(2));
+            List<MonthCounters> counted = List.of(MonthCounters.none(month));
             if (content != null) {
                 StatementFacts facts = Json.read(content, StatementFacts.class);
                 applied.addAll(facts.appliedEntries());
                 closing = facts.closing();
+                counted = facts.counters();
+                unfunded.put(month, facts.unfunded());
+                facts.charged().forEach(each -> charged.merge(each.breakId(), each.amount(), Amount::plus));
+                fallen = facts.fallen().stream().map(FallenUsage::usageMonth).collect(Collectors.toSet());
             }
-            byAccount.put(row.getString(1), new Frozen(row.getString(2), applied, closing));
+            for (MonthCounters counters : counted) {
+                CountedUsage earlier = usage.get(counters.month());
+                List<Long> runs = new ArrayList<>(earlier == null ? List.of() : earlier.runs());
+                runs.add(row.getLong(4));
+                usage.put(counters.month(), new CountedUsage(runs, counters));
+            }
+            byAccount.put(
+                    row.getString(1), new Frozen(row.getString(2), applied, closing, usage, unfunded, charged, fallen));
         });
         return byAccount;
     }

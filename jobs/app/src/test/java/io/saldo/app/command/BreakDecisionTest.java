@@ -2,12 +2,15 @@ package io.saldo.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.saldo.app.DemoRun;
 import io.saldo.app.Program;
 import io.saldo.app.SmallHome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +75,77 @@ class BreakDecisionTest {
                 .contains("evidence: 1 events from 2026-10-05T10:00:00");
     }
 
+    private List<String> lines(String month) {
+        return rows(month, "statement_lines", "usage_month", "meter", "amount", "overage_amount", "unfunded_amount");
+    }
+
+    private List<String> rows(String month, String file, String... columns) {
+        Path export = home.root().resolve("out/exports/" + month);
+        Program program = home.run("export", "--month", month, "--to", export.toString());
+        assertThat(program.code()).as(program.err()).isZero();
+        return DemoRun.rows(export.resolve(file + ".csv")).stream()
+                .map(row -> Arrays.stream(columns).map(row::get).collect(Collectors.joining(" ")))
+                .toList();
+    }
+
+    @Test
+    void whatIsChargedIsALineOfItsMonthWhileThatIsOpen() {
+        Program charge = decide("charge", "SERVED_WITHOUT_CREDIT", "--note", "agreed");
+        assertThat(charge.code()).as(charge.err()).isZero();
+        Program close = close();
+        assertThat(close.code()).as(close.out() + close.err()).isZero();
+
+        assertThat(lines("2026-10")).containsExactly("2026-10 charge 1 1 0", "2026-10 input 1 0 1");
+        assertThat(rows("2026-10", "statements", "usage_amount", "overage_amount", "unfunded_amount"))
+                .containsExactly("2 1 1");
+        assertThat(rows("2026-10", "invoice_lines", "kind", "amount_document"))
+                .containsExactly("usage 1", "charge 1", "unfunded -1");
+        assertThat(rows("2026-10", "invoices", "net_document")).containsExactly("1");
+        assertThat(rows("2026-10", "journal", "entry", "debit")).anyMatch(row -> row.endsWith("overage 1"));
+        assertThat(home.run("explain", "--account", "a-1", "--month", "2026-10").out())
+                .contains("reproduced            yes", "1 charged by a decision");
+        assertThat(home.run("breaks", "list", "--state", "resolved").out()).contains("charged");
+
+        home.night("2026-11-02");
+        assertThat(lines("2026-11")).as("charged once").isEmpty();
+    }
+
+    @Test
+    void whatAClosedMonthLeftIsChargedWithTheOldestOpenMonthOnce() {
+        home.night("2026-10-31");
+        Program close =
+                home.run("close", "--month", "2026-10", "--date", "2026-11-01", "--waive", "SERVED_WITHOUT_CREDIT");
+        assertThat(close.code()).as(close.out() + close.err()).isZero();
+        Program charge = decide("charge", "SERVED_WITHOUT_CREDIT", "--note", "agreed");
+        assertThat(charge.code()).as(charge.err()).isZero();
+
+        home.night("2026-11-30");
+        assertThat(lines("2026-11")).containsExactly("2026-10 charge 1 1 0");
+        close = home.run("close", "--month", "2026-11", "--date", "2026-12-01");
+        assertThat(close.code()).as(close.out() + close.err()).isZero();
+        assertThat(rows("2026-11", "invoice_lines", "kind", "usage_month", "amount_document"))
+                .containsExactly("charge 2026-10 1");
+        assertThat(home.run("explain", "--account", "a-1", "--month", "2026-11").out())
+                .contains("reproduced            yes");
+        home.night("2026-12-02");
+        assertThat(lines("2026-12")).as("charged once").isEmpty();
+        assertThat(lines("2026-10")).containsExactly("2026-10 input 1 0 1");
+    }
+
+    @Test
+    void aChargeCoversWhatTheBreakShowedAndNotWhatCreditPaysMeanwhile() throws IOException {
+        assertThat(decide("charge", "SERVED_WITHOUT_CREDIT", "--note", "agreed").code())
+                .isZero();
+        home.deliverUsage("two.csv", "e-2,2026-10-07T10:00:00Z,a-1,,p,m,500");
+        home.night("2026-10-07");
+        assertThat(lines("2026-10")).containsExactly("2026-10 charge 1 1 0", "2026-10 input 1.5 0 1.5");
+        assertThat(home.books("SELECT state FROM break_case")).containsExactly("OPEN");
+
+        home.deliverCredits("credits.csv", "g-1,c-1,a-1,grant,promo,1.25,,EUR,2026-10-05T08:00:00Z,,,50,");
+        home.night("2026-10-08");
+        assertThat(lines("2026-10")).containsExactly("2026-10 charge 0.25 0.25 0", "2026-10 input 1.5 0 0.25");
+    }
+
     @Test
     void aDecisionHoldsForItsFiguresAndAnotherFigureReopensTheBreak() throws IOException {
         assertThat(decide("waive", "SERVED_WITHOUT_CREDIT", "--note", "our outage")
@@ -117,7 +191,7 @@ class BreakDecisionTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "accept | --note x | there is no 'accept'; there is ack, resolve, waive",
+                "accept | --note x | there is no 'accept'; there is ack, resolve, charge, waive",
                 "waive | --json | --note is missing",
             })
     void aDecisionThatDoesNotFitIsRefusedWithWhatDoes(String decision, String more, String message) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class ConfigurationGuideTest {
     private static final Pattern HEADING = Pattern.compile("## `([^`]+)`");
     private static final Pattern ENTRY = Pattern.compile("\\| \\**`([^`]+)`(\\**) \\|.*");
-    private static final Pattern COLUMNS_OF_PROFILE = Pattern.compile(" {3}\\| `([a-z]+)`.* \\| (.+) \\|");
+    private static final Pattern COLUMNS_OF_PROFILE = Pattern.compile(" {3}\\| `([a-z-]+)`.* \\| (.+) \\|");
 
     private static List<String> guide() throws IOException {
         return Files.readAllLines(ConfigurationFiles.defaults().resolve("README.md"));
@@ -58,6 +58,7 @@ class ConfigurationGuideTest {
         known.put("ledger.yml", below("accounts", ConfigurationKeys.LEDGER));
         Set<String> reconciliation = new TreeSet<>(Set.of("grace-days.CODE"));
         reconciliation.addAll(below("tolerance", ConfigurationKeys.TOLERANCE));
+        reconciliation.add("cost-books.PROVIDER");
         reconciliation.addAll(below("declines", ConfigurationKeys.DECLINES));
         reconciliation.addAll(below("health", ConfigurationKeys.HEALTH));
         known.put("reconciliation.yml", reconciliation);
@@ -99,7 +100,7 @@ class ConfigurationGuideTest {
         }
         Map<String, List<String>> known = new LinkedHashMap<>();
         Arrays.stream(Source.Profile.values())
-                .filter(profile -> profile == Source.Profile.SALDO || !profile.isUsage())
+                .filter(profile -> SourceLoader.builtIn(profile) == null)
                 .forEach(profile -> known.put(profile.word(), ConfigurationKeys.mappable(profile)));
         assertThat(listed).isEqualTo(known);
     }

@@ -17,6 +17,7 @@ import io.saldo.pricing.PriceLookup;
 import io.saldo.problem.Place;
 import io.saldo.problem.Problem;
 import io.saldo.problem.ProblemCode;
+import io.saldo.provider.Tolerance;
 import io.saldo.time.Instants;
 import io.saldo.time.TimestampFormat;
 import io.saldo.usage.Meter;
@@ -184,6 +185,9 @@ class ConfigurationLoaderTest {
                         Map.of("PAYMENT_MISSING", 3),
                         Amount.parse("0.01"),
                         Amount.ZERO,
+                        Tolerance.NONE,
+                        Tolerance.NONE,
+                        Map.of(),
                         5,
                         30,
                         new HealthRules(7, 30)));

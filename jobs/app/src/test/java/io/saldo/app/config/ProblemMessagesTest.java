@@ -139,9 +139,6 @@ class ProblemMessagesTest {
     }
 
     private void sources() {
-        wrong(
-                "a profile of later",
-                right().replace("sources/gateway.yml", "profile: saldo", "profile: provider-usage"));
         wrong("an unknown profile", right().replace("sources/gateway.yml", "profile: saldo", "profile: usage"));
         wrong("no profile", right().replace("sources/gateway.yml", "profile: saldo\n", ""));
         wrong(
@@ -289,6 +286,16 @@ class ProblemMessagesTest {
                 right().put(
                                 "prices/eur.csv",
                                 "price_book,provider,model,meter,unit_price,tier_up_to\neur,*,m,input,1,1000\n"));
+        wrong(
+                "a price with too many digits",
+                right().put(
+                                "prices/eur.csv",
+                                "price_book,provider,model,meter,unit_price\neur,*,m,input,0.0000000000001\n"));
+        wrong(
+                "a price with too many digits for one unit",
+                right().put(
+                                "prices/eur.csv",
+                                "price_book,provider,model,meter,unit_price,per_units\neur,*,m,input,0.0000001,1000000\n"));
         wrong(
                 "a bad context",
                 right().put(

@@ -73,6 +73,12 @@ class CreditFeedTest {
                         "2 accepted",
                         "e2,c1,A,withdraw,,4,,EUR,T,,,,revoked",
                         "e1,c1,A,grant,promo,10,,EUR,T,,,,"),
+                of("withdrawn from the credit of an opening", "1 accepted", "e2,c0,A,withdraw,,4,,EUR,T,,,,revoked"),
+                of(
+                        "a grant of the credit of an opening",
+                        "1 accepted, 1 rejected",
+                        "e1,c0,A,grant,promo,10,,EUR,2026-09-01T00:00:00Z,,,,",
+                        "e2,c1,A,grant,promo,10,,EUR,T,,,,"),
                 of("withdrawn without a grant", "1 held", "e2,c1,A,withdraw,,4,,EUR,T,,,,revoked"),
                 of("unknown account", "1 held", "e1,c1,nobody,grant,promo,10,,EUR,T,,,,"),
                 of(
@@ -101,6 +107,15 @@ class CreditFeedTest {
                         "e1,c1,A,grant,promo,10,,EUR,T,,,,",
                         "e1,c1,A,withdraw,,,,EUR,T,,,,"),
                 of("no amount", "1 rejected", "e1,c1,A,grant,promo,,,EUR,T,,,,"),
+                of(
+                        "as many digits as an amount may have",
+                        "2 accepted",
+                        "e1,c1,A,grant,promo,0.000000000001,,EUR,T,,,,",
+                        "e2,c2,A,grant,promo,1.0000000000000000,,EUR,T,,,,"),
+                of("a digit more after the point", "1 rejected", "e1,c1,A,grant,promo,0.0000000000001,,EUR,T,,,,"),
+                of("more digits than the books hold", "1 rejected", "e1,c1,A,grant,promo,1e-50,,EUR,T,,,,"),
+                of("a digit more before the point", "1 rejected", "e1,c1,A,grant,promo,1000000000000000,,EUR,T,,,,"),
+                of("tax with more digits", "1 rejected", "e1,c1,A,grant,purchase,1,1e-50,EUR,T,,,,"),
                 of("amount 0", "1 rejected", "e1,c1,A,grant,promo,0,,EUR,T,,,,"),
                 of("amount below 0", "1 rejected", "e1,c1,A,grant,promo,-1,,EUR,T,,,,"),
                 of("amount that is none", "1 rejected", "e1,c1,A,grant,promo,ten,,EUR,T,,,,"),
@@ -161,6 +176,14 @@ class CreditFeedTest {
             accounts.add(account(index));
         }
         home = SmallHome.create(folder.resolve("home"), accounts);
+        StringBuilder openings =
+                new StringBuilder("account_id,as_of,credit_id,kind,amount,currency,booked_at,remaining_amount\n");
+        for (int index = 0; index < cases().size(); index++) {
+            if (cases().get(index).name().contains("opening")) {
+                openings.append(account(index)).append(",2026-10-01,c0,promo,10,EUR,2026-09-01,7\n");
+            }
+        }
+        home.configure("openings.csv", openings.toString());
         for (int index = 0; index < cases().size(); index++) {
             int each = index;
             home.deliverCredits(
@@ -193,11 +216,45 @@ class CreditFeedTest {
         Map<String, String> amounts = new TreeMap<>();
         DemoRun.rows(home.root().resolve("out/exports/test/grants.csv"))
                 .forEach(row -> amounts.put(row.get("account_id"), row.get("withdrawn_amount")));
+        assertThat(amounts.get(account(indexOf("withdrawn in the line before its grant"))))
+                .isEqualTo("4");
+        assertThat(amounts.get(account(indexOf("withdrawn from the credit of an opening"))))
+                .isEqualTo("4");
+        assertThat(firstNight.out()).contains("night " + NIGHT);
+    }
+
+    private static int indexOf(String name) {
         int index = 0;
-        while (!cases().get(index).name().startsWith("withdrawn in the line before")) {
+        while (!cases().get(index).name().equals(name)) {
             index++;
         }
-        assertThat(amounts.get(account(index))).isEqualTo("4");
-        assertThat(firstNight.out()).contains("night " + NIGHT);
+        return index;
+    }
+
+    @Test
+    void anOpeningOfACreditThatTheFeedGrantedHoldsUpItsAccountAlone(@TempDir Path folder) throws IOException {
+        SmallHome two = SmallHome.create(folder.resolve("home"), List.of("a-1", "a-2"));
+        two.deliverCredits(
+                "credits.csv",
+                "e1,c1,a-1,grant,promo,10,,EUR,2026-10-02T08:00:00Z,,,,",
+                "e2,c2,a-2,grant,promo,10,,EUR,2026-10-02T08:00:00Z,,,,");
+        two.night("2026-10-02");
+        two.configure("openings.csv", """
+                account_id,as_of,credit_id,kind,amount,currency,booked_at,remaining_amount
+                a-1,2026-10-01,c1,promo,10,EUR,2026-09-01,7
+                """);
+        two.deliverUsage(
+                "usage.csv",
+                "u-1,2026-10-03T08:00:00Z,a-1,,openai,m,1000",
+                "u-2,2026-10-03T08:00:00Z,a-2,,openai,m,1000");
+        two.night("2026-10-03");
+        assertThat(two.books("SELECT account_id, message FROM account_problem"))
+                .singleElement()
+                .asString()
+                .startsWith("a-1 ")
+                .contains("account a-1 has two grants of credit c1: openings.csv opens a credit that the credit feed"
+                        + " granted");
+        assertThat(two.books("SELECT DISTINCT account_id FROM statement_revision WHERE usage_amount > 0"))
+                .containsExactly("a-2");
     }
 }

@@ -7,6 +7,7 @@ import io.saldo.app.home.Home;
 import io.saldo.lake.source.LogFormat;
 import io.saldo.lake.source.SourceFormat;
 import io.saldo.time.TimestampFormat;
+import io.saldo.usage.TokenSemantics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,6 +44,8 @@ class InboxTest {
                         format,
                         null,
                         new TimestampFormat(TimestampFormat.Form.ISO, null),
+                        "",
+                        TokenSemantics.INCLUSIVE,
                         false,
                         0,
                         controlFile));

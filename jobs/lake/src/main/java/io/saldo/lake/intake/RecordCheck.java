@@ -189,6 +189,8 @@ final class RecordCheck {
                     case EPOCH_MILLIS -> "no count of milliseconds since 1970";
                     case EPOCH_MICROS -> "no count of microseconds since 1970";
                     case EPOCH_NANOS -> "no count of nanoseconds since 1970";
+                    case DATE -> "no day as 2026-10-05";
+                    case US_DATE -> "no day as 10/05/2026";
                 };
         if (!form.startsWith("no date")) {
             return form;

@@ -62,6 +62,13 @@ public final class AccountEventsReader {
         return open(segmentPaths, null);
     }
 
+    /** The account's events of all these segments, each with what it is known by. */
+    MergedAccounts.Keyed keyed(List<String> segmentPaths, String accountId) throws IOException {
+        try (MergedAccounts accounts = open(segmentPaths, new WantedAccounts(List.of(accountId)))) {
+            return accounts.keyed();
+        }
+    }
+
     private MergedAccounts open(List<String> segmentPaths, @Nullable WantedAccounts wanted) throws IOException {
         List<SegmentRows> segments = new ArrayList<>();
         try {

@@ -47,6 +47,30 @@ final class MergedAccounts implements AccountEventsCursor {
     // Modulo 2^64: a sum of differences may pass 63 bits on the way to a figure that does not.
     private final long[] totals = new long[Meter.COUNT];
 
+    // What each event is known by, where that is asked for.
+    private @Nullable List<Key> keys;
+
+    /** What tells an event from others at its instant; the copies of one without an id of its own share it. */
+    @SuppressWarnings("ArrayRecordComponent") // the bytes of the row, compared as bytes
+    private record Key(byte[] namespace, byte[] eventId) {
+        int compareTo(Key other) {
+            int byNamespace = Arrays.compareUnsigned(namespace, other.namespace);
+            return byNamespace != 0 ? byNamespace : Arrays.compareUnsigned(eventId, other.eventId);
+        }
+    }
+
+    /** Events and, at the same positions, what they are known by. */
+    record Keyed(AccountEvents events, List<Key> keys) {
+        /** Compares an event with one of others in burn-down order; 0 where it is the same. */
+        int compare(int event, Keyed others, int other) {
+            int byTime =
+                    Long.compare(events.occurredAt()[event], others.events().occurredAt()[other]);
+            return byTime != 0
+                    ? byTime
+                    : keys.get(event).compareTo(others.keys().get(other));
+        }
+    }
+
     /** Of those accounts, or of all where it is null. */
     MergedAccounts(List<SegmentRows> segments, @Nullable WantedAccounts wanted) throws IOException {
         this.segments = segments;
@@ -99,6 +123,15 @@ final class MergedAccounts implements AccountEventsCursor {
         }
         settle();
         return true;
+    }
+
+    /** The next account's events with what they are known by; none where there is no account. */
+    Keyed keyed() throws IOException {
+        List<Key> known = new ArrayList<>();
+        keys = known;
+        boolean found = next();
+        keys = null;
+        return new Keyed(found ? events() : AccountEvents.none(), known);
     }
 
     @Override
@@ -201,6 +234,9 @@ final class MergedAccounts implements AccountEventsCursor {
             }
         }
         size = eventStart + events;
+        if (keys != null) {
+            keys.subList(size, keys.size()).clear();
+        }
     }
 
     private IOException damaged(String what) {
@@ -229,6 +265,9 @@ final class MergedAccounts implements AccountEventsCursor {
             quantities[meter][size] = row.quantities[meter];
         }
         size++;
+        if (keys != null) {
+            keys.add(new Key(namespace, eventId));
+        }
     }
 
     // Within a row group equal words are the same object; so most rows need no look into the table.

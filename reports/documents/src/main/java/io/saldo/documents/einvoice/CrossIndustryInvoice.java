@@ -129,7 +129,7 @@ final class CrossIndustryInvoice {
         xml.close();
         xml.open("ram:SpecifiedLineTradeSettlement");
         category("ram:ApplicableTradeTax", taxed.only());
-        if (line.kind() == InvoiceLine.Kind.LATE_USAGE) {
+        if (line.kind() == InvoiceLine.Kind.LATE_USAGE || line.kind() == InvoiceLine.Kind.CHARGE) {
             period(line.usageMonth(), line.usageMonth());
         }
         xml.open("ram:SpecifiedTradeSettlementLineMonetarySummation");

@@ -105,7 +105,7 @@ public final class HealthReportFiles {
         summary.put("report", "credit health");
         summary.put("night", report.businessDate());
         summary.put("run", report.runId());
-        summary.put("accounts", report.lines().size());
+        summary.put("accounts_prepaid", report.lines().size());
         summary.put("accounts_with_a_concern", report.concerned().size());
         for (Concern concern : Concern.values()) {
             summary.put(

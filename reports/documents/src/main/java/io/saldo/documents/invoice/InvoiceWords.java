@@ -23,6 +23,7 @@ public final class InvoiceWords {
         return switch (line.kind()) {
             case USAGE -> texts.text("section.usage", "month", texts.month(line.usageMonth()));
             case LATE_USAGE -> texts.text("section.late", "month", texts.month(line.usageMonth()));
+            case CHARGE -> texts.text("section.charge", "month", texts.month(line.usageMonth()));
             case SURCHARGE -> texts.text("section.surcharge");
             case RECEIVABLE -> texts.text("section.receivable");
         };
@@ -31,6 +32,7 @@ public final class InvoiceWords {
     /** What a line charges. */
     public String description(InvoiceLine line) {
         return switch (line.kind()) {
+            case CHARGE -> texts.text("line.charge", "break", line(line.model()));
             case SURCHARGE -> texts.text("line.surcharge");
             case RECEIVABLE -> texts.text("line.receivable", "credit", line(line.meter()));
             case USAGE, LATE_USAGE -> {

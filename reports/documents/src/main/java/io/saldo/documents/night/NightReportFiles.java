@@ -107,11 +107,11 @@ public final class NightReportFiles {
             summary.put("breaks_" + change.word(), report.count(change));
         }
         Delivery total = report.total();
-        summary.put("deliveries", report.deliveries().size());
+        summary.put("deliveries_listed", report.deliveries().size());
         summary.put("records", total.records());
         summary.put("records_accepted", total.accepted());
         summary.put("statements_computed", report.statements());
-        summary.put("accounts", report.accounts().size());
+        summary.put("accounts_judged", report.accounts().size());
         return new ReportTables(
                 "Discrepancies, night of " + report.businessDate(), report.businessDate(), summary, tables);
     }

@@ -1,6 +1,7 @@
 package io.saldo.documents.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.saldo.money.Amount;
 import java.io.ByteArrayInputStream;
@@ -147,6 +148,14 @@ class XlsxReportTest {
                             "accounts_2 a5",
                             "accounts_3 a6");
         }
+    }
+
+    @Test
+    void aTableNamedAsALineOfTheSummaryIsRefused() {
+        Table table = new Table("verdict", COLUMNS, List.of());
+        assertThatThrownBy(() -> new ReportTables("A", DATE, Map.of("verdict", "breaks"), List.of(table)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("verdict");
     }
 
     @Test

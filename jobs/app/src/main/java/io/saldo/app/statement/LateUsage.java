@@ -1,0 +1,76 @@
+package io.saldo.app.statement;
+
+import io.saldo.app.config.Configuration;
+import io.saldo.app.config.Opening;
+import io.saldo.app.config.Settings;
+import io.saldo.app.store.LakeStore;
+import io.saldo.app.store.StatementStore;
+import io.saldo.lake.usage.LateUsageReader;
+import io.saldo.statement.ClosedMonth;
+import io.saldo.statement.MonthCounters;
+import java.io.IOException;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Which closed months of an account leave usage to its oldest open month, and what it is. */
+final class LateUsage {
+    private LateUsage() {}
+
+    /**
+     * Closed months with usage that their statements do not have, oldest first; none while none is closed, and none
+     * where late usage is only reported. What came before the go-live was settled elsewhere.
+     *
+     * @param frozen what closed months leave; null where none is closed
+     */
+    static List<StatementTask.LateMonth> months(
+            Configuration configuration,
+            String accountId,
+            Collection<LakeStore.AccountMonthUsage> usage,
+            StatementStore.@Nullable Frozen frozen) {
+        List<StatementTask.LateMonth> late = new ArrayList<>();
+        if (frozen == null || configuration.settings().lateUsage() != Settings.LateUsage.NEXT_INVOICE) {
+            return late;
+        }
+        Opening golive = configuration.openings().get(accountId);
+        YearMonth lastClosed = YearMonth.parse(frozen.lastMonth());
+        for (LakeStore.AccountMonthUsage each : usage) {
+            YearMonth month = YearMonth.parse(each.month());
+            StatementStore.CountedUsage counted = frozen.usage().get(month);
+            boolean closed = !month.isAfter(lastClosed) && (golive == null || !month.isBefore(golive.month()));
+            boolean changed = counted == null
+                    || !counted.has(each.lastRun())
+                    || frozen.fallen().contains(month);
+            if (closed && changed) {
+                late.add(new StatementTask.LateMonth(
+                        month,
+                        each.lastRun(),
+                        counted == null ? List.of() : counted.runs(),
+                        counted == null ? MonthCounters.none(month) : counted.counters()));
+            }
+        }
+        return late;
+    }
+
+    /**
+     * What these months leave.
+     *
+     * @param segments where the usage of a month is
+     */
+    static List<ClosedMonth> read(
+            LateUsageReader reader,
+            String accountId,
+            List<StatementTask.LateMonth> months,
+            Function<YearMonth, List<String>> segments)
+            throws IOException {
+        List<ClosedMonth> closed = new ArrayList<>();
+        for (StatementTask.LateMonth month : months) {
+            LateUsageReader.Late late = reader.read(segments.apply(month.month()), accountId, month.countedBy());
+            closed.add(new ClosedMonth(month.month(), late.events(), late.fallen(), month.counters()));
+        }
+        return closed;
+    }
+}

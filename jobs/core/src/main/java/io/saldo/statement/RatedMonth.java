@@ -1,0 +1,34 @@
+package io.saldo.statement;
+
+import io.saldo.usage.AccountEvents;
+import java.util.List;
+
+/**
+ * Usage of one month with everything that prices it: the statement's own, or a closed month with late usage.
+ *
+ * @param events events in burn-down order
+ * @param figures by meter and event, what decides on the price; those of the events but for restated late ones
+ * @param from the first event that counts
+ * @param to the first event after it that does not
+ * @param segments the terms of the month
+ * @param scopes by product
+ * @param quotes by segment, then product x meter
+ * @param tiers one counter for each row set with tiers; the tier of a volume price is decided
+ * @param counters how far the month had counted before
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed to one kernel, never compared
+record RatedMonth(
+        AccountEvents events,
+        long[][] figures,
+        int from,
+        int to,
+        List<TermsSegment> segments,
+        int[] scopes,
+        Quote[][][] quotes,
+        List<TierCounter> tiers,
+        MonthCounters counters) {
+    /** A walk over the quotes from the month's first event on. */
+    QuoteCursor cursor() {
+        return new QuoteCursor(figures, segments, quotes);
+    }
+}
