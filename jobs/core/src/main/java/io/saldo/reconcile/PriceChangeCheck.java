@@ -46,7 +46,8 @@ public final class PriceChangeCheck {
         for (String subject : subjects) {
             PriceRow was = old.get(subject);
             PriceRow is = current.get(subject);
-            String book = was != null ? was.priceBook() : Objects.requireNonNull(is).priceBook();
+            String book =
+                    was != null ? was.priceBook() : Objects.requireNonNull(is).priceBook();
             if (now.currency(book).isPresent() && before.currency(book).isPresent() && !isSame(was, is, to)) {
                 findings.add(finding(subject, was, is, to, month, night));
             }
