@@ -97,6 +97,15 @@ public final class PriceBooks {
         return new PriceBooks(byName, byKey, models, ambiguous, volume);
     }
 
+    /** Every row of the books that no problem holds up, in no order. */
+    public List<PriceRow> rows() {
+        return sets.values().stream()
+                .flatMap(List::stream)
+                .flatMap(set -> set.tiers().stream())
+                .filter(row -> books.containsKey(row.priceBook()))
+                .toList();
+    }
+
     /** The currency of a book; empty where it is unknown or held up. */
     public Optional<Currency> currency(String priceBook) {
         return Optional.ofNullable(books.get(priceBook)).map(PriceBook::currency);

@@ -5,7 +5,6 @@ import io.saldo.app.run.RunConfiguration;
 import io.saldo.app.store.LakeStore;
 import io.saldo.app.store.ReassignmentStore;
 import io.saldo.app.store.StatementStore;
-import io.saldo.lake.usage.EncodedEvent;
 import io.saldo.lake.usage.StoredEvent;
 import io.saldo.lake.usage.UsageSegment;
 import io.saldo.problem.Place;
@@ -164,7 +163,7 @@ final class ReassignCommand implements Callable<Integer> {
         Map<String, Map<String, Integer>> found = new LinkedHashMap<>();
         for (StoredEvent event : StoredEvent.find(session.home().lake(), segments, source, wanted)) {
             if (namespace == null || namespace.equals(event.namespace())) {
-                found.computeIfAbsent(event.columns().text(EncodedEvent.EVENT_ID), id -> new LinkedHashMap<>())
+                found.computeIfAbsent(event.columns().eventId(), id -> new LinkedHashMap<>())
                         .merge(event.namespace(), event.columns().events(), Integer::sum);
             }
         }

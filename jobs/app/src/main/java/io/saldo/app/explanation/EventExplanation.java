@@ -7,6 +7,7 @@ import io.saldo.app.store.DeliveryStore;
 import io.saldo.app.store.RunStore;
 import io.saldo.credit.Coverage;
 import io.saldo.credit.Terms;
+import io.saldo.lake.usage.Dimensions;
 import io.saldo.lake.usage.EncodedEvent;
 import io.saldo.lake.usage.StoredEvent;
 import io.saldo.money.Amount;
@@ -65,7 +66,7 @@ public class EventExplanation {
             throws IOException {
         StoredEvent first = rows.get(0);
         EncodedEvent columns = first.columns();
-        facts.put("event", columns.text(EncodedEvent.EVENT_ID))
+        facts.put("event", columns.eventId())
                 .put("namespace", first.namespace())
                 .put("occurred_at", Wording.instant(columns.occurredAt()))
                 .put("usage_date", inputs.input().zone().dateOf(columns.occurredAt()));
@@ -74,12 +75,12 @@ public class EventExplanation {
             records.add(delivered(home, row));
         }
         facts.each("delivered", records, (each, told) -> each.values().forEach(told::put));
-        String model = columns.text(EncodedEvent.MODEL);
-        String provider = columns.text(EncodedEvent.PROVIDER);
+        String model = columns.text(Dimensions.MODEL);
+        String provider = columns.text(Dimensions.PROVIDER);
         String aliased = inputs.input().priceBooks().model(provider, model);
         facts.put("provider", provider)
                 .put("model", model.equals(aliased) ? model : model + ", an alias of " + aliased)
-                .put("billable", columns.billable() ? "yes" : "no: its status is " + columns.text(EncodedEvent.STATUS));
+                .put("billable", columns.billable() ? "yes" : "no: its status is " + columns.text(Dimensions.STATUS));
         facts.each("charges", explanation.charges(), EventExplanation::charge);
         Amount amount = Amount.ZERO;
         for (EventCharge charge : explanation.charges()) {
@@ -95,7 +96,7 @@ public class EventExplanation {
         }
         facts.each(
                 "contradicted_by",
-                deliveries.conflictsOf(columns.text(EncodedEvent.EVENT_ID)).stream()
+                deliveries.conflictsOf(columns.eventId()).stream()
                         .filter(each -> each.namespace().equals(first.namespace()))
                         .toList(),
                 (conflict, each) -> each.put(

@@ -10,7 +10,7 @@ import io.saldo.app.store.ReassignmentStore;
 import io.saldo.app.store.RunStore;
 import io.saldo.lake.source.RawLog;
 import io.saldo.lake.source.SourceFormat;
-import io.saldo.lake.usage.EncodedEvent;
+import io.saldo.lake.usage.Dimensions;
 import io.saldo.lake.usage.StoredEvent;
 import io.saldo.lake.usage.UsageSegment;
 import io.saldo.usage.UsageColumn;
@@ -74,7 +74,7 @@ public class Whereabouts {
         }
         for (String each : months.keySet()) {
             for (StoredEvent row : StoredEvent.find(home.lake(), months.getOrDefault(each, List.of()), eventId)) {
-                String owner = row.columns().text(EncodedEvent.ACCOUNT_ID);
+                String owner = row.columns().text(Dimensions.ACCOUNT_ID);
                 Delivery delivery = deliveries.get(row.delivery());
                 String place = delivery.place() + ":" + row.columns().line();
                 if (row.columns().events() < 0) {

@@ -36,6 +36,7 @@ public class NightReporting {
 
     private final NightFindings checks;
     private final ProviderFindings providerChecks;
+    private final PriceFindings priceChecks;
     private final DeliveryCheck deliveryCheck;
     private final BreakStore breaks;
     private final StatementStore statements;
@@ -46,6 +47,7 @@ public class NightReporting {
     public NightReporting(
             NightFindings checks,
             ProviderFindings providerChecks,
+            PriceFindings priceChecks,
             DeliveryCheck deliveryCheck,
             BreakStore breaks,
             StatementStore statements,
@@ -53,6 +55,7 @@ public class NightReporting {
             NightReports reports) {
         this.checks = checks;
         this.providerChecks = providerChecks;
+        this.priceChecks = priceChecks;
         this.deliveryCheck = deliveryCheck;
         this.breaks = breaks;
         this.statements = statements;
@@ -70,6 +73,7 @@ public class NightReporting {
         ProviderFindings.Outcome ofProviders = providerChecks.of(run, home, configuration.configuration());
         List<Finding> findings = new ArrayList<>(checks.of(run, configuration.configuration()));
         findings.addAll(ofProviders.findings());
+        findings.addAll(priceChecks.of(run, configuration.configuration()));
         Map<String, BreakCase> known =
                 breaks.known(findings.stream().map(Finding::id).toList());
         Set<List<String>> closed = new HashSet<>();

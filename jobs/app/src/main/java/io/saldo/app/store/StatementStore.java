@@ -182,6 +182,15 @@ public class StatementStore {
                 .single();
     }
 
+    /** The runs whose statements are frozen in that month. */
+    public List<Long> runsOfClosed(String month) {
+        return jdbc.sql(
+                        "SELECT DISTINCT s.run_id FROM account_month_close c JOIN statement_revision s ON s.account_id = c.account_id AND s.month = c.month AND s.revision = c.revision WHERE c.month = ? ORDER BY s.run_id")
+                .param(month)
+                .query(Long.class)
+                .list();
+    }
+
     /** What that run knew of the month before: the latest revision of the latest earlier month that has one. */
     public Optional<StatementRevision> before(String accountId, String month, long runId) {
         return jdbc.sql(

@@ -2,6 +2,7 @@ package io.saldo.lake.gather;
 
 import io.saldo.lake.file.StoredFile;
 import io.saldo.lake.table.TableWriter;
+import io.saldo.lake.usage.Dimensions;
 import io.saldo.lake.usage.EncodedEvent;
 import io.saldo.lake.usage.UsageSegmentWriter;
 import java.io.Closeable;
@@ -31,8 +32,8 @@ final class ConflictEvidence implements Closeable {
                 delivery,
                 event.line(),
                 namespace,
-                event.text(EncodedEvent.EVENT_ID),
-                event.text(EncodedEvent.ACCOUNT_ID),
+                event.eventId(),
+                event.text(Dimensions.ACCOUNT_ID),
                 UsageSegmentWriter.word(event.month()),
                 outcomes.firstDelivery(),
                 outcomes.firstLine()));

@@ -4,6 +4,8 @@ import io.saldo.lake.file.StoredFile;
 import io.saldo.lake.memory.BytesTable;
 import io.saldo.lake.memory.IndexSort;
 import io.saldo.lake.memory.RadixSort;
+import io.saldo.lake.usage.Dimensions;
+import io.saldo.lake.usage.DimensionsTable;
 import io.saldo.lake.usage.EncodedEvent;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
@@ -29,10 +31,12 @@ import org.jspecify.annotations.Nullable;
 final class EventSort implements Closeable {
     private static final int ARENA_BYTES_MAX = Integer.MAX_VALUE - 64;
     private static final int ARENA_BYTES_MIN = 1 << 16;
-    // Offsets, splits, account numbers, instants, and the keys and positions of the sort, twice.
-    private static final int POSITION_BYTES = 56;
+    // Offsets, splits, instants, and the keys and positions of the sort, twice.
+    private static final int POSITION_BYTES = 52;
     private static final int READ_BUFFER_BYTES = 1 << 16;
     private static final int TOUCHED_AHEAD = 16;
+    private static final int EVENT_BYTES_USUAL = 48;
+    private static final int SPILLED_DIMENSIONS_BYTES_MAX = 1 << 20;
 
     private final List<byte[]> namespaces;
     private final Path spillFile;
@@ -41,10 +45,8 @@ final class EventSort implements Closeable {
     private int arenaLength;
     private int[] offsets = new int[1_024];
     private int[] splits = new int[1_024];
-    private int[] accounts = new int[1_024];
     private int size;
-    private BytesTable accountTable = new BytesTable();
-    private final EncodedEvent view = new EncodedEvent();
+    private DimensionsTable dimensions = new DimensionsTable();
     private final EncodedEvent leftView = new EncodedEvent();
     private final EncodedEvent rightView = new EncodedEvent();
     private final List<long[]> spills = new ArrayList<>();
@@ -71,26 +73,25 @@ final class EventSort implements Closeable {
         abstract boolean next() throws IOException;
     }
 
-    void add(int split, byte[] data, int offset) throws IOException {
+    void add(int split, byte[] data, int offset, Dimensions its) throws IOException {
         int length = EncodedEvent.length(data, offset);
         long arenaWanted = (long) arenaLength + length;
-        if (size > 0 && (arenaWanted + (size + 1L) * POSITION_BYTES > budgetBytes || arenaWanted > ARENA_BYTES_MAX)) {
+        long wanted = arenaWanted + (size + 1L) * POSITION_BYTES + dimensions.memoryBytes();
+        if (size > 0 && (wanted > budgetBytes || arenaWanted > ARENA_BYTES_MAX)) {
             spill();
         }
         if (arenaLength + length > arena.length) {
-            long wanted = Math.min(ARENA_BYTES_MAX, Math.max(arena.length * 2L, arenaLength + (long) length));
-            arena = Arrays.copyOf(arena, (int) wanted);
+            long grown = Math.min(ARENA_BYTES_MAX, Math.max(arena.length * 2L, arenaLength + (long) length));
+            arena = Arrays.copyOf(arena, (int) grown);
         }
         if (size == offsets.length) {
             offsets = Arrays.copyOf(offsets, size * 2);
             splits = Arrays.copyOf(splits, size * 2);
-            accounts = Arrays.copyOf(accounts, size * 2);
         }
         System.arraycopy(data, offset, arena, arenaLength, length);
-        view.wrapAccount(data, offset);
+        EncodedEvent.setDimensions(arena, arenaLength, dimensions.add(its));
         offsets[size] = arenaLength;
         splits[size] = split;
-        accounts[size] = accountTable.add(data, view.from(EncodedEvent.ACCOUNT_ID), view.to(EncodedEvent.ACCOUNT_ID));
         arenaLength += length;
         size++;
     }
@@ -119,7 +120,7 @@ final class EventSort implements Closeable {
     }
 
     private int[] order() {
-        int[] ranks = accountTable.ranks();
+        int[] ranks = accountRanks();
         long[] keys = new long[size];
         for (int index = 0; index < size; index++) {
             // Unsigned as the sort compares, also before 1970.
@@ -129,7 +130,8 @@ final class EventSort implements Closeable {
         long[] instants = keys.clone();
         for (int index = 0; index < size; index++) {
             int event = byInstant[index];
-            keys[index] = ((long) EncodedEvent.month(arena, offsets[event]) << 32) | ranks[accounts[event]];
+            keys[index] = ((long) EncodedEvent.month(arena, offsets[event]) << 32)
+                    | ranks[EncodedEvent.dimensions(arena, offsets[event])];
         }
         int[] order = RadixSort.sort(keys, size);
         for (int from = 0; from < size; ) {
@@ -148,9 +150,29 @@ final class EventSort implements Closeable {
         return order;
     }
 
+    // Of each of the dimensions, where its account is among all of them.
+    private int[] accountRanks() {
+        BytesTable accounts = new BytesTable();
+        int[] accountOf = new int[dimensions.size()];
+        for (int number = 0; number < accountOf.length; number++) {
+            Dimensions each = dimensions.get(number);
+            accountOf[number] =
+                    accounts.add(each.encoded(), each.from(Dimensions.ACCOUNT_ID), each.to(Dimensions.ACCOUNT_ID));
+        }
+        int[] ranks = accounts.ranks();
+        for (int number = 0; number < accountOf.length; number++) {
+            accountOf[number] = ranks[accountOf[number]];
+        }
+        return accountOf;
+    }
+
+    private Dimensions dimensionsOf(int event) {
+        return dimensions.get(EncodedEvent.dimensions(arena, offsets[event]));
+    }
+
     private int compareIds(int left, int right) {
-        leftView.wrap(arena, offsets[left]);
-        rightView.wrap(arena, offsets[right]);
+        leftView.wrap(arena, offsets[left], dimensionsOf(left));
+        rightView.wrap(arena, offsets[right], dimensionsOf(right));
         return compareIds(leftView, splits[left], rightView, splits[right]);
     }
 
@@ -159,13 +181,9 @@ final class EventSort implements Closeable {
         if (byNamespace != 0) {
             return byNamespace;
         }
-        int byId = compareText(left, right, EncodedEvent.EVENT_ID);
+        int byId = Arrays.compareUnsigned(
+                left.data(), left.idFrom(), left.idTo(), right.data(), right.idFrom(), right.idTo());
         return byId != 0 ? byId : Integer.compare(right.events(), left.events());
-    }
-
-    private static int compareText(EncodedEvent left, EncodedEvent right, int text) {
-        return Arrays.compareUnsigned(
-                left.data(), left.from(text), left.to(text), right.data(), right.from(text), right.to(text));
     }
 
     private int compare(Sorted left, Sorted right) {
@@ -173,7 +191,7 @@ final class EventSort implements Closeable {
         if (byMonth != 0) {
             return byMonth;
         }
-        int byAccount = compareText(left.event, right.event, EncodedEvent.ACCOUNT_ID);
+        int byAccount = left.event.dimensions().compare(right.event.dimensions(), Dimensions.ACCOUNT_ID);
         if (byAccount != 0) {
             return byAccount;
         }
@@ -214,13 +232,16 @@ final class EventSort implements Closeable {
         int[] order = order();
         for (int index : order) {
             output.writeInt(splits[index]);
+            byte[] encoded = dimensionsOf(index).encoded();
+            output.writeInt(encoded.length);
+            output.write(encoded);
             output.write(arena, offsets[index], EncodedEvent.length(arena, offsets[index]));
         }
         output.flush();
         spills.add(new long[] {start, size});
         size = 0;
         arenaLength = 0;
-        accountTable = new BytesTable();
+        dimensions = new DimensionsTable();
     }
 
     private final class MemoryRun extends Sorted {
@@ -243,11 +264,11 @@ final class EventSort implements Closeable {
                 // In order they lie anywhere: asked for together, they come from memory together.
                 for (int ahead = rank; ahead < Math.min(order.length, rank + TOUCHED_AHEAD); ahead++) {
                     int at = offsets[order[ahead]];
-                    touched ^= arena[at] ^ arena[Math.min(at + 64, arenaLength - 1)];
+                    touched ^= arena[at] ^ arena[Math.min(at + EVENT_BYTES_USUAL, arenaLength - 1)];
                 }
             }
             split = splits[order[rank]];
-            event.wrap(arena, offsets[order[rank]]);
+            event.wrap(arena, offsets[order[rank]], dimensionsOf(order[rank]));
             return true;
         }
     }
@@ -256,6 +277,7 @@ final class EventSort implements Closeable {
         private final DataInputStream input;
         private long left;
         private byte[] data = new byte[1 << 10];
+        private DimensionsTable known = new DimensionsTable();
 
         FileRun(FileChannel channel, long start, long events) {
             left = events;
@@ -269,6 +291,7 @@ final class EventSort implements Closeable {
             }
             left--;
             split = input.readInt();
+            Dimensions dimensions = readDimensions();
             int length = input.readInt();
             if (data.length < length) {
                 data = new byte[length * 2];
@@ -278,8 +301,17 @@ final class EventSort implements Closeable {
             data[2] = (byte) (length >>> 8);
             data[3] = (byte) length;
             input.readFully(data, 4, length - 4);
-            event.wrap(data, 0);
+            event.wrap(data, 0, dimensions);
             return true;
+        }
+
+        // The same object for the same texts, of which those of an account come together.
+        private Dimensions readDimensions() throws IOException {
+            byte[] encoded = input.readNBytes(input.readInt());
+            if (known.encodedBytes() > SPILLED_DIMENSIONS_BYTES_MAX) {
+                known = new DimensionsTable();
+            }
+            return known.get(known.add(new Dimensions(encoded, 0, encoded.length)));
         }
     }
 
@@ -308,7 +340,7 @@ final class EventSort implements Closeable {
                 return false;
             }
             split = head.split;
-            event.wrap(head.event.data(), head.event.offset());
+            event.wrap(head.event.data(), head.event.offset(), head.event.dimensions());
             return true;
         }
     }

@@ -6,6 +6,7 @@ import io.saldo.lake.gather.GatherManifest.DeliveryCount;
 import io.saldo.lake.identity.Outcomes;
 import io.saldo.lake.intake.RunFile;
 import io.saldo.lake.intake.RunFileReader;
+import io.saldo.lake.usage.Dimensions;
 import io.saldo.lake.usage.EncodedEvent;
 import io.saldo.lake.usage.QuantitySum;
 import io.saldo.lake.usage.UsageSegment;
@@ -14,7 +15,6 @@ import io.saldo.usage.Meter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,19 +45,28 @@ final class Gather {
 
     /** Sums of the account and month that the sorted events are at. */
     private static final class Totals {
-        final byte[] accountId;
         final int month;
         final QuantitySum[] quantities = sums();
         final QuantitySum[] notBillableQuantities = sums();
+        private Dimensions account;
         long rows;
         long events;
         long restated;
         long notBillable;
         long firstOccurredAt = Long.MAX_VALUE;
 
-        Totals(byte[] accountId, int month) {
-            this.accountId = accountId;
+        Totals(Dimensions account, int month) {
+            this.account = account;
             this.month = month;
+        }
+
+        boolean isOf(EncodedEvent event) {
+            Dimensions its = event.dimensions();
+            if (month != event.month() || (account != its && account.compare(its, Dimensions.ACCOUNT_ID) != 0)) {
+                return false;
+            }
+            account = its;
+            return true;
         }
 
         private static QuantitySum[] sums() {
@@ -84,7 +93,7 @@ final class Gather {
 
         AccountMonth accountMonth() {
             return new AccountMonth(
-                    new String(accountId, StandardCharsets.UTF_8),
+                    account.text(Dimensions.ACCOUNT_ID),
                     UsageSegmentWriter.word(month),
                     events,
                     restated,
@@ -149,36 +158,29 @@ final class Gather {
             long before = counts.accepted + counts.duplicate + counts.conflict;
             EncodedEvent event = new EncodedEvent();
             String namespace = reader.namespaceText();
-            reader.eachAccountChunk(partition.shard(), (data, length, count) -> {
-                int offset = 0;
-                for (int record = 0; record < count; record++) {
-                    long position = Outcomes.position(split, EncodedEvent.ordinal(data, offset));
-                    if (outcomes.position() == position) {
-                        switch (outcomes.kind()) {
-                            case DUPLICATE -> counts.duplicate++;
-                            case CONFLICT -> {
-                                event.wrap(data, offset);
-                                counts.conflict++;
-                                conflicts++;
-                                evidence.add(event, runFile.delivery(), namespace, outcomes);
-                            }
-                            case RESTATED -> {
-                                event.wrap(data, offset);
-                                counts.accepted++;
-                                sort.add(split, restatement(event, outcomes), 0);
-                            }
-                            case ACCEPTED -> throw new IOException("an outcome says that nothing is to be said");
-                        }
-                        outcomes.next();
-                    } else {
-                        counts.accepted++;
-                        sort.add(split, data, offset);
+            reader.eachEvent(partition.shard(), (data, offset, dimensions) -> {
+                long position = Outcomes.position(split, EncodedEvent.ordinal(data, offset));
+                if (outcomes.position() != position) {
+                    counts.accepted++;
+                    sort.add(split, data, offset, dimensions);
+                    return;
+                }
+                switch (outcomes.kind()) {
+                    case DUPLICATE -> counts.duplicate++;
+                    case CONFLICT -> {
+                        event.wrap(data, offset, dimensions);
+                        counts.conflict++;
+                        conflicts++;
+                        evidence.add(event, runFile.delivery(), namespace, outcomes);
                     }
-                    offset += EncodedEvent.length(data, offset);
+                    case RESTATED -> {
+                        event.wrap(data, offset, dimensions);
+                        counts.accepted++;
+                        sort.add(split, restatement(event, outcomes), 0, dimensions);
+                    }
+                    case ACCEPTED -> throw new IOException("an outcome says that nothing is to be said");
                 }
-                if (offset != length) {
-                    throw new IOException("a chunk of " + runFile.path() + " has more bytes than records");
-                }
+                outcomes.next();
             });
             long after = counts.accepted + counts.duplicate + counts.conflict;
             if (after - before != expected) {
@@ -201,13 +203,8 @@ final class Gather {
             Totals totals = null;
             while (sorted.next()) {
                 EncodedEvent event = sorted.event;
-                if (totals == null || !isOf(totals, event)) {
-                    totals = new Totals(
-                            Arrays.copyOfRange(
-                                    event.data(),
-                                    event.from(EncodedEvent.ACCOUNT_ID),
-                                    event.to(EncodedEvent.ACCOUNT_ID)),
-                            event.month());
+                if (totals == null || !totals.isOf(event)) {
+                    totals = new Totals(event.dimensions(), event.month());
                     accountMonths.add(totals);
                 }
                 totals.add(event);
@@ -219,17 +216,6 @@ final class Gather {
             }
             open.commit();
         }
-    }
-
-    private static boolean isOf(Totals totals, EncodedEvent event) {
-        return totals.month == event.month()
-                && Arrays.equals(
-                        totals.accountId,
-                        0,
-                        totals.accountId.length,
-                        event.data(),
-                        event.from(EncodedEvent.ACCOUNT_ID),
-                        event.to(EncodedEvent.ACCOUNT_ID));
     }
 
     private GatherManifest manifest(@Nullable StoredFile conflictFile) {
@@ -250,7 +236,7 @@ final class Gather {
         }
         List<AccountMonth> months = accountMonths.stream()
                 .sorted((left, right) -> {
-                    int byAccount = Arrays.compareUnsigned(left.accountId, right.accountId);
+                    int byAccount = left.account.compare(right.account, Dimensions.ACCOUNT_ID);
                     return byAccount != 0 ? byAccount : Integer.compare(left.month, right.month);
                 })
                 .map(Totals::accountMonth)

@@ -2,6 +2,7 @@ package io.saldo.lake.intake;
 
 import io.saldo.lake.source.RawLog;
 import io.saldo.lake.source.SourceFormat;
+import io.saldo.lake.usage.Dimensions;
 import io.saldo.usage.IdentityRule;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -10,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 
 /** The hashes of {@code io.saldo.usage.Identity}, computed from the bytes of a record without making texts of them. */
 final class EventHash {
@@ -28,12 +28,11 @@ final class EventHash {
     private final MessageDigest digest;
     private final byte[] hash = new byte[32];
     private final byte[] namespace;
-    private final byte[] provider;
     private final OccurredAt timestamps;
     private byte[] content = new byte[1 << 10];
-    private int eventIdLength;
-    private int textsLength;
-    private int contentLength;
+    private int eventIdEnd;
+    private int textsEnd;
+    private int contentEnd;
 
     EventHash(SourceFormat format, OccurredAt timestamps) {
         rule = format.identity();
@@ -42,29 +41,27 @@ final class EventHash {
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every JDK has SHA-256", impossible);
         }
-        byte[] name = format.namespace().getBytes(StandardCharsets.UTF_8);
-        namespace = Arrays.copyOf(name, name.length + 1);
-        namespace[name.length] = SEPARATOR;
-        provider = format.provider().getBytes(StandardCharsets.UTF_8);
+        namespace = (format.namespace() + (char) SEPARATOR).getBytes(StandardCharsets.UTF_8);
         this.timestamps = timestamps;
     }
 
-    /** Writes id and content hash into the first 24 bytes of a tuple, and returns the identity shard. */
-    int hash(RawLog log, RecordCheck check, byte[] tuple, int identityShards) {
-        int length = writeContent(log, check);
-        digest.update(namespace);
-        switch (rule) {
-            case EVENT_ID ->
-                digest.update(
-                        log.fieldData(),
-                        log.fieldStart(RecordCheck.EVENT_ID),
-                        log.fieldEnd(RecordCheck.EVENT_ID) - log.fieldStart(RecordCheck.EVENT_ID));
-            case CONTENT -> digest.update(content, 0, length);
-            case BUCKET -> digest.update(content, 0, textsLength);
-        }
+    /**
+     * Writes id and content hash into the first 24 bytes of a tuple, and returns the identity shard.
+     *
+     * @param dimensions of the record, as {@link Dimensions#encode} wrote them; of them all but the account are as logged
+     */
+    int hash(RawLog log, RecordCheck check, byte[] dimensions, byte[] tuple, int identityShards) {
+        writeContent(log, check, dimensions);
+        int end =
+                switch (rule) {
+                    case EVENT_ID -> eventIdEnd;
+                    case CONTENT -> contentEnd;
+                    case BUCKET -> textsEnd;
+                };
+        digest.update(content, 0, end);
         finish();
         System.arraycopy(hash, 0, tuple, 0, 16);
-        digest.update(content, 0, length);
+        digest.update(content, namespace.length, contentEnd - namespace.length);
         finish();
         System.arraycopy(hash, 0, tuple, 16, 8);
         return (int) Long.remainderUnsigned((long) LONG.get(tuple, 8), identityShards);
@@ -78,7 +75,7 @@ final class EventHash {
         byte[] source = tuple;
         int length = BUCKET_ID_BYTES;
         if (rule == IdentityRule.CONTENT) {
-            digest.update(content, eventIdLength + 1, contentLength - eventIdLength - 1);
+            digest.update(content, eventIdEnd + 1, contentEnd - eventIdEnd - 1);
             finish();
             source = hash;
             length = hash.length;
@@ -90,43 +87,49 @@ final class EventHash {
         return 2 * length;
     }
 
-    private int writeContent(RawLog log, RecordCheck check) {
-        int most = provider.length + TIMESTAMP_BYTES + RecordCheck.QUANTITIES * NUMBER_BYTES;
-        for (int column = 0; column < RecordCheck.FIRST_QUANTITY; column++) {
-            most += log.fieldEnd(column) - log.fieldStart(column) + 1;
-        }
+    // The namespace and the columns, with a separator between them.
+    private void writeContent(RawLog log, RecordCheck check, byte[] dimensions) {
+        int idFrom = log.fieldStart(RecordCheck.EVENT_ID);
+        int idLength = log.fieldEnd(RecordCheck.EVENT_ID) - idFrom;
+        int accountFrom = log.fieldStart(RecordCheck.ACCOUNT_ID);
+        int accountLength = log.fieldEnd(RecordCheck.ACCOUNT_ID) - accountFrom;
+        int restFrom = Dimensions.to(dimensions, Dimensions.ACCOUNT_ID);
+        int restLength = Dimensions.to(dimensions, Dimensions.STATUS) - restFrom;
+        int most = namespace.length
+                + idLength
+                + TIMESTAMP_BYTES
+                + accountLength
+                + restLength
+                + RecordCheck.QUANTITIES * NUMBER_BYTES;
         if (content.length < most) {
             content = new byte[most * 2];
         }
-        byte[] data = log.fieldData();
-        int position = 0;
-        for (int column = 0; column < RecordCheck.FIRST_QUANTITY; column++) {
-            if (column > 0) {
-                content[position++] = SEPARATOR;
-            }
-            int from = log.fieldStart(column);
-            int length = log.fieldEnd(column) - from;
-            if (column == RecordCheck.OCCURRED_AT) {
-                position = timestamps.write(check.occurredAt, content, position);
-            } else if (column == RecordCheck.PROVIDER && length == 0) {
-                System.arraycopy(provider, 0, content, position, provider.length);
-                position += provider.length;
-            } else {
-                System.arraycopy(data, from, content, position, length);
-                position += length;
-            }
-        }
-        textsLength = position;
-        eventIdLength = log.fieldEnd(RecordCheck.EVENT_ID) - log.fieldStart(RecordCheck.EVENT_ID);
+        System.arraycopy(namespace, 0, content, 0, namespace.length);
+        int position = namespace.length;
+        System.arraycopy(log.fieldData(), idFrom, content, position, idLength);
+        position += idLength;
+        eventIdEnd = position;
+        content[position++] = SEPARATOR;
+        position = timestamps.write(check.occurredAt, content, position);
+        content[position++] = SEPARATOR;
+        System.arraycopy(log.fieldData(), accountFrom, content, position, accountLength);
+        position += accountLength;
+        // From the separator behind the account on.
+        System.arraycopy(dimensions, restFrom, content, position, restLength);
+        position += restLength;
+        textsEnd = position;
         for (int quantity = 0; quantity < RecordCheck.QUANTITIES; quantity++) {
             content[position++] = SEPARATOR;
             position = writeNumber(check.logged[quantity], position);
         }
-        contentLength = position;
-        return position;
+        contentEnd = position;
     }
 
     private int writeNumber(long value, int offset) {
+        if (value < 10) {
+            content[offset] = (byte) ('0' + value);
+            return offset + 1;
+        }
         int digits = 1;
         for (long left = value / 10; left > 0; left /= 10) {
             digits++;

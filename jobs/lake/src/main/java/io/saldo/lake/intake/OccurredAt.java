@@ -67,13 +67,16 @@ final class OccurredAt {
         long time = micros - day;
         int seconds = (int) (time / 1_000_000);
         int position = offset + DATE_LENGTH + 1;
-        position = digits(target, position, seconds / 3600, 2);
+        position = two(target, position, seconds / 3600);
         target[position++] = ':';
-        position = digits(target, position, seconds / 60 % 60, 2);
+        position = two(target, position, seconds / 60 % 60);
         target[position++] = ':';
-        position = digits(target, position, seconds % 60, 2);
+        position = two(target, position, seconds % 60);
         target[position++] = '.';
-        position = digits(target, position, (int) (time % 1_000_000), 6);
+        int micro = (int) (time % 1_000_000);
+        position = two(target, position, micro / 10_000);
+        position = two(target, position, micro / 100 % 100);
+        position = two(target, position, micro % 100);
         target[position++] = 'Z';
         return position;
     }
@@ -116,12 +119,9 @@ final class OccurredAt {
         return high < 0 || high > 9 || low < 0 || low > 9 ? -1 : high * 10 + low;
     }
 
-    private static int digits(byte[] target, int offset, int value, int count) {
-        int left = value;
-        for (int index = count - 1; index >= 0; index--) {
-            target[offset + index] = (byte) ('0' + left % 10);
-            left /= 10;
-        }
-        return offset + count;
+    private static int two(byte[] target, int offset, int value) {
+        target[offset] = (byte) ('0' + value / 10);
+        target[offset + 1] = (byte) ('0' + value % 10);
+        return offset + 2;
     }
 }

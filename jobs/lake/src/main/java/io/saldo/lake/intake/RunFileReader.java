@@ -1,5 +1,7 @@
 package io.saldo.lake.intake;
 
+import io.saldo.lake.usage.Dimensions;
+import io.saldo.lake.usage.EncodedEvent;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
@@ -12,7 +14,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a run file chunk by chunk; every chunk is proved against its checksum, every section against its count.
@@ -69,7 +73,14 @@ public final class RunFileReader implements Closeable {
         }
     }
 
-    /** What the run file hands out. */
+    /** What takes events. */
+    @FunctionalInterface
+    public interface EventConsumer {
+        /** Takes the encoded event that starts there, and its dimensions. */
+        void accept(byte[] data, int offset, Dimensions dimensions) throws IOException;
+    }
+
+    /** What takes tuples. */
     @FunctionalInterface
     public interface ChunkConsumer {
         /** Takes a chunk: so many records in so many bytes; the array belongs to the consumer. */
@@ -102,9 +113,31 @@ public final class RunFileReader implements Closeable {
         return bytes;
     }
 
-    /** Chunks of encoded events of one account shard. */
-    public void eachAccountChunk(int shard, ChunkConsumer consumer) throws IOException {
-        eachChunk(shard, consumer);
+    /** The events of one account shard. */
+    public void eachEvent(int shard, EventConsumer consumer) throws IOException {
+        List<@Nullable Dimensions> known = new ArrayList<>();
+        eachChunk(shard, (data, length, count) -> {
+            int events = 0;
+            int offset = 0;
+            while (offset < length) {
+                int entry = EncodedEvent.length(data, offset);
+                int number = EncodedEvent.dimensions(data, offset);
+                if (entry < 0) {
+                    while (known.size() <= number) {
+                        known.add(null);
+                    }
+                    known.set(number, new Dimensions(data, offset + RunFileWriter.DIMENSIONS_AT, offset - entry));
+                    offset -= entry;
+                } else {
+                    consumer.accept(data, offset, Objects.requireNonNull(known.get(number)));
+                    offset += entry;
+                    events++;
+                }
+            }
+            if (offset != length || events != count) {
+                throw new IOException("a chunk of a run file has other records than it says");
+            }
+        });
     }
 
     /** Chunks of identity tuples of one identity shard, as {@link IdentityTuple} has them. */

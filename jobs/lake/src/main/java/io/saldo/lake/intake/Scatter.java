@@ -8,6 +8,7 @@ import io.saldo.lake.memory.BytesTable;
 import io.saldo.lake.source.Malformation;
 import io.saldo.lake.source.RawLog;
 import io.saldo.lake.source.SourceFormat;
+import io.saldo.lake.usage.Dimensions;
 import io.saldo.lake.usage.EncodedEvent;
 import io.saldo.lake.usage.QuantitySum;
 import io.saldo.lake.usage.UsageSegmentWriter;
@@ -56,11 +57,12 @@ final class Scatter {
     private final Map<HeldKey, long[]> heldSums = new HashMap<>();
     private final BytesTable billableStatuses = new BytesTable();
 
-    private final byte[][] texts = new byte[EncodedEvent.TEXTS][];
-    private final int[] from = new int[EncodedEvent.TEXTS];
-    private final int[] to = new int[EncodedEvent.TEXTS];
+    private final byte[][] texts = new byte[Dimensions.TEXTS][];
+    private final int[] from = new int[Dimensions.TEXTS];
+    private final int[] to = new int[Dimensions.TEXTS];
     private final byte[] tuple;
     private final byte[] derivedId = new byte[EventHash.DERIVED_ID_BYTES_MAX];
+    private byte[] shared = new byte[1 << 10];
     private byte[] event = new byte[1 << 10];
 
     private record HeldKey(boolean byKey, String subject, int month) {}
@@ -133,11 +135,11 @@ final class Scatter {
                 inputTokens.add(check.logged[RecordCheck.INPUT_TOKENS]);
                 outputTokens.add(check.logged[RecordCheck.OUTPUT_TOKENS]);
                 days.add(check.occurredAt);
-                int account = account(log);
-                if (account < 0) {
+                int dimensions = dimensions(log, run);
+                if (dimensions < 0) {
                     hold(log, holds);
                 } else {
-                    forward(log, account, run);
+                    forward(log, dimensions, run);
                 }
             }
             long forwarded = run.records();
@@ -202,15 +204,47 @@ final class Scatter {
     }
 
     // The account as logged comes first; where it is empty, or the source says so, the key at the event's instant.
-    private int account(RawLog log) {
-        return holdsByKey(log)
-                ? accounts.byKey(
-                        log.fieldData(),
-                        log.fieldStart(RecordCheck.API_KEY_ID),
-                        log.fieldEnd(RecordCheck.API_KEY_ID),
-                        check.occurredAt)
-                : accounts.byAccountId(
-                        log.fieldData(), log.fieldStart(RecordCheck.ACCOUNT_ID), log.fieldEnd(RecordCheck.ACCOUNT_ID));
+    // An account as logged that was found with the same other texts before is not looked up again.
+    private int dimensions(RawLog log, RunFileWriter run) throws IOException {
+        int account = -1;
+        text(log, RecordCheck.API_KEY_ID, Dimensions.API_KEY_ID);
+        boolean byKey = holdsByKey(log);
+        if (byKey) {
+            int key = Dimensions.API_KEY_ID;
+            account = accounts.byKey(texts[key], from[key], to[key], check.occurredAt);
+            if (account < 0) {
+                return -1;
+            }
+            text(Dimensions.ACCOUNT_ID, accounts.accountId(account));
+        } else {
+            text(log, RecordCheck.ACCOUNT_ID, Dimensions.ACCOUNT_ID);
+        }
+        text(log, RecordCheck.PROJECT_ID, Dimensions.PROJECT_ID);
+        text(log, RecordCheck.PROVIDER, Dimensions.PROVIDER);
+        if (RecordCheck.isEmpty(log, RecordCheck.PROVIDER)) {
+            text(Dimensions.PROVIDER, provider);
+        }
+        text(log, RecordCheck.MODEL, Dimensions.MODEL);
+        text(log, RecordCheck.SERVICE_TIER, Dimensions.SERVICE_TIER);
+        text(log, RecordCheck.STATUS, Dimensions.STATUS);
+        int most = Dimensions.encodedBytes(from, to);
+        if (shared.length < most) {
+            shared = new byte[most * 2];
+        }
+        int end = Dimensions.encode(shared, texts, from, to);
+        int known = run.find(shared, end);
+        if (known >= 0) {
+            return known;
+        }
+        if (!byKey) {
+            account = account();
+        }
+        return account < 0 ? -1 : run.define(accounts.shard(account), shared, end);
+    }
+
+    private int account() {
+        int text = Dimensions.ACCOUNT_ID;
+        return accounts.byAccountId(texts[text], from[text], to[text]);
     }
 
     private boolean holdsByKey(RawLog log) {
@@ -236,61 +270,44 @@ final class Scatter {
         sum[0]++;
     }
 
-    private void forward(RawLog log, int account, RunFileWriter run) throws IOException {
-        int identityShard = hash.hash(log, check, tuple, partition.identityShards());
-        int shard = accounts.shard(account);
+    private void forward(RawLog log, int dimensions, RunFileWriter run) throws IOException {
+        int identityShard = hash.hash(log, check, shared, tuple, partition.identityShards());
+        int shard = run.shard(dimensions);
         writeTuple(IdentityTuple.ORDINAL, run.records());
         writeTuple(IdentityTuple.LINE, log.line());
         writeTuple(IdentityTuple.SHARD_AND_DAY, IdentityTuple.shardAndDay(shard, check.occurredAt));
-        byte[] accountId = accounts.accountId(account);
-        texts[EncodedEvent.ACCOUNT_ID] = accountId;
-        from[EncodedEvent.ACCOUNT_ID] = 0;
-        to[EncodedEvent.ACCOUNT_ID] = accountId.length;
-        if (format.identity() == IdentityRule.EVENT_ID) {
-            text(log, RecordCheck.EVENT_ID, EncodedEvent.EVENT_ID);
-        } else {
-            int idLength = hash.writeDerivedId(tuple, derivedId);
-            texts[EncodedEvent.EVENT_ID] = derivedId;
-            from[EncodedEvent.EVENT_ID] = 0;
-            to[EncodedEvent.EVENT_ID] = idLength;
-        }
         if (format.identity() == IdentityRule.BUCKET) {
-            writeTuple(IdentityTuple.ACCOUNT, accounts.hash(account));
+            writeTuple(IdentityTuple.ACCOUNT, accounts.hash(account()));
             for (int meter = 0; meter < check.meters.length; meter++) {
                 writeTuple(IdentityTuple.FIGURE + meter, check.meters[meter]);
             }
             writeTuple(IdentityTuple.FIGURE + check.meters.length, check.reasoning);
         }
-        text(log, RecordCheck.PROJECT_ID, EncodedEvent.PROJECT_ID);
-        text(log, RecordCheck.API_KEY_ID, EncodedEvent.API_KEY_ID);
-        text(log, RecordCheck.PROVIDER, EncodedEvent.PROVIDER);
-        if (from[EncodedEvent.PROVIDER] == to[EncodedEvent.PROVIDER]) {
-            texts[EncodedEvent.PROVIDER] = provider;
-            from[EncodedEvent.PROVIDER] = 0;
-            to[EncodedEvent.PROVIDER] = provider.length;
+        byte[] id = log.fieldData();
+        int idFrom = log.fieldStart(RecordCheck.EVENT_ID);
+        int idTo = log.fieldEnd(RecordCheck.EVENT_ID);
+        if (format.identity() != IdentityRule.EVENT_ID) {
+            id = derivedId;
+            idFrom = 0;
+            idTo = hash.writeDerivedId(tuple, derivedId);
         }
-        text(log, RecordCheck.MODEL, EncodedEvent.MODEL);
-        text(log, RecordCheck.SERVICE_TIER, EncodedEvent.SERVICE_TIER);
-        text(log, RecordCheck.STATUS, EncodedEvent.STATUS);
-        int most = EncodedEvent.OVERHEAD_BYTES;
-        for (int text = 0; text < EncodedEvent.TEXTS; text++) {
-            most += to[text] - from[text];
-        }
+        int most = EncodedEvent.OVERHEAD_BYTES + idTo - idFrom;
         if (event.length < most) {
             event = new byte[most * 2];
         }
         int length = EncodedEvent.encode(
                 event,
                 0,
+                dimensions,
                 run.records(),
                 log.line(),
                 check.occurredAt,
                 months.of(check.occurredAt),
                 isBillable(log),
                 1,
-                texts,
-                from,
-                to,
+                id,
+                idFrom,
+                idTo,
                 check.reasoning,
                 check.meters);
         run.add(shard, event, length, identityShard, tuple);
@@ -298,6 +315,12 @@ final class Scatter {
 
     private void writeTuple(int position, long value) {
         LONG.set(tuple, position * Long.BYTES, value);
+    }
+
+    private void text(int text, byte[] whole) {
+        texts[text] = whole;
+        from[text] = 0;
+        to[text] = whole.length;
     }
 
     private void text(RawLog log, int position, int text) {

@@ -5,6 +5,7 @@ import io.saldo.lake.identity.BucketAccounts;
 import io.saldo.lake.identity.IndexSegment;
 import io.saldo.lake.reassignment.ReassignmentManifest.Moved;
 import io.saldo.lake.reassignment.ReassignmentManifest.Outcome;
+import io.saldo.lake.usage.Dimensions;
 import io.saldo.lake.usage.EncodedEvent;
 import io.saldo.lake.usage.StoredEvent;
 import io.saldo.lake.usage.UsageSegment;
@@ -93,7 +94,7 @@ public record ReassignmentPartition(
                 List<StoredEvent> ofAccount = Objects.requireNonNull(standing.get(decision.fromAccountId()));
                 List<StoredEvent> rows = ofAccount.stream()
                         .filter(row -> row.namespace().equals(decision.namespace())
-                                && row.columns().text(EncodedEvent.EVENT_ID).equals(decision.eventId()))
+                                && row.columns().eventId().equals(decision.eventId()))
                         .toList();
                 outcomes.add(new Outcome(decision.id(), move(decision, rows)));
                 // A second decision about the same event in the same night finds it gone.
@@ -157,13 +158,13 @@ public record ReassignmentPartition(
 
         private UsageSegment write(int target, List<StoredEvent> rows) throws IOException {
             rows.sort((left, right) -> {
-                int order = compareText(left, right, EncodedEvent.ACCOUNT_ID);
+                int order = left.columns().dimensions().compare(right.columns().dimensions(), Dimensions.ACCOUNT_ID);
                 order = order != 0
                         ? order
                         : Long.compare(
                                 left.columns().occurredAt(), right.columns().occurredAt());
                 order = order != 0 ? order : Arrays.compareUnsigned(bytes(left.namespace()), bytes(right.namespace()));
-                order = order != 0 ? order : compareText(left, right, EncodedEvent.EVENT_ID);
+                order = order != 0 ? order : compareIds(left.columns(), right.columns());
                 return order != 0
                         ? order
                         : Integer.compare(
@@ -188,9 +189,9 @@ public record ReassignmentPartition(
                 boolean billable = row.columns().billable();
                 List<BigInteger> none = Collections.nCopies(Meter.COUNT, BigInteger.ZERO);
                 byAccount.merge(
-                        row.columns().text(EncodedEvent.ACCOUNT_ID),
+                        row.columns().text(Dimensions.ACCOUNT_ID),
                         new AccountMonth(
-                                row.columns().text(EncodedEvent.ACCOUNT_ID),
+                                row.columns().text(Dimensions.ACCOUNT_ID),
                                 month,
                                 row.columns().events(),
                                 0,
@@ -207,14 +208,9 @@ public record ReassignmentPartition(
             return text.getBytes(StandardCharsets.UTF_8);
         }
 
-        private static int compareText(StoredEvent left, StoredEvent right, int text) {
+        private static int compareIds(EncodedEvent left, EncodedEvent right) {
             return Arrays.compareUnsigned(
-                    left.columns().data(),
-                    left.columns().from(text),
-                    left.columns().to(text),
-                    right.columns().data(),
-                    right.columns().from(text),
-                    right.columns().to(text));
+                    left.data(), left.idFrom(), left.idTo(), right.data(), right.idFrom(), right.idTo());
         }
     }
 }

@@ -23,19 +23,26 @@ import org.jspecify.annotations.Nullable;
  * column is read, also those that nobody maps: a row is as long as all of it, and one bad text makes it malformed.
  */
 final class FlatBlock {
-    private static final int ROWS = 1_024;
+    private static final int ROWS_MAX = 2_048;
+    private static final int ROWS_MIN = 64;
+    private static final int PLACES_MAX = 1 << 18;
 
     final FlatTexts texts = new FlatTexts();
 
     // Of each row of the block.
-    final long[] jsonLengths = new long[ROWS];
-    final boolean[] notUtf8 = new boolean[ROWS];
-    final boolean[] longNumbers = new boolean[ROWS];
+    final long[] jsonLengths;
+    final boolean[] notUtf8;
+    final boolean[] longNumbers;
+
+    // Where the values are, row after row. Of a row first those that are the layout's columns, then the others.
+    final int[] from;
+    final int[] to;
+    final int width;
 
     private final FlatColumn[] columns;
     private final byte[][] labels;
     private final List<List<Integer>> slotsOfColumn = new ArrayList<>();
-    private final @Nullable FlatColumn[] columnOfField;
+    // Whether the layout's columns must be made, or one of the file's is several of them.
     private final boolean composed;
 
     private int rows;
@@ -62,17 +69,29 @@ final class FlatBlock {
     }
 
     FlatBlock(MessageType schema, RecordLayout layout) {
-        composed = layout.hasComposed();
         int count = schema.getFieldCount();
+        int fields = layout.columns().size();
         columns = new FlatColumn[count];
         labels = new byte[count][];
-        Map<String, FlatColumn> byName = new HashMap<>();
+        Map<String, Integer> places = new HashMap<>();
+        boolean several = false;
+        for (int field = 0; field < fields; field++) {
+            int slot = layout.slotOf(field);
+            if (slot >= 0) {
+                several |= places.put(name(layout.slots().get(slot)), field) != null;
+            }
+        }
+        composed = several || layout.hasComposed();
+        int wide = fields;
         for (int column = 0; column < count; column++) {
             String name = schema.getType(column).getName();
             labels[column] = label(name);
-            columns[column] =
-                    FlatColumn.of(this, schema.getColumnDescription(new String[] {name}), layout.wholeBinaryNumbers());
-            byName.put(name, columns[column]);
+            Integer field = composed ? null : places.get(name);
+            columns[column] = FlatColumn.of(
+                    this,
+                    schema.getColumnDescription(new String[] {name}),
+                    field == null ? wide++ : field,
+                    layout.wholeBinaryNumbers());
             List<Integer> slots = new ArrayList<>();
             for (int slot = 0; slot < layout.slots().size(); slot++) {
                 if (name(layout.slots().get(slot)).equals(name)) {
@@ -81,12 +100,14 @@ final class FlatBlock {
             }
             slotsOfColumn.add(List.copyOf(slots));
         }
-        columnOfField = new FlatColumn[layout.columns().size()];
-        for (int field = 0; field < columnOfField.length; field++) {
-            int slot = layout.slotOf(field);
-            columnOfField[field] =
-                    slot < 0 ? null : byName.get(name(layout.slots().get(slot)));
-        }
+        width = wide;
+        // Of a file with very many columns fewer rows, so that a block stays small.
+        int most = Math.max(ROWS_MIN, Math.min(ROWS_MAX, PLACES_MAX / width));
+        jsonLengths = new long[most];
+        notUtf8 = new boolean[most];
+        longNumbers = new boolean[most];
+        from = new int[most * width];
+        to = new int[most * width];
     }
 
     private static String name(Reference reference) {
@@ -118,7 +139,7 @@ final class FlatBlock {
 
     // As many rows as each column has in the page that it is at.
     private void load() throws IOException {
-        rows = (int) Math.min(ROWS, rowsLeft);
+        rows = (int) Math.min(jsonLengths.length, rowsLeft);
         for (FlatColumn column : columns) {
             rows = Math.min(rows, column.pages.left());
         }
@@ -156,25 +177,14 @@ final class FlatBlock {
             fields.clear();
             for (int column = 0; column < columns.length; column++) {
                 List<Integer> slots = slotsOfColumn.get(column);
-                int start = columns[column].from[at];
-                if (start != FlatColumn.NO_VALUE && !slots.isEmpty()) {
-                    fields.put(slots, texts.bytes(), start, columns[column].to[at]);
+                if (columns[column].has(at) && !slots.isEmpty()) {
+                    fields.put(slots, texts.bytes(), columns[column].from(at), columns[column].to(at));
                 }
             }
             fields.assemble();
             return;
         }
-        for (int field = 0; field < columnOfField.length; field++) {
-            FlatColumn column = columnOfField[field];
-            if (column == null || column.from[at] == FlatColumn.NO_VALUE) {
-                fields.from[field] = 0;
-                fields.to[field] = 0;
-            } else {
-                fields.from[field] = column.from[at];
-                fields.to[field] = column.to[at];
-            }
-        }
-        fields.point(texts.bytes());
+        fields.point(texts.bytes(), from, to, at * width);
     }
 
     /** The row as a JSON object. */
@@ -183,13 +193,13 @@ final class FlatBlock {
         String separator = "{";
         for (int number = 0; number < columns.length; number++) {
             FlatColumn column = columns[number];
-            int start = column.from[at];
-            if (start == FlatColumn.NO_VALUE) {
+            if (!column.has(at)) {
                 continue;
             }
+            int start = column.from(at);
             json.append(separator).append(new String(labels[number], StandardCharsets.UTF_8));
             separator = ",";
-            String text = new String(texts.bytes(), start, column.to[at] - start, StandardCharsets.UTF_8);
+            String text = new String(texts.bytes(), start, column.to(at) - start, StandardCharsets.UTF_8);
             if (column.isQuoted(at)) {
                 JsonText.quote(text, json);
             } else {

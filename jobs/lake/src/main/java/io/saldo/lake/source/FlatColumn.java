@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What comes of a dictionary becomes text once in a block, not for each row that has it.
  */
 abstract sealed class FlatColumn {
-    /** In {@link #from}: the row has no value. */
-    static final int NO_VALUE = -1;
+    /** Where the text of a row without a value is said to start and to end. */
+    private static final int NO_VALUE = 0;
 
     /** Longer numbers may be more than JSON's reader takes. */
     private static final int NUMBER_BYTES_SURE = 500;
@@ -37,10 +37,9 @@ abstract sealed class FlatColumn {
     final FlatPages pages;
     final boolean quoted;
 
-    /** Where in the block's texts the value of each of its rows is. */
-    int[] from = new int[0];
-
-    int[] to = new int[0];
+    // Where in a row of the block its place is, and how many rows from the first on are known to be without a value.
+    private final int place;
+    private int emptyRows;
 
     // What the member of a JSON object has beside the bytes of its value.
     private final int memberBytes;
@@ -53,37 +52,43 @@ abstract sealed class FlatColumn {
     private int[] entryTo = new int[0];
     private int[] entryGrowth = new int[0];
 
-    private FlatColumn(FlatBlock block, ColumnDescriptor descriptor, boolean raw) {
+    private FlatColumn(FlatBlock block, ColumnDescriptor descriptor, int place, boolean raw) {
         this.block = block;
+        this.place = place;
         texts = block.texts;
         pages = new FlatPages(descriptor, raw);
         quoted = ParquetText.isQuoted(descriptor.getPrimitiveType());
         memberBytes = FlatBlock.label(descriptor.getPrimitiveType().getName()).length + (quoted ? 3 : 1);
     }
 
-    /** The column that the schema has there. */
-    static FlatColumn of(FlatBlock block, ColumnDescriptor descriptor, boolean wholeBinaryNumbers) {
+    /** The column that the schema has there, with a place of its own in the rows of the block. */
+    static FlatColumn of(FlatBlock block, ColumnDescriptor descriptor, int place, boolean wholeBinaryNumbers) {
         PrimitiveType type = descriptor.getPrimitiveType();
         LogicalTypeAnnotation meaning = type.getLogicalTypeAnnotation();
         return switch (type.getPrimitiveTypeName()) {
-            case BOOLEAN -> new Truths(block, descriptor);
+            case BOOLEAN -> new Truths(block, descriptor, place);
             case INT32, INT64 ->
                 meaning instanceof TimestampLogicalTypeAnnotation timestamp
-                        ? new Timestamps(block, descriptor, timestamp)
-                        : new WholeNumbers(block, descriptor);
-            case FLOAT, DOUBLE -> new BinaryNumbers(block, descriptor, wholeBinaryNumbers);
-            case INT96 -> new Bytes(block, descriptor);
-            default -> ParquetText.isText(meaning) ? new Texts(block, descriptor) : new Bytes(block, descriptor);
+                        ? new Timestamps(block, descriptor, place, timestamp)
+                        : new WholeNumbers(block, descriptor, place);
+            case FLOAT, DOUBLE -> new BinaryNumbers(block, descriptor, place, wholeBinaryNumbers);
+            case INT96 -> new Bytes(block, descriptor, place);
+            default ->
+                ParquetText.isText(meaning) ? new Texts(block, descriptor, place) : new Bytes(block, descriptor, place);
         };
     }
 
     /** Makes the texts of the next {@code rows} values, which one page has. */
     final void load(int rows) throws IOException {
         pages.readLevels(rows);
-        if (from.length < rows) {
-            from = new int[rows];
-            to = new int[rows];
+        if (pages.isEmpty()) {
+            // Columns that a log never fills cost nothing.
+            for (; emptyRows < rows; emptyRows++) {
+                leaveEmpty(emptyRows);
+            }
+            return;
         }
+        emptyRows = 0;
         if (pages.hasIds()) {
             loadEntries(rows);
         } else {
@@ -115,28 +120,58 @@ abstract sealed class FlatColumn {
             blockNumber = 0;
         }
         blockNumber++;
-        int[] ids = pages.readIds(rows);
+        int[] ids = pages.readIds();
+        if (pages.isFull()) {
+            for (int index = 0; index < rows; index++) {
+                closeEntry(index, ids[index]);
+            }
+            return;
+        }
         int at = 0;
         for (int index = 0; index < rows; index++) {
-            if (!pages.has(index)) {
-                from[index] = NO_VALUE;
-                continue;
+            if (pages.has(index)) {
+                closeEntry(index, ids[at++]);
+            } else {
+                leaveEmpty(index);
             }
-            int id = ids[at++];
-            if (entryBlock[id] != blockNumber) {
-                entryBlock[id] = blockNumber;
-                entryFrom[id] = texts.length();
-                entryGrowth[id] = putEntry(dictionary, id);
-                entryTo[id] = texts.length();
-            }
-            close(index, entryFrom[id], entryTo[id], entryGrowth[id]);
         }
+    }
+
+    private void closeEntry(int index, int id) {
+        if (entryBlock[id] != blockNumber) {
+            entryBlock[id] = blockNumber;
+            entryFrom[id] = texts.length();
+            entryGrowth[id] = putEntry(Objects.requireNonNull(dictionary), id);
+            entryTo[id] = texts.length();
+        }
+        close(index, entryFrom[id], entryTo[id], entryGrowth[id]);
+    }
+
+    /** Whether the row has a value. */
+    final boolean has(int index) {
+        return from(index) != NO_VALUE;
+    }
+
+    /** Where in the block's texts the row's value starts. */
+    final int from(int index) {
+        return block.from[index * block.width + place];
+    }
+
+    /** Where in the block's texts the row's value ends. */
+    final int to(int index) {
+        return block.to[index * block.width + place];
+    }
+
+    /** The row has no value. */
+    final void leaveEmpty(int index) {
+        block.from[index * block.width + place] = NO_VALUE;
+        block.to[index * block.width + place] = NO_VALUE;
     }
 
     /** The row's value is between the two places of the texts. */
     final void close(int index, int start, int end, int growth) {
-        from[index] = start;
-        to[index] = end;
+        block.from[index * block.width + place] = start;
+        block.to[index * block.width + place] = end;
         if (growth < 0) {
             closeNotUtf8(index, start, end);
         } else {
@@ -163,8 +198,8 @@ abstract sealed class FlatColumn {
     }
 
     private static final class Truths extends FlatColumn {
-        Truths(FlatBlock block, ColumnDescriptor descriptor) {
-            super(block, descriptor, false);
+        Truths(FlatBlock block, ColumnDescriptor descriptor, int place) {
+            super(block, descriptor, place, false);
         }
 
         @Override
@@ -173,7 +208,7 @@ abstract sealed class FlatColumn {
                 if (pages.has(index)) {
                     close(index, pages.values().readBoolean() ? "true" : "false");
                 } else {
-                    from[index] = NO_VALUE;
+                    leaveEmpty(index);
                 }
             }
         }
@@ -183,8 +218,8 @@ abstract sealed class FlatColumn {
         private final boolean narrow;
         private long[] values = new long[0];
 
-        private Numbers(FlatBlock block, ColumnDescriptor descriptor) {
-            super(block, descriptor, true);
+        private Numbers(FlatBlock block, ColumnDescriptor descriptor, int place) {
+            super(block, descriptor, place, true);
             narrow = descriptor.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.INT32;
         }
 
@@ -238,8 +273,8 @@ abstract sealed class FlatColumn {
         private final @Nullable LogicalTypeAnnotation meaning;
         private final boolean plain;
 
-        WholeNumbers(FlatBlock block, ColumnDescriptor descriptor) {
-            super(block, descriptor);
+        WholeNumbers(FlatBlock block, ColumnDescriptor descriptor, int place) {
+            super(block, descriptor, place);
             meaning = descriptor.getPrimitiveType().getLogicalTypeAnnotation();
             plain = ParquetText.isPlain(meaning);
         }
@@ -252,7 +287,7 @@ abstract sealed class FlatColumn {
                     put(numbers[index]);
                     close(index, start, texts.length(), 0);
                 } else {
-                    from[index] = NO_VALUE;
+                    leaveEmpty(index);
                 }
             }
         }
@@ -275,8 +310,8 @@ abstract sealed class FlatColumn {
         private long day = Long.MIN_VALUE;
         private byte[] date = new byte[0];
 
-        Timestamps(FlatBlock block, ColumnDescriptor descriptor, TimestampLogicalTypeAnnotation type) {
-            super(block, descriptor);
+        Timestamps(FlatBlock block, ColumnDescriptor descriptor, int place, TimestampLogicalTypeAnnotation type) {
+            super(block, descriptor, place);
             this.type = type;
             nanos = ParquetText.nanos(type.getUnit());
             perSecond = 1_000_000_000L / nanos;
@@ -290,7 +325,7 @@ abstract sealed class FlatColumn {
                     put(numbers[index]);
                     close(index, start, texts.length(), 0);
                 } else {
-                    from[index] = NO_VALUE;
+                    leaveEmpty(index);
                 }
             }
         }
@@ -317,8 +352,8 @@ abstract sealed class FlatColumn {
         private final boolean wholeTaken;
         private boolean[] taken = new boolean[0];
 
-        BinaryNumbers(FlatBlock block, ColumnDescriptor descriptor, boolean wholeTaken) {
-            super(block, descriptor, false);
+        BinaryNumbers(FlatBlock block, ColumnDescriptor descriptor, int place, boolean wholeTaken) {
+            super(block, descriptor, place, false);
             narrow = descriptor.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.FLOAT;
             this.wholeTaken = wholeTaken;
         }
@@ -335,7 +370,7 @@ abstract sealed class FlatColumn {
             }
             for (int index = 0; index < rows; index++) {
                 if (!pages.has(index)) {
-                    from[index] = NO_VALUE;
+                    leaveEmpty(index);
                     continue;
                 }
                 double value =
@@ -352,8 +387,8 @@ abstract sealed class FlatColumn {
     private static final class Bytes extends FlatColumn {
         private final PrimitiveType type;
 
-        Bytes(FlatBlock block, ColumnDescriptor descriptor) {
-            super(block, descriptor, false);
+        Bytes(FlatBlock block, ColumnDescriptor descriptor, int place) {
+            super(block, descriptor, place, false);
             type = descriptor.getPrimitiveType();
         }
 
@@ -363,7 +398,7 @@ abstract sealed class FlatColumn {
                 if (pages.has(index)) {
                     close(index, text(pages.values().readBytes()));
                 } else {
-                    from[index] = NO_VALUE;
+                    leaveEmpty(index);
                 }
             }
         }
@@ -379,8 +414,12 @@ abstract sealed class FlatColumn {
     }
 
     private static final class Texts extends FlatColumn {
-        Texts(FlatBlock block, ColumnDescriptor descriptor) {
-            super(block, descriptor, descriptor.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.BINARY);
+        Texts(FlatBlock block, ColumnDescriptor descriptor, int place) {
+            super(
+                    block,
+                    descriptor,
+                    place,
+                    descriptor.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.BINARY);
         }
 
         @Override
@@ -405,7 +444,7 @@ abstract sealed class FlatColumn {
                     texts.put(bytes, 0, bytes.length);
                     close(index, start, texts.length(), texts.growth(start, texts.length()));
                 } else {
-                    from[index] = NO_VALUE;
+                    leaveEmpty(index);
                 }
             }
         }
@@ -414,7 +453,7 @@ abstract sealed class FlatColumn {
         private void loadPlain(ByteBuffer page, int rows) {
             for (int index = 0; index < rows; index++) {
                 if (!pages.has(index)) {
-                    from[index] = NO_VALUE;
+                    leaveEmpty(index);
                     continue;
                 }
                 int length = page.getInt();

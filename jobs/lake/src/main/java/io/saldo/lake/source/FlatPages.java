@@ -3,7 +3,6 @@ package io.saldo.lake.source;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.Objects;
 import org.apache.parquet.CorruptDeltaByteArrays;
 import org.apache.parquet.bytes.ByteBufferInputStream;
@@ -36,20 +35,17 @@ final class FlatPages {
     private String createdBy = "";
     private @Nullable PageReader reader;
     private @Nullable Dictionary dictionary;
-    private Levels levels = Levels.ALL;
+    private @Nullable RunLengths levels;
+    private @Nullable ValuesReader oldLevels;
     private @Nullable ValuesReader values;
     private @Nullable RunLengths ids;
     private @Nullable ByteBuffer plain;
     private int left;
-    private int[] read = new int[0];
+    // Of the rows that were read: how many, how many of them have a value, and which, where that is some of them.
+    private int rows;
+    private int count;
     private boolean[] present = new boolean[0];
-
-    /** Says of each row how much of its value there is: a definition level. */
-    private interface Levels {
-        Levels ALL = (target, count) -> Arrays.fill(target, 0, count, 0);
-
-        void read(int[] target, int count);
-    }
+    private int[] read = new int[0];
 
     /**
      * Of a column.
@@ -93,26 +89,53 @@ final class FlatPages {
         return left;
     }
 
-    /** Reads which of the next {@code rows} rows of the page have a value. */
-    void readLevels(int rows) {
-        if (present.length < rows) {
-            present = new boolean[rows];
-            read = new int[rows];
+    /** Reads which of the next so many rows of the page have a value. */
+    void readLevels(int wanted) {
+        if (present.length < wanted) {
+            present = new boolean[wanted];
+            read = new int[wanted];
         }
-        levels.read(read, rows);
-        for (int index = 0; index < rows; index++) {
-            int level = read[index];
-            if (level < 0 || level > levelMax) {
-                throw new ParquetDecodingException("column " + descriptor + " has a level " + level);
-            }
-            present[index] = level == levelMax;
-        }
+        rows = wanted;
         left -= rows;
+        int same = levelMax == 0 ? 0 : levels == null ? -1 : levels.readSame(rows);
+        if (same >= 0) {
+            count = isValue(same) ? rows : 0;
+            return;
+        }
+        if (levels != null) {
+            levels.read(read, rows);
+        } else {
+            for (int index = 0; index < rows; index++) {
+                read[index] = Objects.requireNonNull(oldLevels).readInteger();
+            }
+        }
+        count = 0;
+        for (int index = 0; index < rows; index++) {
+            present[index] = isValue(read[index]);
+            count += present[index] ? 1 : 0;
+        }
+    }
+
+    private boolean isValue(int level) {
+        if (level < 0 || level > levelMax) {
+            throw new ParquetDecodingException("column " + descriptor + " has a level " + level);
+        }
+        return level == levelMax;
     }
 
     /** Whether the row at that position of what was read has a value. */
     boolean has(int index) {
-        return present[index];
+        return count == rows || (count > 0 && present[index]);
+    }
+
+    /** Whether none of the rows has a value. */
+    boolean isEmpty() {
+        return count == 0;
+    }
+
+    /** Whether all of the rows have a value. */
+    boolean isFull() {
+        return count == rows;
     }
 
     /** Whether the page has numbers of the dictionary, to be read by {@link #readIds}. */
@@ -120,12 +143,8 @@ final class FlatPages {
         return ids != null;
     }
 
-    /** The next numbers of the dictionary, of those of {@code rows} rows that have a value. */
-    int[] readIds(int rows) {
-        int count = 0;
-        for (int index = 0; index < rows; index++) {
-            count += present[index] ? 1 : 0;
-        }
+    /** The numbers of the dictionary, of those rows that have a value. */
+    int[] readIds() {
         Objects.requireNonNull(ids).read(read, count);
         return read;
     }
@@ -149,32 +168,26 @@ final class FlatPages {
         ValuesReader repetition = page.getRlEncoding().getValuesReader(descriptor, ValuesType.REPETITION_LEVEL);
         ByteBufferInputStream input = page.getBytes().toInputStream();
         repetition.initFromPage(page.getValueCount(), input);
-        if (levelMax == 0) {
-            levels = Levels.ALL;
-        } else if (page.getDlEncoding() == Encoding.RLE) {
+        if (levelMax > 0 && page.getDlEncoding() == Encoding.RLE) {
             levels = levels(input.slice(BytesUtils.readIntLittleEndian(input)));
-        } else {
-            ValuesReader definition = page.getDlEncoding().getValuesReader(descriptor, ValuesType.DEFINITION_LEVEL);
-            definition.initFromPage(page.getValueCount(), input);
-            levels = (target, count) -> {
-                for (int index = 0; index < count; index++) {
-                    target[index] = definition.readInteger();
-                }
-            };
+        } else if (levelMax > 0) {
+            levels = null;
+            oldLevels = page.getDlEncoding().getValuesReader(descriptor, ValuesType.DEFINITION_LEVEL);
+            oldLevels.initFromPage(page.getValueCount(), input);
         }
         open(page.getValueEncoding(), page.getValueCount(), input);
     }
 
     private void open(DataPageV2 page) throws IOException {
         BytesInput definition = page.getDefinitionLevels();
-        levels = levelMax == 0
-                ? Levels.ALL
-                : levels(definition.toInputStream().slice(Math.toIntExact(definition.size())));
+        if (levelMax > 0) {
+            levels = levels(definition.toInputStream().slice(Math.toIntExact(definition.size())));
+        }
         open(page.getDataEncoding(), page.getValueCount(), page.getData().toInputStream());
     }
 
-    private Levels levels(ByteBuffer packed) {
-        return new RunLengths(BytesUtils.getWidthFromMaxInt(levelMax), packed)::read;
+    private RunLengths levels(ByteBuffer packed) {
+        return new RunLengths(BytesUtils.getWidthFromMaxInt(levelMax), packed);
     }
 
     private void open(Encoding pageEncoding, int count, ByteBufferInputStream input) throws IOException {

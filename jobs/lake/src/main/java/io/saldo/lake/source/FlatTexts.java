@@ -1,5 +1,8 @@
 package io.saldo.lake.source;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -11,8 +14,13 @@ final class FlatTexts {
     /** By how many bytes a byte grows in a text of JSON. */
     private static final byte[] GROWTH = growth();
 
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+
     private byte[] bytes = new byte[1 << 12];
-    private int length;
+    // No text starts at 0, which says that there is none.
+    private int length = 1;
 
     byte[] bytes() {
         return bytes;
@@ -24,7 +32,7 @@ final class FlatTexts {
     }
 
     void clear() {
-        length = 0;
+        length = 1;
     }
 
     private void reserve(int more) {
@@ -51,12 +59,25 @@ final class FlatTexts {
     int growth(int from, int to) {
         int growth = 0;
         int all = 0;
-        for (int index = from; index < to; index++) {
+        int plain = from;
+        while (plain + Long.BYTES <= to && isPlain((long) LONG.get(bytes, plain))) {
+            plain += Long.BYTES;
+        }
+        for (int index = plain; index < to; index++) {
             byte each = bytes[index];
             all |= each;
             growth += GROWTH[each & 0xFF];
         }
         return all < 0 && !Utf8.isValid(bytes, from, to) ? NOT_UTF8 : growth;
+    }
+
+    // Whether each of eight bytes is ASCII, and in JSON stands for itself: below 0x80, not below 0x20, no quote, no
+    // backslash.
+    private static boolean isPlain(long eight) {
+        long quotes = eight ^ ONES * '"';
+        long backslashes = eight ^ ONES * '\\';
+        long found = eight | (eight - ONES * 0x20) | (quotes - ONES) | (backslashes - ONES);
+        return (found & HIGH_BITS) == 0;
     }
 
     /** Puts a number that is not {@link Long#MIN_VALUE}. */

@@ -105,11 +105,11 @@ public abstract class RawLog implements Closeable {
 
     /** Where the text of the layout's column at that position starts; for usage, of {@link UsageColumn#all}. */
     public int fieldStart(int position) {
-        return fields.from[position];
+        return fields.from(position);
     }
 
     /** Where the text of the column at that position ends. */
     public int fieldEnd(int position) {
-        return fields.to[position];
+        return fields.to(position);
     }
 }

@@ -28,9 +28,14 @@ final class RecordFields {
     private byte[] texts = new byte[1 << 12];
     private int length;
 
+    private final int[] from;
+    private final int[] to;
+
+    // Where the columns' texts are: those of the first column at the index first of the arrays.
     private byte[] data = texts;
-    final int[] from;
-    final int[] to;
+    private int[] starts;
+    private int[] ends;
+    private int first;
 
     // Of the text that a choice gave.
     private int chosenFrom;
@@ -42,14 +47,26 @@ final class RecordFields {
         slotTo = new int[slotFrom.length];
         from = new int[layout.columns().size()];
         to = new int[from.length];
+        starts = from;
+        ends = to;
         for (int slot = 0; slot < slotFrom.length; slot++) {
             slots.put(layout.slots().get(slot), slot);
         }
     }
 
-    /** Where the columns' texts are: between {@link #from} and {@link #to}. */
+    /** The bytes into which {@link #from} and {@link #to} point. */
     byte[] data() {
         return data;
+    }
+
+    /** Where the text of a column starts. */
+    int from(int column) {
+        return starts[first + column];
+    }
+
+    /** Where the text of a column ends. */
+    int to(int column) {
+        return ends[first + column];
     }
 
     /** Forgets the record. */
@@ -59,7 +76,7 @@ final class RecordFields {
         Arrays.fill(from, 0);
         Arrays.fill(to, 0);
         length = 0;
-        data = texts;
+        point(texts, from, to, 0);
     }
 
     /** Puts a value into every slot of those. */
@@ -92,22 +109,25 @@ final class RecordFields {
                 compose(column);
             }
         }
-        data = texts;
+        point(texts, from, to, 0);
     }
 
     /** The columns where nothing has to be made: a slot is where the caller says. */
-    void point(byte[] bytes, int[] starts, int[] ends) {
+    void point(byte[] bytes, int[] slotStarts, int[] slotEnds) {
         for (int column = 0; column < from.length; column++) {
             int slot = layout.slotOf(column);
-            from[column] = slot < 0 ? 0 : starts[slot];
-            to[column] = slot < 0 ? 0 : ends[slot];
+            from[column] = slot < 0 ? 0 : slotStarts[slot];
+            to[column] = slot < 0 ? 0 : slotEnds[slot];
         }
-        data = bytes;
+        point(bytes, from, to, 0);
     }
 
-    /** The texts of a record whose places the caller has set: {@link #from} and {@link #to} point into those bytes. */
-    void point(byte[] bytes) {
+    /** The texts of a record whose columns the caller has in arrays, from that index on. */
+    void point(byte[] bytes, int[] columnStarts, int[] columnEnds, int index) {
         data = bytes;
+        starts = columnStarts;
+        ends = columnEnds;
+        first = index;
     }
 
     // The first choice that gives something; of logged counts, the first that gives more than 0.

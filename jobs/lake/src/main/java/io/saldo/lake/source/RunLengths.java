@@ -53,6 +53,18 @@ final class RunLengths {
         }
     }
 
+    /** Reads the next {@code count} numbers where they are known to be the same one, which it returns; else -1, and none. */
+    int readSame(int count) {
+        if (left == 0) {
+            begin();
+        }
+        if (packed || left < count || value < 0) {
+            return -1;
+        }
+        left -= count;
+        return value;
+    }
+
     private void begin() {
         int header = header();
         packed = (header & 1) == 1;

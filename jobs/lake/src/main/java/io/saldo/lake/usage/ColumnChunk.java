@@ -169,10 +169,11 @@ abstract sealed class ColumnChunk {
         }
 
         private long[] distinct() {
-            long[] sorted = Arrays.copyOf(values, rows);
-            if (!isConstant()) {
-                Arrays.sort(sorted);
+            if (isConstant()) {
+                return Arrays.copyOf(values, 1);
             }
+            long[] sorted = Arrays.copyOf(values, rows);
+            Arrays.sort(sorted);
             int count = 1;
             for (int row = 1; row < rows; row++) {
                 if (sorted[row] != sorted[count - 1]) {
@@ -206,13 +207,17 @@ abstract sealed class ColumnChunk {
             int pageRows = pageRows(distinct.length);
             for (int from = 0; from < rows; from += pageRows) {
                 int to = Math.min(rows, from + pageRows);
-                int least = Integer.MAX_VALUE;
+                int least = distinct.length - 1;
                 int most = 0;
-                for (int row = from; row < to; row++) {
-                    int code = distinct.length == 1 ? 0 : Arrays.binarySearch(distinct, values[row]);
-                    codes.add(code);
-                    least = Math.min(least, code);
-                    most = Math.max(most, code);
+                if (distinct.length == 1) {
+                    codes.repeat(0, to - from);
+                } else {
+                    for (int row = from; row < to; row++) {
+                        int code = Arrays.binarySearch(distinct, values[row]);
+                        codes.add(code);
+                        least = Math.min(least, code);
+                        most = Math.max(most, code);
+                    }
                 }
                 Statistics<?> statistics = statistics();
                 if (isInt) {
@@ -267,66 +272,75 @@ abstract sealed class ColumnChunk {
         }
     }
 
-    /** Texts of which many are equal: a dictionary, and what it does not hold any more plainly. */
+    /** Texts of which many are equal: a dictionary; where it would be too large, all of them plainly. */
     static final class Words extends Coded {
+        static final int DICTIONARY_BYTES_MAX = 1 << 20;
         private static final int DICTIONARY_WORDS_MAX = 1 << 16;
-        private static final int DICTIONARY_BYTES_MAX = 1 << 20;
 
         private BytesTable words = new BytesTable();
         private int wordsBytes;
         private int[] codes = new int[0];
-        private int last;
-        private final Texts beyond;
 
         Words(ColumnDescriptor descriptor) {
             super(descriptor);
-            beyond = new Texts(descriptor);
         }
 
         void add(byte[] data, int from, int to) {
-            if (beyond.rows > 0) {
-                beyond.add(data, from, to);
-                return;
-            }
             if (rows == codes.length) {
                 codes = Arrays.copyOf(codes, Math.max(PAGE_ROWS, rows * 2));
             }
-            if (rows > 0) {
-                byte[] before = words.key(last);
-                if (Arrays.equals(before, 0, before.length, data, from, to)) {
-                    codes[rows++] = last;
-                    return;
-                }
-            }
-            int known = words.size();
-            last = words.add(data, from, to);
-            if (last == known) {
-                wordsBytes += Integer.BYTES + to - from;
-            }
-            codes[rows++] = last;
-            if (words.size() > DICTIONARY_WORDS_MAX || wordsBytes > DICTIONARY_BYTES_MAX) {
-                for (int row = 0; row < rows; row++) {
-                    byte[] word = words.key(codes[row]);
-                    beyond.add(word, 0, word.length);
-                }
-            }
+            codes[rows++] = code(data, from, to);
         }
 
-        /** Bytes that are held. */
+        /** Adds a text of the dimensions of each of so many rows, which are in the order of their numbers at first. */
+        void addAll(DimensionsTable dimensions, int text, int[] numbers, int count) {
+            int[] codeOf = new int[dimensions.size()];
+            for (int number = 0; number < codeOf.length; number++) {
+                Dimensions each = dimensions.get(number);
+                codeOf[number] = code(each.encoded(), each.from(text), each.to(text));
+            }
+            if (codes.length < count) {
+                codes = new int[numbers.length];
+            }
+            for (int row = 0; row < count; row++) {
+                codes[row] = codeOf[numbers[row]];
+            }
+            rows = count;
+        }
+
+        private int code(byte[] data, int from, int to) {
+            int known = words.size();
+            int code = words.add(data, from, to);
+            if (code == known) {
+                wordsBytes += Integer.BYTES + to - from;
+            }
+            return code;
+        }
+
+        /** Bytes of the dictionary. */
         int length() {
-            return beyond.rows > 0 ? beyond.length() : wordsBytes;
+            return wordsBytes;
         }
 
         @Override
         void writeTo(ParquetFileWriter file, Compressor compressor) throws IOException {
-            if (beyond.rows > 0) {
-                beyond.writeTo(file, compressor);
+            if (words.size() > DICTIONARY_WORDS_MAX || wordsBytes > DICTIONARY_BYTES_MAX) {
+                writeTexts(file, compressor);
             } else {
                 writeCoded(file, compressor);
             }
             words = new BytesTable();
             wordsBytes = 0;
             rows = 0;
+        }
+
+        private void writeTexts(ParquetFileWriter file, Compressor compressor) throws IOException {
+            Texts texts = new Texts(descriptor);
+            for (int row = 0; row < rows; row++) {
+                byte[] word = words.key(codes[row]);
+                texts.add(word, 0, word.length);
+            }
+            texts.writeTo(file, compressor);
         }
 
         private void writeCoded(ParquetFileWriter file, Compressor compressor) throws IOException {
@@ -345,11 +359,15 @@ abstract sealed class ColumnChunk {
                 int to = Math.min(rows, from + pageRows);
                 int least = codes[from];
                 int most = codes[from];
-                for (int row = from; row < to; row++) {
-                    int code = codes[row];
-                    encoder.add(code);
-                    least = ranks[code] < ranks[least] ? code : least;
-                    most = ranks[code] > ranks[most] ? code : most;
+                if (words.size() == 1) {
+                    encoder.repeat(codes[from], to - from);
+                } else {
+                    for (int row = from; row < to; row++) {
+                        int code = codes[row];
+                        encoder.add(code);
+                        least = ranks[code] < ranks[least] ? code : least;
+                        most = ranks[code] > ranks[most] ? code : most;
+                    }
                 }
                 Statistics<?> statistics = statistics();
                 statistics.updateStats(Binary.fromConstantByteArray(words.key(least)));
@@ -463,6 +481,12 @@ abstract sealed class ColumnChunk {
             codes[count] = code;
             equal &= code == codes[0];
             count++;
+        }
+
+        /** Adds nothing but this code, so many times. */
+        void repeat(int code, int times) {
+            codes[0] = code;
+            count = times;
         }
 
         BytesInput page() throws IOException {

@@ -5,53 +5,35 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A view on one checked event in the binary form that it has between scatter and Parquet.
  *
- * <p>Form: length (4 bytes), ordinal in its split (8), line (8), occurred_at (8), month (4), billable and how many events
- * it is (1), then the texts, each after its length, then reasoning tokens and the meters, all as variable-length
- * integers. The fixed part comes first so that a sort reads its keys without decoding.
+ * <p>Form: length (4 bytes), number of its {@link Dimensions} (4), occurred_at (8), month (3), billable and how many events it
+ * is (1), then as variable-length integers the ordinal in its split and the line; the event id after its length; reasoning
+ * tokens and the meters as variable-length integers. The fixed part comes first so that a sort reads its keys without
+ * decoding. Whoever holds the event says what its dimensions are.
  */
 public final class EncodedEvent {
-    /** Numbers of the texts, in the order in which they are encoded. */
-    public static final int ACCOUNT_ID = 0;
+    /** Bytes that an event needs beside its id, at most. */
+    public static final int OVERHEAD_BYTES = 20 + 10 + 10 + 5 + 10 * (Meter.COUNT + 1);
 
-    /** Number of a text. */
-    public static final int EVENT_ID = 1;
-
-    /** Number of a text. */
-    public static final int PROJECT_ID = 2;
-
-    /** Number of a text. */
-    public static final int API_KEY_ID = 3;
-
-    /** Number of a text. */
-    public static final int PROVIDER = 4;
-
-    /** Number of a text. */
-    public static final int MODEL = 5;
-
-    /** Number of a text. */
-    public static final int SERVICE_TIER = 6;
-
-    /** Number of a text. */
-    public static final int STATUS = 7;
-
-    /** How many texts there are. */
-    public static final int TEXTS = 8;
-
-    /** Bytes that an event needs beside its texts, at most. */
-    public static final int OVERHEAD_BYTES = 33 + 5 * TEXTS + 10 * (Meter.COUNT + 1);
-
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-    private static final int TEXTS_AT = 33;
+    private static final int DIMENSIONS_AT = 4;
+    private static final int OCCURRED_AT_AT = 8;
+    private static final int MONTH_AT = 16;
+    private static final int ORDINAL_AT = 20;
 
     private byte[] data = new byte[0];
     private int at;
-    private final int[] from = new int[TEXTS];
-    private final int[] to = new int[TEXTS];
+    private @Nullable Dimensions dimensions;
+    private long ordinal;
+    private long line;
+    private int idFrom;
+    private int idTo;
     private final long[] quantities = new long[Meter.COUNT];
     private long reasoning;
     private int position;
@@ -59,31 +41,22 @@ public final class EncodedEvent {
     /** A view on nothing yet. */
     public EncodedEvent() {}
 
-    /** Looks at the event that starts there. */
-    public void wrap(byte[] bytes, int offset) {
+    /** Looks at the event that starts there, which has these dimensions. */
+    public void wrap(byte[] bytes, int offset, Dimensions its) {
         data = bytes;
         at = offset;
-        position = offset + TEXTS_AT;
-        for (int text = 0; text < TEXTS; text++) {
-            int length = (int) readVariable();
-            from[text] = position;
-            position += length;
-            to[text] = position;
-        }
+        dimensions = its;
+        position = offset + ORDINAL_AT;
+        ordinal = readVariable();
+        line = readVariable();
+        int length = (int) readVariable();
+        idFrom = position;
+        position += length;
+        idTo = position;
         reasoning = readVariable();
         for (int meter = 0; meter < Meter.COUNT; meter++) {
             quantities[meter] = readVariable();
         }
-    }
-
-    /** Looks at the event that starts there, but no further than its account, which is all that may then be asked. */
-    public void wrapAccount(byte[] bytes, int offset) {
-        data = bytes;
-        at = offset;
-        position = offset + TEXTS_AT;
-        int length = (int) readVariable();
-        from[ACCOUNT_ID] = position;
-        to[ACCOUNT_ID] = position + length;
     }
 
     /** Length of the event that starts there. */
@@ -91,58 +64,70 @@ public final class EncodedEvent {
         return (int) INT.get(bytes, offset);
     }
 
-    /** The record's number in its run file. */
-    public long ordinal() {
-        return ordinal(data, at);
+    /** Number of the dimensions of the event that starts there. */
+    public static int dimensions(byte[] bytes, int offset) {
+        return (int) INT.get(bytes, offset + DIMENSIONS_AT);
     }
 
-    /** Ordinal of the event that starts there. */
-    public static long ordinal(byte[] bytes, int offset) {
-        return (long) LONG.get(bytes, offset + 4);
+    /** Gives the event that starts there another number for its dimensions. */
+    public static void setDimensions(byte[] bytes, int offset, int number) {
+        INT.set(bytes, offset + DIMENSIONS_AT, number);
     }
 
     /** The event's instant, without looking at the rest. */
     public static long occurredAt(byte[] bytes, int offset) {
-        return (long) LONG.get(bytes, offset + 20);
+        return (long) LONG.get(bytes, offset + OCCURRED_AT_AT);
     }
 
     /** The event's month as {@code year x 12 + month - 1}, without looking at the rest. */
     public static int month(byte[] bytes, int offset) {
-        return (int) INT.get(bytes, offset + 28);
+        return (int) INT.get(bytes, offset + MONTH_AT) >> Byte.SIZE;
+    }
+
+    /** Ordinal of the event that starts there, without looking at the rest. */
+    public static long ordinal(byte[] bytes, int offset) {
+        long value = 0;
+        int position = offset + ORDINAL_AT;
+        for (int shift = 0; ; shift += 7) {
+            byte part = bytes[position++];
+            value |= (part & 0x7FL) << shift;
+            if (part >= 0) {
+                return value;
+            }
+        }
     }
 
     /**
      * Encodes an event.
      *
+     * @param dimensions the number of its dimensions
      * @param events 1 for an event, 0 for a restatement, -1 for one taken back, see {@link UsageSegmentWriter#SCHEMA}
+     * @param id holds the event id, from {@code idFrom} to {@code idTo}
      * @return the offset after it
      */
     public static int encode(
             byte[] target,
             int offset,
+            int dimensions,
             long ordinal,
             long line,
             long occurredAt,
             int month,
             boolean billable,
             int events,
-            byte[][] texts,
-            int[] from,
-            int[] to,
+            byte[] id,
+            int idFrom,
+            int idTo,
             long reasoning,
             long[] quantities) {
-        LONG.set(target, offset + 4, ordinal);
-        LONG.set(target, offset + 12, line);
-        LONG.set(target, offset + 20, occurredAt);
-        INT.set(target, offset + 28, month);
-        target[offset + 32] = (byte) ((events + 1) << 1 | (billable ? 1 : 0));
-        int position = offset + TEXTS_AT;
-        for (int text = 0; text < TEXTS; text++) {
-            int length = to[text] - from[text];
-            position = writeVariable(target, position, length);
-            System.arraycopy(texts[text], from[text], target, position, length);
-            position += length;
-        }
+        INT.set(target, offset + DIMENSIONS_AT, dimensions);
+        LONG.set(target, offset + OCCURRED_AT_AT, occurredAt);
+        INT.set(target, offset + MONTH_AT, month << Byte.SIZE | (events + 1) << 1 | (billable ? 1 : 0));
+        int position = writeVariable(target, offset + ORDINAL_AT, ordinal);
+        position = writeVariable(target, position, line);
+        position = writeVariable(target, position, idTo - idFrom);
+        System.arraycopy(id, idFrom, target, position, idTo - idFrom);
+        position += idTo - idFrom;
         position = writeVariable(target, position, reasoning);
         for (int meter = 0; meter < Meter.COUNT; meter++) {
             position = writeVariable(target, position, quantities[meter]);
@@ -161,24 +146,39 @@ public final class EncodedEvent {
         return at;
     }
 
-    /** Where a text starts. */
-    public int from(int text) {
-        return from[text];
+    /** The texts that it shares with others. */
+    public Dimensions dimensions() {
+        return Objects.requireNonNull(dimensions);
     }
 
-    /** Where a text ends. */
-    public int to(int text) {
-        return to[text];
+    /** One of its {@link #dimensions}. */
+    public String text(int dimension) {
+        return dimensions().text(dimension);
     }
 
-    /** A text. */
-    public String text(int text) {
-        return new String(data, from[text], to[text] - from[text], StandardCharsets.UTF_8);
+    /** Where the event id starts. */
+    public int idFrom() {
+        return idFrom;
+    }
+
+    /** Where the event id ends. */
+    public int idTo() {
+        return idTo;
+    }
+
+    /** The event id. */
+    public String eventId() {
+        return new String(data, idFrom, idTo - idFrom, StandardCharsets.UTF_8);
+    }
+
+    /** The record's number in its run file. */
+    public long ordinal() {
+        return ordinal;
     }
 
     /** The record's line in its delivery. */
     public long line() {
-        return (long) LONG.get(data, at + 12);
+        return line;
     }
 
     /** Microseconds since 1970. */
@@ -193,12 +193,16 @@ public final class EncodedEvent {
 
     /** Whether the event is charged. */
     public boolean billable() {
-        return (data[at + 32] & 1) != 0;
+        return (flags() & 1) != 0;
     }
 
     /** 1 for an event; 0 for a restatement, whose quantities are signed differences; -1 for an event taken back. */
     public int events() {
-        return (data[at + 32] >> 1) - 1;
+        return (flags() >> 1) - 1;
+    }
+
+    private int flags() {
+        return data[at + ORDINAL_AT - 1];
     }
 
     /**
@@ -208,29 +212,24 @@ public final class EncodedEvent {
      * @param earlierQuantities its quantities by meter
      */
     public byte[] restating(long earlierReasoning, long[] earlierQuantities) {
-        byte[][] texts = new byte[TEXTS][];
-        int length = OVERHEAD_BYTES;
-        for (int text = 0; text < TEXTS; text++) {
-            texts[text] = data;
-            length += to[text] - from[text];
-        }
         long[] differences = new long[Meter.COUNT];
         for (int meter = 0; meter < Meter.COUNT; meter++) {
             differences[meter] = quantities[meter] - earlierQuantities[meter];
         }
-        byte[] restated = new byte[length];
+        byte[] restated = new byte[OVERHEAD_BYTES + idTo - idFrom];
         encode(
                 restated,
                 0,
-                ordinal(data, at),
-                line(),
+                dimensions(data, at),
+                ordinal,
+                line,
                 occurredAt(),
                 month(),
                 billable(),
                 0,
-                texts,
-                from,
-                to,
+                data,
+                idFrom,
+                idTo,
                 reasoning - earlierReasoning,
                 differences);
         return restated;

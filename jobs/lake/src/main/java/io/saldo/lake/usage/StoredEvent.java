@@ -1,6 +1,5 @@
 package io.saldo.lake.usage;
 
-import io.saldo.usage.Meter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,12 +18,12 @@ public final class StoredEvent {
     private final long delivery;
     private final long run;
 
-    private StoredEvent(byte[] encoded, String namespace, long delivery, long run) {
+    private StoredEvent(byte[] encoded, Dimensions dimensions, String namespace, long delivery, long run) {
         this.encoded = encoded;
         this.namespace = namespace;
         this.delivery = delivery;
         this.run = run;
-        view.wrap(encoded, 0);
+        view.wrap(encoded, 0, dimensions);
     }
 
     /** Every row of the named events of an account, in the order of the segments' rows. */
@@ -68,6 +67,7 @@ public final class StoredEvent {
         EncodedEvent event = new RowEncoder().encode(rows, 0);
         return new StoredEvent(
                 Arrays.copyOf(event.data(), EncodedEvent.length(event.data(), 0)),
+                event.dimensions(),
                 new String(rows.namespace, StandardCharsets.UTF_8),
                 rows.delivery,
                 rows.run);
@@ -75,20 +75,19 @@ public final class StoredEvent {
 
     /** The same event for an account, as so many events, with other quantities. */
     public StoredEvent with(String accountId, int month, int events, long reasoning, long[] quantities) {
-        byte[][] texts = new byte[EncodedEvent.TEXTS][];
-        int[] from = new int[EncodedEvent.TEXTS];
-        int[] to = new int[EncodedEvent.TEXTS];
-        int length = EncodedEvent.OVERHEAD_BYTES;
-        for (int text = 0; text < EncodedEvent.TEXTS; text++) {
-            texts[text] = text == EncodedEvent.ACCOUNT_ID
+        byte[][] texts = new byte[Dimensions.TEXTS][];
+        for (int text = 0; text < Dimensions.TEXTS; text++) {
+            texts[text] = text == Dimensions.ACCOUNT_ID
                     ? accountId.getBytes(StandardCharsets.UTF_8)
-                    : Arrays.copyOfRange(encoded, view.from(text), view.to(text));
-            to[text] = texts[text].length;
-            length += to[text];
+                    : Arrays.copyOfRange(
+                            view.dimensions().encoded(),
+                            view.dimensions().from(text),
+                            view.dimensions().to(text));
         }
-        byte[] target = new byte[length];
+        byte[] target = new byte[EncodedEvent.OVERHEAD_BYTES + view.idTo() - view.idFrom()];
         int end = EncodedEvent.encode(
                 target,
+                0,
                 0,
                 0,
                 view.line(),
@@ -96,12 +95,12 @@ public final class StoredEvent {
                 month,
                 view.billable(),
                 events,
-                texts,
-                from,
-                to,
+                encoded,
+                view.idFrom(),
+                view.idTo(),
                 reasoning,
                 quantities);
-        return new StoredEvent(Arrays.copyOf(target, end), namespace, delivery, run);
+        return new StoredEvent(Arrays.copyOf(target, end), Dimensions.of(texts), namespace, delivery, run);
     }
 
     /** Within which its id is unique. */
@@ -126,32 +125,18 @@ public final class StoredEvent {
 
     /** Turns rows into encoded events. */
     static final class RowEncoder {
-        private final byte[][] texts = new byte[EncodedEvent.TEXTS][];
-        private final int[] from = new int[EncodedEvent.TEXTS];
-        private final int[] to = new int[EncodedEvent.TEXTS];
         private final EncodedEvent event = new EncodedEvent();
         private byte[] encoded = new byte[1 << 10];
 
         /** The row as an event of that month; it is valid until the next one. */
         EncodedEvent encode(SegmentRows row, int month) {
-            texts[EncodedEvent.ACCOUNT_ID] = row.accountId;
-            texts[EncodedEvent.EVENT_ID] = row.eventId;
-            texts[EncodedEvent.PROJECT_ID] = row.projectId;
-            texts[EncodedEvent.API_KEY_ID] = row.apiKeyId;
-            texts[EncodedEvent.PROVIDER] = row.provider.getBytes(StandardCharsets.UTF_8);
-            texts[EncodedEvent.MODEL] = row.model.getBytes(StandardCharsets.UTF_8);
-            texts[EncodedEvent.SERVICE_TIER] = row.serviceTier.getBytes(StandardCharsets.UTF_8);
-            texts[EncodedEvent.STATUS] = row.status;
-            int length = EncodedEvent.OVERHEAD_BYTES;
-            for (int text = 0; text < EncodedEvent.TEXTS; text++) {
-                to[text] = texts[text].length;
-                length += to[text];
-            }
-            if (encoded.length < length) {
-                encoded = new byte[length * 2];
+            int most = EncodedEvent.OVERHEAD_BYTES + row.eventId.length;
+            if (encoded.length < most) {
+                encoded = new byte[most * 2];
             }
             EncodedEvent.encode(
                     encoded,
+                    0,
                     0,
                     0,
                     row.line,
@@ -159,13 +144,24 @@ public final class StoredEvent {
                     month,
                     row.billable,
                     row.events,
-                    texts,
-                    from,
-                    to,
+                    row.eventId,
+                    0,
+                    row.eventId.length,
                     row.reasoning,
-                    Arrays.copyOf(row.quantities, Meter.COUNT));
-            event.wrap(encoded, 0);
+                    row.quantities);
+            event.wrap(encoded, 0, dimensions(row));
             return event;
+        }
+
+        private static Dimensions dimensions(SegmentRows row) {
+            return Dimensions.of(
+                    row.accountId,
+                    row.projectId,
+                    row.apiKeyId,
+                    row.provider.getBytes(StandardCharsets.UTF_8),
+                    row.model.getBytes(StandardCharsets.UTF_8),
+                    row.serviceTier.getBytes(StandardCharsets.UTF_8),
+                    row.status);
         }
     }
 }

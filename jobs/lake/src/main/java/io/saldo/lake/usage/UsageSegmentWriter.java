@@ -6,7 +6,6 @@ import io.saldo.lake.file.StoredFile;
 import io.saldo.usage.Meter;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -21,6 +20,7 @@ import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Types;
+import org.jspecify.annotations.Nullable;
 
 /** Writes one segment; events must come in the segment's order. Without {@link #commit} nothing of it remains. */
 public final class UsageSegmentWriter implements Closeable {
@@ -39,14 +39,6 @@ public final class UsageSegmentWriter implements Closeable {
     private static final int ROWS_BETWEEN_LOOKS = 64;
     // Of numbers and codes, and as much again while they are encoded.
     private static final int ROW_BYTES = 400;
-    private static final int[] WORDS_AFTER_EVENT_ID = {
-        EncodedEvent.PROJECT_ID,
-        EncodedEvent.API_KEY_ID,
-        EncodedEvent.PROVIDER,
-        EncodedEvent.MODEL,
-        EncodedEvent.SERVICE_TIER,
-        EncodedEvent.STATUS
-    };
 
     private final int month;
     private final int shard;
@@ -54,11 +46,14 @@ public final class UsageSegmentWriter implements Closeable {
     private final ParquetFileWriter writer;
     private final ColumnChunk.Compressor compressor = new ColumnChunk.Compressor();
     private final List<ColumnChunk> columns = new ArrayList<>();
-    private final ColumnChunk.Words accountIds;
+    private DimensionsTable dimensions = new DimensionsTable();
+    private int[] dimensionsOfRows = new int[ColumnChunk.PAGE_ROWS];
+    private long dimensionsBytes;
+    // In the order of the texts of the dimensions.
+    private final List<ColumnChunk.Words> words = new ArrayList<>();
     private final ColumnChunk.Numbers occurredAt;
     private final ColumnChunk.Words namespaces;
     private final ColumnChunk.Texts eventIds;
-    private final ColumnChunk.Words[] words = new ColumnChunk.Words[WORDS_AFTER_EVENT_ID.length];
     private final ColumnChunk.Truths billable;
     private final ColumnChunk.Numbers events;
     private final ColumnChunk.Numbers[] quantities = new ColumnChunk.Numbers[Meter.COUNT];
@@ -68,8 +63,8 @@ public final class UsageSegmentWriter implements Closeable {
     private final ColumnChunk.Numbers runs;
     private final int rowGroupRows;
     private final long rowGroupTextBytes;
-    private byte[] firstAccount = new byte[0];
-    private byte[] lastAccount = new byte[0];
+    private @Nullable Dimensions first;
+    private @Nullable Dimensions last;
     private int rows;
     private long records;
     private long minOccurredAt = Long.MAX_VALUE;
@@ -101,13 +96,13 @@ public final class UsageSegmentWriter implements Closeable {
                 ParquetProperties.DEFAULT_STATISTICS_TRUNCATE_LENGTH,
                 true);
         writer.start();
-        accountIds = words("account_id");
+        words.add(words("account_id"));
         occurredAt = numbers("occurred_at");
         namespaces = words("namespace");
         eventIds = new ColumnChunk.Texts(descriptor("event_id"));
         columns.add(eventIds);
-        for (int word = 0; word < words.length; word++) {
-            words[word] = words(SCHEMA.getFieldName(columns.size()));
+        while (words.size() < Dimensions.TEXTS) {
+            words.add(words(SCHEMA.getFieldName(columns.size())));
         }
         billable = new ColumnChunk.Truths(descriptor("billable"));
         columns.add(billable);
@@ -134,25 +129,20 @@ public final class UsageSegmentWriter implements Closeable {
      * @param run the books' number of the run that took it
      */
     public void add(EncodedEvent event, byte[] namespace, long delivery, long run) throws IOException {
-        byte[] data = event.data();
-        int from = event.from(EncodedEvent.ACCOUNT_ID);
-        int to = event.to(EncodedEvent.ACCOUNT_ID);
-        if (records == 0 || !Arrays.equals(lastAccount, 0, lastAccount.length, data, from, to)) {
-            lastAccount = Arrays.copyOfRange(data, from, to);
-            if (records == 0) {
-                firstAccount = lastAccount;
-            }
+        last = event.dimensions();
+        if (first == null) {
+            first = last;
         }
+        if (rows == dimensionsOfRows.length) {
+            dimensionsOfRows = Arrays.copyOf(dimensionsOfRows, rows * 2);
+        }
+        dimensionsOfRows[rows] = dimensions.add(last);
+        dimensionsBytes += last.encoded().length;
         minOccurredAt = Math.min(minOccurredAt, event.occurredAt());
         maxOccurredAt = Math.max(maxOccurredAt, event.occurredAt());
-        accountIds.add(data, from, to);
         occurredAt.add(event.occurredAt());
         namespaces.add(namespace, 0, namespace.length);
-        eventIds.add(data, event.from(EncodedEvent.EVENT_ID), event.to(EncodedEvent.EVENT_ID));
-        for (int word = 0; word < words.length; word++) {
-            int text = WORDS_AFTER_EVENT_ID[word];
-            words[word].add(data, event.from(text), event.to(text));
-        }
+        eventIds.add(event.data(), event.idFrom(), event.idTo());
         billable.add(event.billable());
         events.add(event.events());
         for (int meter = 0; meter < Meter.COUNT; meter++) {
@@ -169,12 +159,11 @@ public final class UsageSegmentWriter implements Closeable {
         }
     }
 
+    // Few dimensions fit the dictionaries of all their columns; of many, a column may be written text by text.
     private long textBytes() {
-        long bytes = (long) eventIds.length() + accountIds.length() + namespaces.length();
-        for (ColumnChunk.Words word : words) {
-            bytes += word.length();
-        }
-        return bytes;
+        long distinct = dimensions.encodedBytes();
+        long ofDimensions = distinct <= ColumnChunk.Words.DICTIONARY_BYTES_MAX ? distinct : dimensionsBytes;
+        return eventIds.length() + namespaces.length() + ofDimensions;
     }
 
     /** Completes the segment. */
@@ -189,10 +178,14 @@ public final class UsageSegmentWriter implements Closeable {
                 records,
                 stored.bytes(),
                 stored.sha256(),
-                new String(firstAccount, StandardCharsets.UTF_8),
-                new String(lastAccount, StandardCharsets.UTF_8),
+                account(first),
+                account(last),
                 minOccurredAt,
                 maxOccurredAt);
+    }
+
+    private static String account(@Nullable Dimensions dimensions) {
+        return dimensions == null ? "" : dimensions.text(Dimensions.ACCOUNT_ID);
     }
 
     @Override
@@ -205,12 +198,17 @@ public final class UsageSegmentWriter implements Closeable {
         if (rows == 0) {
             return;
         }
+        for (int text = 0; text < Dimensions.TEXTS; text++) {
+            words.get(text).addAll(dimensions, text, dimensionsOfRows, rows);
+        }
         writer.startBlock(rows);
         for (ColumnChunk column : columns) {
             column.writeTo(writer, compressor);
         }
         writer.endBlock();
         rows = 0;
+        dimensions = new DimensionsTable();
+        dimensionsBytes = 0;
     }
 
     private static ColumnDescriptor descriptor(String name) {

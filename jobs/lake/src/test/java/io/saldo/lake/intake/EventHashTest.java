@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.saldo.lake.source.LogFormat;
 import io.saldo.lake.source.RawLog;
 import io.saldo.lake.source.SourceFormat;
+import io.saldo.lake.usage.Dimensions;
 import io.saldo.time.Instants;
 import io.saldo.usage.Identity;
 import io.saldo.usage.UsageColumn;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +42,7 @@ class EventHashTest {
                 records++;
                 assertThat(check.check(log)).isNull();
                 byte[] tuple = new byte[IdentityTuple.longs(format.identity()) * Long.BYTES];
-                int shard = hash.hash(log, check, tuple, 16);
+                int shard = hash.hash(log, check, dimensions(log), tuple, 16);
                 List<String> content = new ArrayList<>();
                 for (UsageColumn column : UsageColumn.all()) {
                     String text = log.text(column);
@@ -61,5 +64,21 @@ class EventHashTest {
             }
         }
         assertThat(records).isEqualTo(2);
+    }
+
+    private static byte[] dimensions(RawLog log) {
+        UsageColumn[] columns = {
+            UsageColumn.ACCOUNT_ID,
+            UsageColumn.PROJECT_ID,
+            UsageColumn.API_KEY_ID,
+            UsageColumn.PROVIDER,
+            UsageColumn.MODEL,
+            UsageColumn.SERVICE_TIER,
+            UsageColumn.STATUS
+        };
+        return Dimensions.of(Arrays.stream(columns)
+                        .map(column -> log.text(column).getBytes(StandardCharsets.UTF_8))
+                        .toArray(byte[][]::new))
+                .encoded();
     }
 }

@@ -44,7 +44,7 @@ class AccountReadTest {
             EncodedEvent event = new EncodedEvent();
             for (int account = 0; account < ACCOUNTS; account++) {
                 for (int number = 0; number < EVENTS_EACH; number++) {
-                    event.wrap(encoded(random, account, number), 0);
+                    event.wrap(encoded(random, number), 0, dimensions(random, account));
                     writer.add(event, "gateway".getBytes(StandardCharsets.UTF_8), 1 + number % 31, 1);
                 }
             }
@@ -56,10 +56,9 @@ class AccountReadTest {
         return "account-%05d".formatted(account);
     }
 
-    private static byte[] encoded(Random random, int account, int number) {
-        String[] words = {
+    private static Dimensions dimensions(Random random, int account) {
+        String[] texts = {
             accountId(account),
-            Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong()),
             "project-" + account % 7,
             "key-" + account,
             "openai",
@@ -67,12 +66,13 @@ class AccountReadTest {
             "",
             "ok"
         };
-        byte[][] texts = new byte[EncodedEvent.TEXTS][];
-        int[] to = new int[EncodedEvent.TEXTS];
-        for (int text = 0; text < texts.length; text++) {
-            texts[text] = words[text].getBytes(StandardCharsets.UTF_8);
-            to[text] = texts[text].length;
-        }
+        return Dimensions.of(Arrays.stream(texts)
+                .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                .toArray(byte[][]::new));
+    }
+
+    private static byte[] encoded(Random random, int number) {
+        String id = Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
         long[] quantities = new long[Meter.COUNT];
         quantities[Meter.INPUT.ordinal()] = random.nextInt(20_000);
         quantities[Meter.OUTPUT.ordinal()] = random.nextInt(2_000);
@@ -82,14 +82,15 @@ class AccountReadTest {
                 target,
                 0,
                 0,
+                0,
                 1 + random.nextInt(1_000_000),
                 FIRST_EVENT + number * 3_600_000_000L,
                 OCTOBER,
                 true,
                 1,
-                texts,
-                new int[EncodedEvent.TEXTS],
-                to,
+                id.getBytes(StandardCharsets.UTF_8),
+                0,
+                id.length(),
                 0,
                 quantities);
         return target;

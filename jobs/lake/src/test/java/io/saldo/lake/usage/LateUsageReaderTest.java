@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,6 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 class LateUsageReaderTest {
     private static final int OCTOBER = 2026 * 12 + 9;
     private static final long START = 1_790_812_800_000_000L;
+
+    private static final Dimensions DIMENSIONS = Dimensions.of(Stream.of("a-1", "", "", "openai", "m", "", "ok")
+            .map(text -> text.getBytes(StandardCharsets.UTF_8))
+            .toArray(byte[][]::new));
 
     @TempDir
     Path lake;
@@ -26,7 +31,7 @@ class LateUsageReaderTest {
         try (UsageSegmentWriter writer = new UsageSegmentWriter(lake, OCTOBER, 0, name, 1 << 20)) {
             for (Row row : rows) {
                 EncodedEvent event = new EncodedEvent();
-                event.wrap(encoded(row), 0);
+                event.wrap(encoded(row), 0, DIMENSIONS);
                 writer.add(event, "gateway".getBytes(StandardCharsets.UTF_8), row.run(), row.run());
             }
             return writer.commit().path();
@@ -34,13 +39,7 @@ class LateUsageReaderTest {
     }
 
     private static byte[] encoded(Row row) {
-        String[] words = {"a-1", row.id(), "", "", "openai", "m", "", "ok"};
-        byte[][] texts = new byte[EncodedEvent.TEXTS][];
-        int[] to = new int[EncodedEvent.TEXTS];
-        for (int text = 0; text < texts.length; text++) {
-            texts[text] = words[text].getBytes(StandardCharsets.UTF_8);
-            to[text] = texts[text].length;
-        }
+        byte[] id = row.id().getBytes(StandardCharsets.UTF_8);
         long[] quantities = new long[Meter.COUNT];
         quantities[Meter.INPUT.ordinal()] = row.input();
         byte[] target = new byte[500];
@@ -48,14 +47,15 @@ class LateUsageReaderTest {
                 target,
                 0,
                 0,
+                0,
                 1,
                 START + row.hour() * 3_600_000_000L,
                 OCTOBER,
                 true,
                 row.events(),
-                texts,
-                new int[EncodedEvent.TEXTS],
-                to,
+                id,
+                0,
+                id.length,
                 0,
                 quantities);
         return target;
