@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -23,9 +24,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /**
- * Scatter, identity and gather of one night with the partitions of the application.
+ * Scatter, identity and gather of one night with the partitions of the application, and in their order: largest first.
  *
  * <p>Plain code hands the manifests on that the books would keep.
  */
@@ -90,7 +92,12 @@ final class BulkIntake {
     List<Callable<ScatterManifest>> scatter(List<Path> files, long firstDelivery) {
         Settings settings = configuration.settings();
         List<Callable<ScatterManifest>> partitions = new ArrayList<>();
-        for (int file = 0; file < files.size(); file++) {
+        List<Integer> largestFirst = IntStream.range(0, files.size())
+                .boxed()
+                .sorted(Comparator.comparingLong(
+                        (Integer file) -> -files.get(file).toFile().length()))
+                .toList();
+        for (int file : largestFirst) {
             partitions.add(new ScatterPartition(
                     String.format(Locale.ROOT, "%s-b%04d", night, file),
                     ScatterPartition.Input.DELIVERY,
@@ -138,7 +145,11 @@ final class BulkIntake {
         List<String> outcomes =
                 compared.stream().map(IdentityManifest::outcomeFile).toList();
         List<Callable<GatherManifest>> partitions = new ArrayList<>();
-        for (int shard = 0; shard < settings.accountShards(); shard++) {
+        List<Integer> largestFirst = IntStream.range(0, settings.accountShards())
+                .boxed()
+                .sorted(Comparator.comparingLong((Integer shard) -> -records(scattered, shard)))
+                .toList();
+        for (int shard : largestFirst) {
             partitions.add(new GatherPartition(
                     String.format(Locale.ROOT, "%s-g%04d", night, shard),
                     run,
@@ -150,6 +161,13 @@ final class BulkIntake {
                     budgetBytes())::run);
         }
         return partitions;
+    }
+
+    private static long records(List<ScatterManifest> scattered, int shard) {
+        return scattered.stream()
+                .filter(manifest -> manifest.runFile() != null)
+                .mapToLong(manifest -> manifest.accountShardRecords().get(shard))
+                .sum();
     }
 
     private static List<RunFile> runFiles(List<ScatterManifest> scattered) {

@@ -14,8 +14,10 @@ import io.saldo.lake.intake.RunFile;
 import io.saldo.lake.intake.ScatterManifest;
 import io.saldo.lake.table.TableReader;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,6 +34,7 @@ public final class GatherWork implements PartitionedWork<GatherPartition, Gather
     private final ScatteredManifests scattered;
     private final LakeStore lake;
     private final DeliveryStore deliveries;
+    private final Map<Integer, Long> recordsOfShard = new HashMap<>();
 
     /** For a run with those settings. */
     public GatherWork(Home home, Settings settings, ManifestStore manifests, LakeStore lake, DeliveryStore deliveries) {
@@ -71,9 +74,12 @@ public final class GatherWork implements PartitionedWork<GatherPartition, Gather
         SortedMap<String, GatherPartition> partitions = new TreeMap<>();
         for (int shard = 0; shard < settings.accountShards(); shard++) {
             int each = shard;
-            if (taken.stream()
-                    .anyMatch(manifest -> manifest.runFile() != null
-                            && manifest.accountShardRecords().get(each) > 0)) {
+            long records = taken.stream()
+                    .filter(manifest -> manifest.runFile() != null)
+                    .mapToLong(manifest -> manifest.accountShardRecords().get(each))
+                    .sum();
+            recordsOfShard.put(shard, records);
+            if (records > 0) {
                 String name = run.name() + String.format(Locale.ROOT, "-s%04d", shard);
                 partitions.put(
                         name,
@@ -89,6 +95,11 @@ public final class GatherWork implements PartitionedWork<GatherPartition, Gather
             }
         }
         return partitions;
+    }
+
+    @Override
+    public long size(GatherPartition description) {
+        return recordsOfShard.getOrDefault(description.shard(), 0L);
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.saldo.lake.source.SourceFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -134,6 +135,12 @@ public final class ScatterWork implements PartitionedWork<ScatterPartition, Scat
                         home.work(run.id()).toString(),
                         home.lake().toString(),
                         settings.memoryBudgetBytes() / settings.threads()));
+    }
+
+    /** The bytes of its file, as they were delivered. */
+    @Override
+    public long size(ScatterPartition description) {
+        return Path.of(description.inputPath()).toFile().length();
     }
 
     @Override

@@ -24,6 +24,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 public final class PartitionedSteps {
     private static final String PARTITION = "partition";
     private static final String DESCRIPTION = "description";
+    private static final String SIZE = "saldo.size";
     private static final String ALL = "all";
     private static final String DONE = "done";
 
@@ -70,6 +71,7 @@ public final class PartitionedSteps {
                 ExecutionContext context = new ExecutionContext();
                 context.putString(PARTITION, name);
                 context.putString(DESCRIPTION, Json.write(description));
+                context.putLong(SIZE, work.size(description));
                 contexts.put(name, context);
             });
             progress.partitions(work.step(), contexts.size());
@@ -91,11 +93,12 @@ public final class PartitionedSteps {
                 .build();
         SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor(work.step() + "-");
         executor.setConcurrencyLimit(threads);
+        LargestFirst handler = new LargestFirst(SIZE);
+        handler.setStep(worker);
+        handler.setTaskExecutor(executor);
         return new StepBuilder(work.step(), repository)
                 .partitioner(worker.getName(), partitioner)
-                .step(worker)
-                .gridSize(1)
-                .taskExecutor(executor)
+                .partitionHandler(handler)
                 .listener(progress)
                 .build();
     }

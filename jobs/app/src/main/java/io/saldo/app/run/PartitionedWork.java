@@ -25,6 +25,11 @@ public interface PartitionedWork<D, M> {
     /** The partitions by name. After a restart it must name the same ones, so it reads what the books fix. */
     SortedMap<String, D> describe(Run run);
 
+    /** How much work a partition is, in a unit of the step's own; those with most begin first. */
+    default long size(D description) {
+        return 0;
+    }
+
     /** Does the work of one partition. Doing it twice makes the same files. */
     M execute(D description) throws IOException;
 
