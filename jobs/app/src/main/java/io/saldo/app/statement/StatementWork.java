@@ -163,6 +163,15 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
                 checkpoints);
     }
 
+    /** The events of its accounts. */
+    @Override
+    public long size(StatementPartition description) {
+        return description.tasks().stream()
+                .flatMap(task -> task.months().stream())
+                .mapToLong(StatementTask.Month::events)
+                .sum();
+    }
+
     @Override
     public StatementPartition.Manifest execute(StatementPartition description) throws IOException {
         return description.run(configuration);
