@@ -34,6 +34,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
@@ -127,7 +128,9 @@ public final class Night {
                 plan.threads());
         List<ScatterManifest> scattered = stage("scatter", intake.scatter(deliveries(), 1));
         List<IdentityManifest> compared = stage("identity", intake.identity(scattered, List.of()));
-        List<GatherManifest> gathered = stage("gather", intake.gather(scattered, compared));
+        List<GatherManifest> gathered = stage("gather", intake.gather(scattered, compared)).stream()
+                .sorted(Comparator.comparingInt(GatherManifest::shard))
+                .toList();
         List<StatementPartition.Manifest> computed = stage("statement", statements(configuration, gathered));
         double seconds = (System.nanoTime() - start) / 1e9;
         double cpuSeconds = (cpuNanos() - cpuStart) / 1e9;
