@@ -5,6 +5,7 @@ import io.saldo.lake.source.RawLog;
 import io.saldo.lake.source.SourceFormat;
 import io.saldo.problem.ProblemCode;
 import io.saldo.time.Instants;
+import io.saldo.time.TimestampFormat;
 import io.saldo.usage.IdentityRule;
 import io.saldo.usage.Meter;
 import io.saldo.usage.UsageColumn;
@@ -48,6 +49,7 @@ final class RecordCheck {
     private final long horizonStartMicros;
     private final OccurredAt timestamps;
     private final boolean hasProvider;
+    private final boolean isIso;
 
     /** The event's instant. */
     long occurredAt;
@@ -67,6 +69,7 @@ final class RecordCheck {
         this.horizonStartMicros = horizonStartMicros;
         this.timestamps = timestamps;
         hasProvider = !format.provider().isEmpty();
+        isIso = format.timestampForm() == TimestampFormat.Form.ISO;
     }
 
     /** What the record is rejected for; null where nothing. */
@@ -80,7 +83,10 @@ final class RecordCheck {
         if (missing != null) {
             return missing;
         }
-        occurredAt = timestamps.parse(log.fieldData(), log.fieldStart(OCCURRED_AT), log.fieldEnd(OCCURRED_AT));
+        occurredAt = isIso ? log.instant() : RawLog.NO_INSTANT;
+        if (occurredAt == RawLog.NO_INSTANT) {
+            occurredAt = timestamps.parse(log.fieldData(), log.fieldStart(OCCURRED_AT), log.fieldEnd(OCCURRED_AT));
+        }
         if (occurredAt == OccurredAt.BAD) {
             return new Malformation(
                     ProblemCode.BAD_TIMESTAMP, found(log, OCCURRED_AT) + ": it is " + expectedTimestamp());

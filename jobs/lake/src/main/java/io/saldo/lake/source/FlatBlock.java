@@ -39,6 +39,9 @@ final class FlatBlock {
     final int[] to;
     final int width;
 
+    /** Of each row, what {@link RawLog#instant} says of it. */
+    final long[] instants;
+
     private final FlatColumn[] columns;
     private final byte[][] labels;
     private final List<List<Integer>> slotsOfColumn = new ArrayList<>();
@@ -105,6 +108,7 @@ final class FlatBlock {
         int most = Math.max(ROWS_MIN, Math.min(ROWS_MAX, PLACES_MAX / width));
         jsonLengths = new long[most];
         notUtf8 = new boolean[most];
+        instants = new long[most];
         longNumbers = new boolean[most];
         from = new int[most * width];
         to = new int[most * width];
@@ -149,6 +153,7 @@ final class FlatBlock {
         // The brace before the first member; each has its comma, or the other brace, behind it.
         Arrays.fill(jsonLengths, 0, rows, 1);
         Arrays.fill(notUtf8, 0, rows, false);
+        Arrays.fill(instants, 0, rows, RawLog.NO_INSTANT);
         Arrays.fill(longNumbers, 0, rows, false);
         for (FlatColumn column : columns) {
             column.load(rows);
@@ -159,6 +164,11 @@ final class FlatBlock {
     long jsonLength() {
         // An object without members still has two braces.
         return Math.max(jsonLengths[at], 2);
+    }
+
+    /** See {@link RawLog#instant}. */
+    long instant() {
+        return instants[at];
     }
 
     /** Whether all texts of the row are UTF-8. */

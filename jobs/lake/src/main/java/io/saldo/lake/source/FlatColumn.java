@@ -1,5 +1,6 @@
 package io.saldo.lake.source;
 
+import io.saldo.usage.UsageColumn;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -307,6 +308,7 @@ abstract sealed class FlatColumn {
         private final TimestampLogicalTypeAnnotation type;
         private final long nanos;
         private final long perSecond;
+        private final boolean isOccurredAt;
         private long day = Long.MIN_VALUE;
         private byte[] date = new byte[0];
 
@@ -315,6 +317,7 @@ abstract sealed class FlatColumn {
             this.type = type;
             nanos = ParquetText.nanos(type.getUnit());
             perSecond = 1_000_000_000L / nanos;
+            isOccurredAt = type.isAdjustedToUTC() && place == UsageColumn.OCCURRED_AT.ordinal();
         }
 
         @Override
@@ -328,6 +331,20 @@ abstract sealed class FlatColumn {
                     leaveEmpty(index);
                 }
             }
+            for (int index = 0; isOccurredAt && index < rows; index++) {
+                if (pages.has(index)) {
+                    block.instants[index] = instant(numbers[index]);
+                }
+            }
+        }
+
+        // Finer digits are cut, and what is beyond four digits of a year is no timestamp, as in ISO.
+        private long instant(long value) {
+            long on = Math.floorDiv(value, perSecond * SECONDS_OF_DAY);
+            if (on < FIRST_DAY || on > LAST_DAY) {
+                return RawLog.NO_INSTANT;
+            }
+            return nanos >= 1_000 ? value * (nanos / 1_000) : Math.floorDiv(value, 1_000L);
         }
 
         @Override

@@ -183,6 +183,11 @@ final class ParquetLog extends RawLog {
     }
 
     @Override
+    public long instant() {
+        return flat != null && !flat.hasLongNumber() ? flat.instant() : NO_INSTANT;
+    }
+
+    @Override
     public byte @Nullable [] header() {
         return null;
     }

@@ -18,6 +18,9 @@ public abstract class RawLog implements Closeable {
     /** Longer records are malformed; of their bytes only so many are kept. */
     public static final int RECORD_BYTES_MAX = 1 << 20;
 
+    /** In {@link #instant}: the log has no number for it. */
+    public static final long NO_INSTANT = Long.MIN_VALUE;
+
     final RecordLayout layout;
     final RecordFields fields;
 
@@ -101,6 +104,14 @@ public abstract class RawLog implements Closeable {
     /** The bytes into which {@link #fieldStart} and {@link #fieldEnd} point; shared, not to be changed. */
     public byte[] fieldData() {
         return fields.data();
+    }
+
+    /**
+     * The record's {@link UsageColumn#OCCURRED_AT} in microseconds, where the log has it as an instant: what its text comes
+     * to in the form ISO. Else {@link #NO_INSTANT}, and the text says it. Only for a record that is not malformed.
+     */
+    public long instant() {
+        return NO_INSTANT;
     }
 
     /** Where the text of the layout's column at that position starts; for usage, of {@link UsageColumn#all}. */

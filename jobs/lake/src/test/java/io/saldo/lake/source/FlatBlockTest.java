@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.saldo.lake.source.RecordLayout.Column;
 import io.saldo.problem.ProblemException;
+import io.saldo.time.TimestampFormat;
+import io.saldo.usage.UsageColumn;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -55,6 +57,8 @@ class FlatBlockTest {
               optional fixed_len_byte_array(4) fixed; optional fixed_len_byte_array(16) uuid (UUID);
               optional fixed_len_byte_array(12) interval (INTERVAL); required binary kind (ENUM); required int64 last; }
             """);
+
+    private long instants;
 
     @TempDir
     Path folder;
@@ -226,8 +230,8 @@ class FlatBlockTest {
             for (boolean composed : new boolean[] {false, true}) {
                 Map<String, String> mapping = new LinkedHashMap<>();
                 names.forEach(name -> mapping.put(name, name));
-                mapping.put("pointer", "/number");
                 if (composed) {
+                    mapping.put("pointer", "/number");
                     mapping.put("sum", "/number + /" + names.get(names.size() - 1));
                     mapping.put("first", "/" + names.get(1 % names.size()) + " | /number");
                 }
@@ -264,6 +268,12 @@ class FlatBlockTest {
                 for (int column = 0; column < straight.columns().size(); column++) {
                     assertThat(log.text(column)).as(where).isEqualTo(expected.text(column));
                 }
+                if (log.instant() != RawLog.NO_INSTANT) {
+                    instants++;
+                    assertThat(TimestampFormat.ISO_WITH_OFFSET.parse(log.text(UsageColumn.OCCURRED_AT.ordinal())))
+                            .as(where)
+                            .hasValue(log.instant());
+                }
             }
             assertThat(log.next()).as(as).isFalse();
         }
@@ -285,6 +295,37 @@ class FlatBlockTest {
                                 .toList(),
                         Set.of())
                 : RecordLayout.amounts(LogFormat.PARQUET, Compression.ANY, "", mapping);
+    }
+
+    @Test
+    void anInstantIsWhatItsTextSays() throws IOException {
+        Path file = folder.resolve("instants.parquet");
+        for (String unit : List.of("MILLIS", "MICROS", "NANOS")) {
+            for (String zone : List.of("true", "false")) {
+                MessageType schema = MessageTypeParser.parseMessageType("message instants { required int32 number;"
+                        + " optional int64 at (TIMESTAMP(" + unit + "," + zone + ")); }");
+                Random random = new Random(SEED);
+                long perSecond = unit.equals("MILLIS") ? 1_000L : unit.equals("MICROS") ? 1_000_000L : 1_000_000_000L;
+                Files.deleteIfExists(file);
+                try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(new LocalOutputFile(file))
+                        .withConf(new PlainParquetConfiguration())
+                        .withDictionaryEncoding(random.nextBoolean())
+                        .withType(schema)
+                        .build()) {
+                    for (int number = 0; number < 3_000; number++) {
+                        Group row = new SimpleGroup(schema).append("number", number);
+                        if (random.nextInt(10) > 0) {
+                            row.append(
+                                    "at", perSecond == 1_000_000_000L ? random.nextLong() : instant(random, perSecond));
+                        }
+                        writer.write(row);
+                    }
+                }
+                instants = 0;
+                check(file, "seed " + SEED + ", " + unit + ", " + zone);
+                assertThat(instants > 0).as(unit + " " + zone).isEqualTo(zone.equals("true"));
+            }
+        }
     }
 
     private static Group row(Random random, double nulls, int distinct, long salt, int badOneIn) {
