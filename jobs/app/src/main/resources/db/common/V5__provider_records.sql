@@ -25,7 +25,7 @@ CREATE TABLE provider_charge (
     meter VARCHAR(30),
     quantity ${amount},
     amount ${amount} NOT NULL,
-    currency CHAR(3) NOT NULL,
+    currency VARCHAR(3) NOT NULL,
     PRIMARY KEY (delivery_id, line)
 );
 CREATE INDEX provider_charge_window ON provider_charge (provider, window_from);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param meter what of the model is charged; null where nobody knows it
  * @param quantity as billed, in the bill's own unit; null where it states none
  * @param amount negative where money comes back
- * @param currency ISO 4217
+ * @param currency ISO 4217; empty where nothing was charged
  * @param place where it was delivered
  */
 public record ProviderCharge(

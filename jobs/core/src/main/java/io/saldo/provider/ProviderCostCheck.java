@@ -69,7 +69,7 @@ public final class ProviderCostCheck {
      * A PROVIDER_COST_DIFFERS for each window and model that differ; ordered by subject and window.
      *
      * @param provider as we log it
-     * @param currency of the cost book
+     * @param currency of the cost book; empty where there is none, and then every line of the bill is a difference
      * @param windows what is compared tonight
      * @param charges of these windows, what holds after restatements
      * @param usage measured in these windows, rated with the cost book
@@ -125,6 +125,19 @@ public final class ProviderCostCheck {
             List<ProviderCharge> billed,
             List<MeasuredUsage> used,
             boolean windowBilled) {
+        if (currency.isEmpty()) {
+            if (!billed.isEmpty()) {
+                findings.add(Finding.withoutFigures(
+                        BreakCode.PROVIDER_COST_DIFFERS,
+                        BreakSubject.of(provider, subject),
+                        window.period(),
+                        "",
+                        "no cost book says what the provider takes; name one in cost-books of reconciliation.yml",
+                        evidence(billed, used, Amount.ZERO),
+                        night));
+            }
+            return;
+        }
         List<String> others = billed.stream()
                 .map(ProviderCharge::currency)
                 .filter(each -> !each.equals(currency))
@@ -225,12 +238,16 @@ public final class ProviderCostCheck {
 
     private String evidence(List<ProviderCharge> billed, List<MeasuredUsage> used, Amount gross) {
         List<String> parts = new ArrayList<>();
-        parts.add("gross " + gross + " " + currency);
+        boolean hasBook = !currency.isEmpty();
+        if (hasBook) {
+            parts.add("gross " + gross + " " + currency);
+        }
         for (MeasuredUsage each : used) {
             if (each.quantity().signum() != 0) {
                 parts.add("here " + each.model() + " "
                         + (each.serviceTier().equals("standard") ? "" : each.serviceTier() + " ")
-                        + each.meter().word() + ": " + each.quantity() + " for " + each.cost());
+                        + each.meter().word() + ": " + each.quantity()
+                        + (hasBook ? " for " + each.cost() : ""));
             }
         }
         Map<String, Billed> byLine = new TreeMap<>(TextOrder.UTF_8);

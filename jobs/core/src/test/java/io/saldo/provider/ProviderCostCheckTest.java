@@ -66,6 +66,27 @@ class ProviderCostCheckTest {
     }
 
     @Test
+    void withoutACostBookTheBillIsADifferenceAndOurUsageAloneIsNone() {
+        MeasuredUsage ours = usage(Meter.INPUT, 1_000, 1_000, "0");
+        List<Finding> found = ProviderCostCheck.findings(
+                "openai",
+                "",
+                List.of(DAY),
+                List.of(charge("m, input", "m", Meter.INPUT, "2")),
+                List.of(ours),
+                List.of(),
+                Tolerance.NONE,
+                NIGHT);
+        assertThat(found).hasSize(1);
+        assertThat(found.get(0).cause())
+                .isEqualTo("no cost book says what the provider takes; name one in cost-books of reconciliation.yml");
+        assertThat(found.get(0).evidence()).startsWith("here m input: 1000; billed m, input: 2");
+        assertThat(ProviderCostCheck.findings(
+                        "openai", "", List.of(DAY), List.of(), List.of(ours), List.of(), Tolerance.NONE, NIGHT))
+                .isEmpty();
+    }
+
+    @Test
     void theSmallestDifferenceIsABreak() {
         Finding found = check(
                         List.of(charge("m, input", "m", Meter.INPUT, "1.000000000000000000000000000001")),

@@ -2,7 +2,7 @@ package io.saldo.app.command;
 
 import io.saldo.app.config.Configuration;
 import io.saldo.app.invoice.InvoiceBook;
-import io.saldo.app.store.Checkpoint;
+import io.saldo.app.store.BooksCheckpoint;
 import io.saldo.app.store.InvoiceStore;
 import io.saldo.app.store.InvoiceStore.State;
 import io.saldo.app.store.InvoiceStore.Stored;
@@ -231,7 +231,7 @@ final class InvoicesCommand implements Runnable {
                 book.issue(each, configuration, on);
             }
         }
-        session.get(Checkpoint.class).force();
+        session.get(BooksCheckpoint.class).force();
         int published = 0;
         for (Stored each : invoices) {
             Stored now = session.get(InvoiceStore.class).find(each.id()).orElse(each);

@@ -51,8 +51,8 @@ public final class ConfigurationLoader {
         SettingsLoader.IssuerFile issuer = SettingsLoader.issuer(yaml(ConfigurationKeys.ISSUER_FILE));
         TaxProfiles taxes = SettingsLoader.taxes(yaml(ConfigurationKeys.TAX_FILE));
         Map<PostingAccount, String> ledger = SettingsLoader.ledger(yaml(ConfigurationKeys.LEDGER_FILE));
-        ReconciliationSettings reconciliation =
-                SettingsLoader.reconciliation(yaml(ConfigurationKeys.RECONCILIATION_FILE));
+        YamlMapping reconciliationFile = yaml(ConfigurationKeys.RECONCILIATION_FILE);
+        ReconciliationSettings reconciliation = SettingsLoader.reconciliation(reconciliationFile);
         Map<String, Source> sources = sources();
 
         PriceLoader prices = new PriceLoader(settings.billingZone(), findings);
@@ -65,6 +65,9 @@ public final class ConfigurationLoader {
         rows(ReferenceTable.ACCOUNTS, loader::account);
         boolean accountsComplete = isComplete(ReferenceTable.ACCOUNTS);
         boolean booksComplete = isComplete(ReferenceTable.PRICE_BOOKS);
+        if (booksComplete) {
+            SettingsLoader.checkCostBooks(reconciliationFile, prices.bookNames());
+        }
         rows(ReferenceTable.TERMS, row -> loader.terms(row, accountsComplete, booksComplete));
         rows(ReferenceTable.ACCOUNT_KEYS, row -> loader.key(row, accountsComplete));
         rows(ReferenceTable.OPENINGS, row -> loader.opening(row, accountsComplete));

@@ -18,6 +18,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -256,7 +257,18 @@ final class SettingsLoader {
                         (int) health.whole("risk-days", 1, 365, 7), (int) health.whole("expiry-days", 1, 365, 30)));
     }
 
-    // Whether the books exist is looked at when the price books are read.
+    /** Refuses cost books that {@code price-books.csv} does not have, once that is read. */
+    static void checkCostBooks(YamlMapping file, Set<String> bookNames) {
+        YamlMapping mapping = file.mapping("cost-books");
+        for (String provider : mapping.keys()) {
+            if (!mapping.isBad() && !bookNames.contains(mapping.text(provider))) {
+                mapping.refuse(
+                        provider,
+                        "price-books.csv has no such book" + Suggestion.among(mapping.text(provider), bookNames));
+            }
+        }
+    }
+
     private static Map<String, String> costBooks(YamlMapping mapping) {
         mapping.scalars(List.copyOf(mapping.keys()));
         Map<String, String> books = new TreeMap<>();

@@ -48,7 +48,7 @@ final class ProviderCostFeed implements Feed {
                         meter(record, named),
                         record.text("quantity").isEmpty() ? null : record.figure("quantity"),
                         isNothing ? Amount.ZERO : record.figure("amount"),
-                        isNothing && record.text("currency").isEmpty() ? "XXX" : record.currency("currency"),
+                        isNothing ? "" : record.currency("currency"),
                         ""));
         return FeedOutcome.ACCEPTED;
     }

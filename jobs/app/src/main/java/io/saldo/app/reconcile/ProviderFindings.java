@@ -46,8 +46,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class ProviderFindings {
-    private static final String NO_BOOK_CURRENCY = "XXX";
-
     private final ProviderStore provider;
     private final DeliveryStore deliveries;
     private final LakeStore lake;
@@ -110,7 +108,7 @@ public class ProviderFindings {
                             .priceBooks()
                             .currency(settings.costBooks().getOrDefault(name, ""))
                             .map(Currency::getCurrencyCode)
-                            .orElse(NO_BOOK_CURRENCY),
+                            .orElse(""),
                     windows,
                     provider.charges(name, range(windows)),
                     usage,

@@ -15,8 +15,8 @@ import io.saldo.app.intake.ScatterWork;
 import io.saldo.app.intake.ScatteredManifests;
 import io.saldo.app.reconcile.NightReporting;
 import io.saldo.app.statement.StatementWork;
+import io.saldo.app.store.BooksCheckpoint;
 import io.saldo.app.store.BreakStore;
-import io.saldo.app.store.Checkpoint;
 import io.saldo.app.store.DeliveryStore;
 import io.saldo.app.store.FeedStore;
 import io.saldo.app.store.LakeStore;
@@ -49,7 +49,7 @@ public class NightlyJob {
     private final FeedIntake feedIntake;
     private final HealthReporting health;
     private final NightReporting reporting;
-    private final Checkpoint checkpoint;
+    private final BooksCheckpoint checkpoint;
 
     /** Over the books. */
     public NightlyJob(
@@ -67,7 +67,7 @@ public class NightlyJob {
             FeedIntake feedIntake,
             HealthReporting health,
             NightReporting reporting,
-            Checkpoint checkpoint) {
+            BooksCheckpoint checkpoint) {
         this.repository = repository;
         this.transactions = transactions;
         this.manifests = manifests;

@@ -135,6 +135,7 @@ class ProblemMessagesTest {
         wrong("a mistyped ledger account", right().replace("ledger.yml", "vat-payable", "vat_payable"));
         wrong("an unknown break code", right().replace("reconciliation.yml", "PAYMENT_MISSING", "PAYMENTS_MISSING"));
         wrong("a bad grace", right().replace("reconciliation.yml", "PAYMENT_MISSING: 3", "PAYMENT_MISSING: 3 days"));
+        wrong("an unknown cost book", right().append("reconciliation.yml", "cost-books:\n  openai: no-book\n"));
         wrong("a bad tolerance", right().replace("reconciliation.yml", "0.01", "0,01"));
     }
 

@@ -82,7 +82,7 @@ class FeedFormsTest {
         assertThat(outcome("costs.csv")).isEqualTo("2 accepted");
         assertThat(home.books(CHARGES))
                 .containsExactly(
-                        "openai 1791072000000000 nothing   null 0.0000000000000000000000000000000000000000 XXX",
+                        "openai 1791072000000000 nothing   null 0.0000000000000000000000000000000000000000 ",
                         "openai 1791158400000000 usage gpt-5-nano, input_tokens gpt-5-nano INPUT"
                                 + " 0.0038359800000000000000000000010000000000 USD");
     }

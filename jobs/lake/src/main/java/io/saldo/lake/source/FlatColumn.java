@@ -245,13 +245,23 @@ abstract sealed class FlatColumn {
             } else {
                 read(pages.values(), rows);
             }
-            putAll(values, rows);
+            loadNumbers(values, rows);
         }
 
         abstract void put(long value);
 
         /** Puts the values of all rows that have one. */
-        abstract void putAll(long[] numbers, int rows);
+        void loadNumbers(long[] numbers, int rows) {
+            for (int index = 0; index < rows; index++) {
+                if (pages.has(index)) {
+                    int start = texts.length();
+                    put(numbers[index]);
+                    close(index, start, texts.length(), 0);
+                } else {
+                    leaveEmpty(index);
+                }
+            }
+        }
 
         private void read(ByteBuffer plain, int rows) {
             for (int index = 0; index < rows; index++) {
@@ -278,19 +288,6 @@ abstract sealed class FlatColumn {
             super(block, descriptor, place);
             meaning = descriptor.getPrimitiveType().getLogicalTypeAnnotation();
             plain = ParquetText.isPlain(meaning);
-        }
-
-        @Override
-        void putAll(long[] numbers, int rows) {
-            for (int index = 0; index < rows; index++) {
-                if (pages.has(index)) {
-                    int start = texts.length();
-                    put(numbers[index]);
-                    close(index, start, texts.length(), 0);
-                } else {
-                    leaveEmpty(index);
-                }
-            }
         }
 
         @Override
@@ -321,16 +318,8 @@ abstract sealed class FlatColumn {
         }
 
         @Override
-        void putAll(long[] numbers, int rows) {
-            for (int index = 0; index < rows; index++) {
-                if (pages.has(index)) {
-                    int start = texts.length();
-                    put(numbers[index]);
-                    close(index, start, texts.length(), 0);
-                } else {
-                    leaveEmpty(index);
-                }
-            }
+        void loadNumbers(long[] numbers, int rows) {
+            super.loadNumbers(numbers, rows);
             for (int index = 0; isOccurredAt && index < rows; index++) {
                 if (pages.has(index)) {
                     block.instants[index] = instant(numbers[index]);

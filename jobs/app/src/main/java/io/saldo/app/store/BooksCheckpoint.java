@@ -8,12 +8,12 @@ import org.springframework.stereotype.Component;
 
 /** Forces the books to disk before anything leaves the house: H2 else may lose what it acknowledged. */
 @Component
-public class Checkpoint {
+public class BooksCheckpoint {
     private final JdbcClient jdbc;
     private final boolean isH2;
 
     /** Over the books. */
-    public Checkpoint(JdbcClient jdbc, DataSource dataSource) throws MetaDataAccessException {
+    public BooksCheckpoint(JdbcClient jdbc, DataSource dataSource) throws MetaDataAccessException {
         this.jdbc = jdbc;
         String product = JdbcUtils.extractDatabaseMetaData(dataSource, metaData -> metaData.getDatabaseProductName());
         this.isH2 = "H2".equals(product);
