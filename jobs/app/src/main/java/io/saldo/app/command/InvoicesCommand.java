@@ -3,12 +3,14 @@ package io.saldo.app.command;
 import io.saldo.app.config.Configuration;
 import io.saldo.app.invoice.InvoiceBook;
 import io.saldo.app.store.BooksCheckpoint;
+import io.saldo.app.store.InvoicePaymentStore;
 import io.saldo.app.store.InvoiceStore;
 import io.saldo.app.store.InvoiceStore.State;
 import io.saldo.app.store.InvoiceStore.Stored;
 import io.saldo.invoice.Allowance;
 import io.saldo.invoice.Invoice;
 import io.saldo.invoice.InvoiceLine;
+import io.saldo.money.Amount;
 import io.saldo.problem.Place;
 import io.saldo.problem.ProblemCode;
 import io.saldo.problem.ProblemException;
@@ -16,6 +18,7 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -71,7 +74,20 @@ final class InvoicesCommand implements Runnable {
         @Override
         public Integer call() throws IOException {
             try (Session session = parent.saldo.open()) {
-                Table table = new Table("id", "number", "account", "state", "net", "tax", "total", "currency", "file");
+                Table table = new Table(
+                        "id",
+                        "number",
+                        "account",
+                        "state",
+                        "net",
+                        "tax",
+                        "total",
+                        "paid",
+                        "payment",
+                        "currency",
+                        "file");
+                Map<String, Amount> paid =
+                        session.get(InvoicePaymentStore.class).paidOfMonth(selection.month);
                 for (Stored each : selection.of(session.get(InvoiceStore.class))) {
                     Invoice invoice = each.draft().invoice();
                     table.row(
@@ -82,6 +98,8 @@ final class InvoicesCommand implements Runnable {
                             invoice.net().toBigDecimal().toPlainString(),
                             invoice.tax().toBigDecimal().toPlainString(),
                             invoice.total().toBigDecimal().toPlainString(),
+                            paid.getOrDefault(each.number(), Amount.ZERO),
+                            PaymentState.of(each.number(), invoice, paid.getOrDefault(each.number(), Amount.ZERO)),
                             invoice.currency(),
                             each.fileName());
                 }
@@ -130,6 +148,23 @@ final class InvoicesCommand implements Runnable {
                 table.row("", "net", "", "", "", "", invoice.net());
                 table.row("", "tax", "", "", "", "", invoice.tax());
                 table.row("", "total", "", "", "", "", invoice.total());
+                List<InvoicePaymentStore.Booking> bookings =
+                        session.get(InvoicePaymentStore.class).ofInvoice(found.number());
+                Amount paid = Amount.ZERO;
+                for (InvoicePaymentStore.Booking booking : bookings) {
+                    table.row(
+                            "",
+                            booking.amount().signum() > 0 ? "payment" : "paid_back",
+                            booking.bookedOn() + " " + booking.processor() + " " + booking.paymentId(),
+                            "",
+                            "",
+                            "",
+                            booking.amount());
+                    paid = paid.plus(booking.amount());
+                }
+                if (!found.number().isEmpty()) {
+                    table.row("", PaymentState.of(found.number(), invoice, paid), "", "", "", "", paid);
+                }
                 table.print(parent.saldo);
                 List<InvoiceStore.File> files = session.get(InvoiceStore.class).files(found.id());
                 if (!files.isEmpty()) {

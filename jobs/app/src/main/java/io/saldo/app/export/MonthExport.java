@@ -9,6 +9,7 @@ import io.saldo.app.store.BreakStore;
 import io.saldo.app.store.Delivery;
 import io.saldo.app.store.DeliveryCounts;
 import io.saldo.app.store.DeliveryStore;
+import io.saldo.app.store.InvoicePaymentStore;
 import io.saldo.app.store.InvoiceStore;
 import io.saldo.app.store.JournalStore;
 import io.saldo.app.store.LakeStore;
@@ -52,6 +53,7 @@ public class MonthExport {
     private final BreakStore breaks;
     private final DeliveryStore deliveries;
     private final InvoiceStore invoices;
+    private final InvoicePaymentStore payments;
     private final JournalStore journal;
     private final RunStore runs;
 
@@ -62,6 +64,7 @@ public class MonthExport {
             BreakStore breaks,
             DeliveryStore deliveries,
             InvoiceStore invoices,
+            InvoicePaymentStore payments,
             JournalStore journal,
             RunStore runs) {
         this.statements = statements;
@@ -69,6 +72,7 @@ public class MonthExport {
         this.breaks = breaks;
         this.deliveries = deliveries;
         this.invoices = invoices;
+        this.payments = payments;
         this.journal = journal;
         this.runs = runs;
     }
@@ -237,6 +241,7 @@ public class MonthExport {
         List<List<@Nullable Object>> heads = new ArrayList<>();
         List<List<@Nullable Object>> lines = new ArrayList<>();
         List<List<@Nullable Object>> taxes = new ArrayList<>();
+        Map<String, Amount> paid = payments.paidOfMonth(month);
         for (InvoiceStore.Stored each : invoices.ofMonth(month)) {
             Invoice invoice = each.draft().invoice();
             if (invoice.kind() == Invoice.Kind.STATEMENT) {
@@ -253,7 +258,7 @@ public class MonthExport {
                     invoice.total(),
                     each.issuedOn(),
                     each.dueOn(),
-                    Amount.ZERO,
+                    paid.getOrDefault(each.number(), Amount.ZERO),
                     "",
                     each.fileName(),
                     each.sha256()));

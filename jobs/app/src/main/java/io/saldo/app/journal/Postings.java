@@ -7,6 +7,7 @@ import io.saldo.credit.CreditKind;
 import io.saldo.credit.GrantPosition;
 import io.saldo.invoice.Invoice;
 import io.saldo.money.Amount;
+import io.saldo.reconcile.InvoicePayment;
 import io.saldo.statement.Drawdown;
 import io.saldo.statement.Receivable;
 import io.saldo.statement.Statement;
@@ -159,6 +160,26 @@ public final class Postings {
                 invoice.accountId(),
                 debits,
                 credits);
+    }
+
+    /**
+     * What a payment of an invoice enters, or its refund.
+     *
+     * @param sequence counts the bookings of the payment, from 1 on
+     * @param change what stands more of it than before; negative where money went back
+     */
+    public List<JournalStore.Line> ofPayment(InvoicePayment payment, int sequence, Amount change, LocalDate bookedOn) {
+        Side cash = new Side(PostingAccount.CASH_CLEARING, change.absolute());
+        Side receivable = new Side(PostingAccount.RECEIVABLE, change.absolute());
+        boolean paid = change.signum() > 0;
+        return lines(
+                "payment/" + payment.processor() + "/" + payment.paymentId() + "/" + sequence,
+                YearMonth.from(bookedOn),
+                bookedOn,
+                payment.currency(),
+                payment.number(),
+                List.of(paid ? cash : receivable),
+                List.of(paid ? receivable : cash));
     }
 
     private List<JournalStore.Line> lines(

@@ -5,6 +5,7 @@ import io.saldo.app.config.Configuration;
 import io.saldo.app.config.Opening;
 import io.saldo.app.config.Settings;
 import io.saldo.app.config.Source;
+import io.saldo.app.payment.PaymentBook;
 import io.saldo.app.run.Run;
 import io.saldo.app.statement.StatementRevision;
 import io.saldo.app.store.BreakStore;
@@ -16,7 +17,6 @@ import io.saldo.app.store.InvoiceStore;
 import io.saldo.app.store.LakeStore;
 import io.saldo.app.store.StatementStore;
 import io.saldo.credit.BillingMode;
-import io.saldo.credit.CreditEntry;
 import io.saldo.credit.GrantPosition;
 import io.saldo.credit.Terms;
 import io.saldo.money.Amount;
@@ -26,9 +26,7 @@ import io.saldo.reconcile.BalanceFact;
 import io.saldo.reconcile.BalanceReading;
 import io.saldo.reconcile.BreakCode;
 import io.saldo.reconcile.Finding;
-import io.saldo.reconcile.GrantedCredit;
 import io.saldo.reconcile.PaymentCheck;
-import io.saldo.reconcile.PaymentRecord;
 import io.saldo.reconcile.PaymentRules;
 import io.saldo.reconcile.StatementCheck;
 import io.saldo.statement.FallenUsage;
@@ -56,6 +54,7 @@ public class NightFindings {
     private final LakeStore lake;
     private final DeliveryCheck deliveryCheck;
     private final BreakStore breaks;
+    private final PaymentBook payments;
 
     /** Over the books. */
     public NightFindings(
@@ -65,7 +64,8 @@ public class NightFindings {
             InvoiceStore invoices,
             LakeStore lake,
             DeliveryCheck deliveryCheck,
-            BreakStore breaks) {
+            BreakStore breaks,
+            PaymentBook payments) {
         this.deliveries = deliveries;
         this.feeds = feeds;
         this.statements = statements;
@@ -73,6 +73,7 @@ public class NightFindings {
         this.lake = lake;
         this.deliveryCheck = deliveryCheck;
         this.breaks = breaks;
+        this.payments = payments;
     }
 
     /** Everything that the checks see tonight. */
@@ -305,54 +306,15 @@ public class NightFindings {
 
     private void payment(Run run, Configuration configuration, List<Finding> findings) {
         BillingZone zone = configuration.settings().billingZone();
-        Map<List<String>, List<GrantedCredit.Withdrawal>> withdrawals = new java.util.HashMap<>();
-        List<CreditEntry> entries = feeds.allEntries();
-        for (CreditEntry entry : entries) {
-            if (entry.type() == CreditEntry.Type.WITHDRAW) {
-                withdrawals
-                        .computeIfAbsent(List.of(entry.accountId(), entry.creditId()), key -> new ArrayList<>())
-                        .add(new GrantedCredit.Withdrawal(entry.amount(), entry.taxAmount(), entry.reason()));
-            }
-        }
-        List<GrantedCredit> credits = new ArrayList<>();
-        for (CreditEntry entry : entries) {
-            Amount amount = entry.amount();
-            if (entry.type() == CreditEntry.Type.GRANT && amount != null) {
-                credits.add(new GrantedCredit(
-                        entry.creditId(),
-                        entry.accountId(),
-                        entry.kind().word(),
-                        amount,
-                        entry.taxAmount(),
-                        entry.currency().getCurrencyCode(),
-                        entry.paymentReference(),
-                        entry.paymentMethod(),
-                        zone.dateOf(entry.bookedAt()),
-                        withdrawals.getOrDefault(List.of(entry.accountId(), entry.creditId()), List.of())));
-            }
-        }
-        List<PaymentRecord> payments = feeds.payments().stream()
-                .map(payment -> new PaymentRecord(
-                        payment.paymentId(),
-                        payment.processor(),
-                        payment.accountId(),
-                        payment.reference(),
-                        payment.method(),
-                        payment.status(),
-                        payment.amount(),
-                        payment.currency(),
-                        payment.createdAt(),
-                        zone.dateOf(payment.createdAt()),
-                        payment.parentPaymentId()))
-                .toList();
         findings.addAll(PaymentCheck.findings(
-                credits,
-                payments,
+                payments.credits(zone),
+                payments.records(zone),
                 new TreeSet<>(invoices.numbers()),
                 new PaymentRules(
                         configuration.reconciliation().declinesLimit(),
                         configuration.reconciliation().declinesWindowDays(),
                         configuration.reconciliation().paymentTolerance()),
                 run.businessDate()));
+        findings.addAll(payments.ofInvoices(run, configuration).findings());
     }
 }

@@ -13,6 +13,7 @@ import io.saldo.app.intake.ReassignmentWork;
 import io.saldo.app.intake.Registration;
 import io.saldo.app.intake.ScatterWork;
 import io.saldo.app.intake.ScatteredManifests;
+import io.saldo.app.payment.PaymentBook;
 import io.saldo.app.reconcile.NightReporting;
 import io.saldo.app.statement.StatementWork;
 import io.saldo.app.store.BooksCheckpoint;
@@ -32,7 +33,7 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** The job {@code nightly}: intake, scatter, identity, gather, reassign, compact, statement, reconcile and report. */
+/** The job {@code nightly}: intake, scatter, identity, gather, reassign, compact, statement, payments, reconcile and report. */
 @Component
 public class NightlyJob {
     private final JobRepository repository;
@@ -47,6 +48,7 @@ public class NightlyJob {
     private final ReassignmentStore reassignments;
     private final Registration registration;
     private final FeedIntake feedIntake;
+    private final PaymentBook payments;
     private final HealthReporting health;
     private final NightReporting reporting;
     private final BooksCheckpoint checkpoint;
@@ -65,6 +67,7 @@ public class NightlyJob {
             ReassignmentStore reassignments,
             Registration registration,
             FeedIntake feedIntake,
+            PaymentBook payments,
             HealthReporting health,
             NightReporting reporting,
             BooksCheckpoint checkpoint) {
@@ -80,6 +83,7 @@ public class NightlyJob {
         this.reassignments = reassignments;
         this.registration = registration;
         this.feedIntake = feedIntake;
+        this.payments = payments;
         this.health = health;
         this.reporting = reporting;
         this.checkpoint = checkpoint;
@@ -108,6 +112,7 @@ public class NightlyJob {
                 .next(steps.partitioned(run, new CompactionWork(home, settings, manifests, lake), threads))
                 .next(steps.partitioned(
                         run, new StatementWork(home, configuration, lake, feeds, statements, breaks), threads))
+                .next(steps.single(run, "payments", () -> payments.book(run, configuration.configuration())))
                 .next(steps.single(run, "health", () -> health.write(run, home, configuration)))
                 .next(steps.single(run, "reconcile", () -> {
                     Verdict verdict = reporting.report(run, home, configuration);
