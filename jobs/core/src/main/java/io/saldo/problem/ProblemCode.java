@@ -5,8 +5,7 @@ package io.saldo.problem;
  *
  * <p>{@code USG} concerns a usage record, {@code CRD} a credit, balance or payment record, {@code DLV} a delivery,
  * {@code CFG} configuration and reference data, {@code PRL} a public price list, {@code RUN} a run and its home,
- * {@code BRK} a break, {@code STM} a statement, {@code INV} an
- * invoice.
+ * {@code BRK} a break, {@code STM} a statement, {@code INV} an invoice, {@code EXP} an export.
  */
 public enum ProblemCode {
     /** A record that cannot be read at all. */
@@ -194,7 +193,13 @@ public enum ProblemCode {
             "INV-001",
             Owner.OPERATOR,
             "the invoice lacks something that it must state",
-            "Complete the account, issuer or tax profile named.");
+            "Complete the account, issuer or tax profile named."),
+    /** A figure or an account number that another program's format cannot carry. */
+    NOT_EXPORTABLE(
+            "EXP-001",
+            Owner.OPERATOR,
+            "the export's format cannot carry this",
+            "Correct the configuration at the place named, or export the journal as CSV.");
 
     /** Who can mend a problem. */
     public enum Owner {

@@ -1,5 +1,6 @@
 package io.saldo.app.command;
 
+import io.saldo.app.export.ExportFormat;
 import io.saldo.app.export.MonthExport;
 import io.saldo.app.home.Home;
 import io.saldo.app.run.RunConfiguration;
@@ -89,7 +90,7 @@ final class DemoCommand implements Callable<Integer> {
             InvoicesCommand.approve(saldo, session, invoices.ofMonth(MONTH), "demo", issuedOn);
             InvoicesCommand.issue(saldo, session, invoices.ofMonth(MONTH), issuedOn);
             Path exports = home.out().resolve("exports").resolve(MONTH.toString());
-            session.get(MonthExport.class).write(MONTH, home, exports);
+            session.get(MonthExport.class).write(MONTH, home, exports, ExportFormat.CSV);
             return summary(session, exports);
         }
     }

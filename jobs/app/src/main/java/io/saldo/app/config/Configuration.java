@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param automaticApprovalUpTo an invoice whose total is at most this is approved without a person; null for none
  * @param taxProfiles how accounts are taxed
  * @param ledgerAccounts the company's number of every posting account
+ * @param datev what a DATEV booking batch says of its origin; null where none is made
  * @param reconciliation tolerances and graces
  * @param exchangeRates rates to the euro
  */
@@ -44,6 +45,7 @@ public record Configuration(
         @Nullable Amount automaticApprovalUpTo,
         TaxProfiles taxProfiles,
         Map<PostingAccount, String> ledgerAccounts,
+        @Nullable DatevSettings datev,
         ReconciliationSettings reconciliation,
         ExchangeRates exchangeRates) {
     /** Keeps sorted copies that nobody can change. */

@@ -51,6 +51,9 @@ final class ConfigurationKeys {
     static final List<String> LEDGER =
             Arrays.stream(PostingAccount.values()).map(PostingAccount::word).toList();
 
+    static final List<String> DATEV =
+            List.of("consultant", "client", "fiscal-year-start", "account-length", "chart", "automatic-accounts");
+
     static final List<String> TOLERANCE = List.of(
             "balance", "payment", "provider-usage", "provider-usage-percent", "provider-cost", "provider-cost-percent");
     static final List<String> DECLINES = List.of("limit", "window-days");

@@ -50,7 +50,9 @@ public final class ConfigurationLoader {
         Settings settings = SettingsLoader.settings(yaml(ConfigurationKeys.APPLICATION_FILE));
         SettingsLoader.IssuerFile issuer = SettingsLoader.issuer(yaml(ConfigurationKeys.ISSUER_FILE));
         TaxProfiles taxes = SettingsLoader.taxes(yaml(ConfigurationKeys.TAX_FILE));
-        Map<PostingAccount, String> ledger = SettingsLoader.ledger(yaml(ConfigurationKeys.LEDGER_FILE));
+        YamlMapping ledgerFile = yaml(ConfigurationKeys.LEDGER_FILE);
+        Map<PostingAccount, String> ledger = SettingsLoader.ledger(ledgerFile);
+        DatevSettings datev = SettingsLoader.datev(ledgerFile);
         YamlMapping reconciliationFile = yaml(ConfigurationKeys.RECONCILIATION_FILE);
         ReconciliationSettings reconciliation = SettingsLoader.reconciliation(reconciliationFile);
         Map<String, Source> sources = sources();
@@ -93,6 +95,7 @@ public final class ConfigurationLoader {
                 issuer.automaticApprovalUpTo(),
                 taxes,
                 ledger,
+                datev,
                 reconciliation,
                 rates.finish());
         Set<String> held = new TreeSet<>(findings.held(Subject.Kind.ACCOUNT));

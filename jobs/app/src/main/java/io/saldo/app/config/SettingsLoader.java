@@ -10,6 +10,7 @@ import io.saldo.reconcile.BreakCode;
 import io.saldo.time.BillingZone;
 import java.math.BigInteger;
 import java.time.LocalDate;
+import java.time.MonthDay;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -205,7 +207,7 @@ final class SettingsLoader {
 
     /** The numbers by posting account; not all of them where something is wrong. */
     static Map<PostingAccount, String> ledger(YamlMapping file) {
-        file.allowOnly(List.of("accounts"));
+        file.allowOnly(List.of("accounts", "datev"));
         YamlMapping accounts = file.mapping("accounts").scalars(ConfigurationKeys.LEDGER);
         accounts.allowOnly(ConfigurationKeys.LEDGER);
         Map<PostingAccount, String> numbers = new EnumMap<>(PostingAccount.class);
@@ -213,6 +215,33 @@ final class SettingsLoader {
             numbers.put(account, accounts.requiredId(account.word()));
         }
         return numbers;
+    }
+
+    /** Null where the file has none, or something is wrong. */
+    static @Nullable DatevSettings datev(YamlMapping file) {
+        YamlMapping datev = file.mapping("datev");
+        if (datev.keys().isEmpty()) {
+            return null;
+        }
+        datev.allowOnly(ConfigurationKeys.DATEV);
+        datev.scalars(List.of("consultant", "client", "fiscal-year-start", "account-length", "chart"));
+        datev.required("consultant");
+        datev.required("client");
+        String start = datev.isSet("fiscal-year-start") ? datev.text("fiscal-year-start") : "01-01";
+        String chart = datev.text("chart");
+        if (!start.matches("(0[1-9]|1[0-2])-01")) {
+            datev.refuse("fiscal-year-start", "a fiscal year begins with a month, such as 01-01");
+        }
+        if (!chart.matches("([0-9]{2})?")) {
+            datev.refuse("chart", "a chart of accounts is two digits, such as 04");
+        }
+        long consultant = datev.whole("consultant", 1001, 9_999_999, 1001);
+        long client = datev.whole("client", 1, 99_999, 1);
+        int accountLength = (int) datev.whole("account-length", 4, 8, 4);
+        Set<String> automatic = new TreeSet<>(datev.texts("automatic-accounts"));
+        return datev.isBad()
+                ? null
+                : new DatevSettings(consultant, client, MonthDay.parse("--" + start), accountLength, chart, automatic);
     }
 
     /** With defaults wherever something is wrong. */

@@ -1,7 +1,6 @@
 package io.saldo.app.export;
 
 import io.saldo.app.home.Home;
-import io.saldo.app.home.PublishedFile;
 import io.saldo.app.reconcile.NightReports;
 import io.saldo.app.statement.StatementRevision;
 import io.saldo.app.statement.StatementTables;
@@ -15,17 +14,13 @@ import io.saldo.app.store.JournalStore;
 import io.saldo.app.store.LakeStore;
 import io.saldo.app.store.RunStore;
 import io.saldo.app.store.StatementStore;
-import io.saldo.documents.csv.CsvTable;
 import io.saldo.documents.csv.CsvText;
 import io.saldo.documents.night.BreakTable;
-import io.saldo.documents.table.Column;
-import io.saldo.documents.table.ReportTables;
+import io.saldo.documents.table.Table;
 import io.saldo.invoice.Allowance;
 import io.saldo.invoice.Invoice;
 import io.saldo.invoice.InvoiceLine;
 import io.saldo.invoice.TaxLine;
-import io.saldo.lake.file.StoredFile;
-import io.saldo.lake.table.TableReader;
 import io.saldo.lake.table.TableSchema;
 import io.saldo.money.Amount;
 import io.saldo.statement.StatementTotals;
@@ -37,17 +32,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Writes the files of the export contract (SPEC 12) of one month. */
+/** Writes the files of the export contract of one month. */
 @Component
 public class MonthExport {
-    /** Columns of each file, in order. */
-    public static final Map<String, List<String>> COLUMNS = columns();
-
     private final StatementStore statements;
     private final LakeStore lake;
     private final BreakStore breaks;
@@ -77,42 +68,36 @@ public class MonthExport {
         this.runs = runs;
     }
 
-    /** Writes all files into the folder. */
-    public void write(YearMonth month, Home home, Path folder) throws IOException {
-        Map<String, StatementRevision> shown = shown(month);
-        statements(month, shown, folder);
-        details(month, home, shown, StatementTables.LINES, "statement_lines", folder);
-        details(month, home, shown, StatementTables.DRAWDOWNS, "drawdowns", folder);
-        details(month, home, shown, StatementTables.GRANTS, "grants", folder);
-        dailyBalances(month, home, shown, folder);
-        breaks(month, folder);
-        deliveries(month, folder);
-        invoices(month, folder);
-        journal(month, folder);
+    /**
+     * Writes all files into the folder; those of their names are replaced.
+     *
+     * @return how many
+     */
+    public int write(YearMonth month, Home home, Path folder, ExportFormat format) throws IOException {
+        MonthStatements shown = MonthStatements.of(month, home, statements, lake);
+        format.write(statements(shown), folder);
+        format.write(details(shown, StatementTables.LINES, "statement_lines"), folder);
+        format.write(details(shown, StatementTables.DRAWDOWNS, "drawdowns"), folder);
+        format.write(details(shown, StatementTables.GRANTS, "grants"), folder);
+        format.write(dailyBalances(shown), folder);
+        format.write(breaks(month), folder);
+        format.write(deliveries(month), folder);
+        for (Table each : invoices(month)) {
+            format.write(each, folder);
+        }
+        format.write(journal(month), folder);
+        return ExportColumns.ALL.size();
     }
 
-    /** What is frozen where the month is closed, else the latest revision. */
-    private Map<String, StatementRevision> shown(YearMonth month) {
-        Map<String, StatementRevision> shown = new TreeMap<>(CsvText.BYTE_ORDER);
-        statements.latestOfMonth(month.toString()).forEach(revision -> shown.put(revision.accountId(), revision));
-        statements.closedOfMonth(month.toString()).values().forEach(closed -> {
-            if (closed.revision() > 0) {
-                shown.put(closed.accountId(), statements.get(closed.accountId(), closed.month(), closed.revision()));
-            }
-        });
-        return shown;
-    }
-
-    private void statements(YearMonth month, Map<String, StatementRevision> shown, Path folder) throws IOException {
-        Set<String> closed = statements.closedOfMonth(month.toString()).keySet();
+    private static Table statements(MonthStatements shown) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        for (StatementRevision each : shown.values()) {
+        for (StatementRevision each : shown.revisions().values()) {
             StatementTotals totals = each.totals();
             rows.add(row(
                     each.accountId(),
                     each.month(),
                     each.revision(),
-                    closed.contains(each.accountId()) ? "closed" : each.status().word(),
+                    shown.isClosed(each.accountId()) ? "closed" : each.status().word(),
                     each.currency(),
                     each.events(),
                     totals.usage(),
@@ -135,39 +120,15 @@ public class MonthExport {
                     totals.settledDebt(),
                     totals.closingDebt()));
         }
-        write(folder, "statements", rows);
+        return table("statements", rows);
     }
 
-    private interface Rows {
-        void accept(List<@Nullable Object> row) throws IOException;
-    }
-
-    /** Rows of the shown revisions from the lake, without the revision column, sorted by their leading columns. */
-    private void read(YearMonth month, Home home, Map<String, StatementRevision> shown, TableSchema schema, Rows rows)
-            throws IOException {
-        for (StoredFile file : lake.files(schema.name(), "statements/month=" + month + "/")) {
-            try (TableReader reader = TableReader.open(home.lake().resolve(file.path()), schema)) {
-                for (List<@Nullable Object> row = reader.next(); row != null; row = reader.next()) {
-                    StatementRevision revision = shown.get(String.valueOf(row.get(0)));
-                    if (revision != null && Long.valueOf(revision.revision()).equals(row.get(2))) {
-                        rows.accept(row);
-                    }
-                }
-            }
-        }
-    }
-
-    private void details(
-            YearMonth month,
-            Home home,
-            Map<String, StatementRevision> shown,
-            TableSchema schema,
-            String name,
-            Path folder)
-            throws IOException {
-        boolean withMonth = columnsOf(name).contains("month");
+    /** Rows of the shown revisions from the lake, without the revision column. */
+    private static Table details(MonthStatements shown, TableSchema schema, String name) throws IOException {
+        boolean withMonth =
+                ExportColumns.of(name).stream().anyMatch(column -> column.name().equals("month"));
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        read(month, home, shown, schema, row -> {
+        shown.read(schema, row -> {
             List<@Nullable Object> shownRow = new ArrayList<>(row);
             shownRow.remove(2);
             if (!withMonth) {
@@ -175,17 +136,16 @@ public class MonthExport {
             }
             rows.add(shownRow);
         });
-        rows.sort(BY_LEADING_COLUMNS);
-        write(folder, name, rows);
+        return table(name, rows);
     }
 
     /** A revision ends with its as-of; the days after it, up to the last night, repeat its last balances. */
-    private void dailyBalances(YearMonth month, Home home, Map<String, StatementRevision> shown, Path folder)
-            throws IOException {
+    private Table dailyBalances(MonthStatements shown) throws IOException {
+        YearMonth month = shown.month();
         LocalDate until = runs.lastNight().orElse(month.atEndOfMonth());
         LocalDate last = until.isAfter(month.atEndOfMonth()) ? month.atEndOfMonth() : until;
         Map<String, TreeMap<LocalDate, List<@Nullable Object>>> days = new TreeMap<>(CsvText.BYTE_ORDER);
-        read(month, home, shown, StatementTables.BALANCES, row -> days.computeIfAbsent(
+        shown.read(StatementTables.BALANCES, row -> days.computeIfAbsent(
                         String.valueOf(row.get(0)), account -> new TreeMap<>())
                 .put((LocalDate) java.util.Objects.requireNonNull(row.get(3)), row));
         List<List<@Nullable Object>> rows = new ArrayList<>();
@@ -199,21 +159,16 @@ public class MonthExport {
                 }
             }
         });
-        write(folder, "daily_balances", rows);
+        return table("daily_balances", rows);
     }
 
-    private void breaks(YearMonth month, Path folder) throws IOException {
-        PublishedFile.write(
-                folder.resolve("breaks.csv"),
-                out -> ReportTables.writeCsv(
-                        BreakTable.export(
-                                breaks.select(new BreakStore.Selection(false, null, null, month.toString())).stream()
-                                        .map(NightReports::row)
-                                        .toList()),
-                        out));
+    private Table breaks(YearMonth month) {
+        return BreakTable.export(breaks.select(new BreakStore.Selection(false, null, null, month.toString())).stream()
+                .map(NightReports::row)
+                .toList());
     }
 
-    private void deliveries(YearMonth month, Path folder) throws IOException {
+    private Table deliveries(YearMonth month) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (Delivery each :
                 deliveries.ofNights(month.atDay(1), month.plusMonths(1).atDay(1))) {
@@ -233,11 +188,10 @@ public class MonthExport {
                     counts.inputTokens(),
                     counts.outputTokens()));
         }
-        rows.sort(BY_LEADING_COLUMNS);
-        write(folder, "deliveries", rows);
+        return table("deliveries", rows);
     }
 
-    private void invoices(YearMonth month, Path folder) throws IOException {
+    private List<Table> invoices(YearMonth month) {
         List<List<@Nullable Object>> heads = new ArrayList<>();
         List<List<@Nullable Object>> lines = new ArrayList<>();
         List<List<@Nullable Object>> taxes = new ArrayList<>();
@@ -293,12 +247,7 @@ public class MonthExport {
                 taxes.add(row(each.number(), tax.category(), tax.ratePercent(), tax.net(), tax.tax()));
             }
         }
-        heads.sort(BY_LEADING_COLUMNS);
-        lines.sort(BY_LEADING_COLUMNS);
-        taxes.sort(BY_LEADING_COLUMNS);
-        write(folder, "invoices", heads);
-        write(folder, "invoice_lines", lines);
-        write(folder, "invoice_taxes", taxes);
+        return List.of(table("invoices", heads), table("invoice_lines", lines), table("invoice_taxes", taxes));
     }
 
     private static String description(InvoiceLine line) {
@@ -309,7 +258,7 @@ public class MonthExport {
                         .toList());
     }
 
-    private void journal(YearMonth month, Path folder) throws IOException {
+    private Table journal(YearMonth month) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (JournalStore.Line each : journal.ofMonth(month.toString())) {
             rows.add(row(
@@ -322,22 +271,17 @@ public class MonthExport {
                     each.currency(),
                     each.subject()));
         }
-        rows.sort(BY_LEADING_COLUMNS);
-        write(folder, "journal", rows);
+        return table("journal", rows);
     }
 
     private static List<@Nullable Object> row(@Nullable Object... cells) {
         return java.util.Arrays.asList(cells);
     }
 
-    private static void write(Path folder, String name, List<List<@Nullable Object>> rows) throws IOException {
-        PublishedFile.write(folder.resolve(name + ".csv"), out -> {
-            try (CsvTable table = new CsvTable(out, columnsOf(name))) {
-                for (List<@Nullable Object> row : rows) {
-                    table.row(row.toArray());
-                }
-            }
-        });
+    /** The rows sorted by their leading columns. */
+    private static Table table(String name, List<List<@Nullable Object>> rows) {
+        rows.sort(BY_LEADING_COLUMNS);
+        return new Table(name, ExportColumns.of(name), rows);
     }
 
     /** Text by its UTF-8 bytes, numbers numerically, empty first. */
@@ -365,46 +309,5 @@ public class MonthExport {
             return first.compareTo(second);
         }
         return CsvText.BYTE_ORDER.compare(one.toString(), other.toString());
-    }
-
-    private static Map<String, List<String>> columns() {
-        Map<String, List<String>> columns = new TreeMap<>();
-        columns.put(
-                "statements",
-                words(
-                        "account_id month revision status currency events usage_amount credit_amount payg_amount overage_amount surcharge_amount carried_amount unfunded_amount unpriced_quantity receivable_amount opening_balance granted_amount restored_amount drawn_amount expired_amount withdrawn_amount closing_balance opening_debt settled_debt closing_debt"));
-        columns.put(
-                "statement_lines",
-                words(
-                        "account_id month usage_month provider model service_tier meter unit_price per_units quantity amount credit_amount payg_amount overage_amount carried_amount unfunded_amount"));
-        columns.put("drawdowns", words("account_id credit_id usage_date purpose amount"));
-        columns.put(
-                "grants",
-                words(
-                        "account_id credit_id kind amount drawn_amount expired_amount withdrawn_amount restored_amount remaining_amount"));
-        columns.put("daily_balances", words("account_id date usage_amount closing_balance closing_debt"));
-        columns.put("breaks", BreakTable.EXPORT.stream().map(Column::name).toList());
-        columns.put(
-                "deliveries",
-                words(
-                        "source file_name sha256 night records accepted duplicate conflict rejected held not_billable input_tokens output_tokens"));
-        columns.put(
-                "invoices",
-                words(
-                        "number account_id month state currency net_document tax_document total_document issued_on due_on paid_document corrects file_name sha256"));
-        columns.put(
-                "invoice_lines",
-                words("number line kind usage_month description quantity unit_price per_units amount_document"));
-        columns.put("invoice_taxes", words("number category rate net_document tax_document"));
-        columns.put("journal", words("entry month booked_on account debit credit currency subject"));
-        return java.util.Collections.unmodifiableMap(columns);
-    }
-
-    private static List<String> columnsOf(String name) {
-        return java.util.Objects.requireNonNull(COLUMNS.get(name), name);
-    }
-
-    private static List<String> words(String text) {
-        return List.of(text.split(" "));
     }
 }

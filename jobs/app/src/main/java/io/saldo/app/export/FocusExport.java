@@ -1,0 +1,148 @@
+package io.saldo.app.export;
+
+import io.saldo.app.config.Account;
+import io.saldo.app.config.Configuration;
+import io.saldo.app.home.Home;
+import io.saldo.app.statement.CreditMovements;
+import io.saldo.app.statement.StatementRevision;
+import io.saldo.app.statement.StatementTables;
+import io.saldo.app.store.FeedStore;
+import io.saldo.app.store.InvoiceStore;
+import io.saldo.app.store.LakeStore;
+import io.saldo.app.store.StatementStore;
+import io.saldo.credit.CreditEntry;
+import io.saldo.credit.CreditMovement;
+import io.saldo.documents.table.Table;
+import io.saldo.invoice.Invoice;
+import io.saldo.money.Amount;
+import io.saldo.statement.StatementTotals;
+import io.saldo.time.BillingZone;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Writes a month as FOCUS 1.2 rows: one table {@code focus} of all accounts. */
+@Component
+public class FocusExport {
+    private final StatementStore statements;
+    private final LakeStore lake;
+    private final FeedStore feeds;
+    private final InvoiceStore invoices;
+
+    /** Over the books. */
+    public FocusExport(StatementStore statements, LakeStore lake, FeedStore feeds, InvoiceStore invoices) {
+        this.statements = statements;
+        this.lake = lake;
+        this.feeds = feeds;
+        this.invoices = invoices;
+    }
+
+    /** Writes the table into the folder; one of its name is replaced. */
+    public void write(YearMonth month, Home home, Configuration configuration, Path folder, ExportFormat format)
+            throws IOException {
+        format.write(table(month, home, configuration), folder);
+    }
+
+    private Table table(YearMonth month, Home home, Configuration configuration) throws IOException {
+        MonthStatements shown = MonthStatements.of(month, home, statements, lake);
+        Map<String, List<FocusRows.Line>> lines = new HashMap<>();
+        shown.read(StatementTables.LINES, row -> {
+            FocusRows.Line line = line(row);
+            if (line != null) {
+                lines.computeIfAbsent(text(row, 0), account -> new ArrayList<>())
+                        .add(line);
+            }
+        });
+        Map<String, InvoiceStore.Stored> issued = new HashMap<>();
+        for (InvoiceStore.Stored each : invoices.ofMonth(month)) {
+            boolean left = each.state() == InvoiceStore.State.ISSUED || each.state() == InvoiceStore.State.PUBLISHED;
+            if (left && each.draft().invoice().kind() != Invoice.Kind.CREDIT_NOTE) {
+                issued.put(each.accountId(), each);
+            }
+        }
+        CreditMovements movements = new CreditMovements(statements, configuration.openings());
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (StatementRevision each : shown.revisions().values()) {
+            rows.addAll(rows(
+                    each,
+                    configuration,
+                    lines.getOrDefault(each.accountId(), List.of()),
+                    movements.of(each),
+                    issued.get(each.accountId())));
+        }
+        return new Table("focus", FocusColumns.ALL, rows);
+    }
+
+    private List<List<@Nullable Object>> rows(
+            StatementRevision revision,
+            Configuration configuration,
+            List<FocusRows.Line> lines,
+            List<CreditMovement> movements,
+            InvoiceStore.@Nullable Stored issued) {
+        YearMonth month = YearMonth.parse(revision.month());
+        BillingZone zone = configuration.settings().billingZone();
+        Account account = configuration.accounts().at(revision.accountId(), zone.endOf(month) - 1);
+        FocusRows rows = new FocusRows(
+                new FocusRows.Subject(
+                        revision.accountId(),
+                        account == null ? "" : account.name(),
+                        revision.currency(),
+                        month,
+                        configuration.issuer().party().name()),
+                zone,
+                issued == null ? "" : issued.number());
+        lines.forEach(rows::usage);
+        StatementTotals totals = revision.totals();
+        rows.totals(totals);
+        Set<String> applied = Set.copyOf(revision.facts().appliedEntries());
+        List<CreditEntry> entries = feeds.entries(revision.accountId()).stream()
+                .filter(entry -> applied.contains(entry.entryId()))
+                .toList();
+        movements.forEach(movement -> rows.credit(movement, entries));
+        if (issued != null) {
+            rows.document(
+                    issued.draft().invoice(),
+                    totals.payg()
+                            .plus(totals.overage())
+                            .plus(totals.surcharge())
+                            .plus(totals.receivable()));
+        }
+        return rows.rows();
+    }
+
+    /** A row of the lake's table of lines; null where it has no price. */
+    private static FocusRows.@Nullable Line line(List<@Nullable Object> row) {
+        if (row.get(8) == null) {
+            return null;
+        }
+        return new FocusRows.Line(
+                YearMonth.parse(text(row, 3)),
+                text(row, 4),
+                text(row, 5),
+                text(row, 6),
+                text(row, 7),
+                amount(row, 8),
+                (Long) Objects.requireNonNull(row.get(9)),
+                amount(row, 10),
+                amount(row, 11),
+                amount(row, 13),
+                amount(row, 14),
+                amount(row, 16));
+    }
+
+    private static String text(List<@Nullable Object> row, int column) {
+        return (String) Objects.requireNonNull(row.get(column));
+    }
+
+    private static Amount amount(List<@Nullable Object> row, int column) {
+        return (Amount) Objects.requireNonNull(row.get(column));
+    }
+}
