@@ -2,6 +2,7 @@ package io.saldo.app.command;
 
 import io.saldo.app.export.ExportFormat;
 import io.saldo.app.export.MonthExport;
+import io.saldo.app.finance.FinanceReporting;
 import io.saldo.app.home.Home;
 import io.saldo.app.run.RunConfiguration;
 import io.saldo.app.statement.StatementRevision;
@@ -91,6 +92,7 @@ final class DemoCommand implements Callable<Integer> {
             InvoicesCommand.issue(saldo, session, invoices.ofMonth(MONTH), issuedOn);
             Path exports = home.out().resolve("exports").resolve(MONTH.toString());
             session.get(MonthExport.class).write(MONTH, home, exports, ExportFormat.CSV);
+            session.get(FinanceReporting.class).write(MONTH, home, configuration.configuration());
             return summary(session, exports);
         }
     }
@@ -118,6 +120,8 @@ final class DemoCommand implements Callable<Integer> {
         saldo.say("            " + home.invoices().resolve(MONTH.toString()));
         saldo.say("report      " + home.nightReports(MONTH.atEndOfMonth()).resolve("night-report.pdf"));
         saldo.say("credit      " + home.nightReports(MONTH.atEndOfMonth()).resolve("credit-health.pdf"));
+        saldo.say("finance     "
+                + home.out().resolve("finance").resolve(MONTH.toString()).resolve("finance-report.pdf"));
         saldo.say("exports     " + exports);
         return breaks.isEmpty() ? ExitCode.DONE : ExitCode.BREAKS_OPEN;
     }

@@ -40,6 +40,7 @@ import picocli.CommandLine.ScopeType;
             DeliveriesCommand.class,
             ExplainCommand.class,
             ExportCommand.class,
+            ReportCommand.class,
             PricesCommand.class,
             StatusCommand.class,
             RunsCommand.class,

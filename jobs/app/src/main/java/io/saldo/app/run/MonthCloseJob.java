@@ -1,6 +1,7 @@
 package io.saldo.app.run;
 
 import io.saldo.app.close.MonthClose;
+import io.saldo.app.finance.FinanceReporting;
 import io.saldo.app.home.Home;
 import io.saldo.app.home.PublishedFile;
 import io.saldo.app.invoice.InvoiceBook;
@@ -42,6 +43,7 @@ public class MonthCloseJob {
     private final BreakStore breaks;
     private final JournalStore journal;
     private final InvoiceBook invoices;
+    private final FinanceReporting finance;
 
     /** Over the books. */
     public MonthCloseJob(
@@ -54,7 +56,8 @@ public class MonthCloseJob {
             StatementStore statements,
             BreakStore breaks,
             JournalStore journal,
-            InvoiceBook invoices) {
+            InvoiceBook invoices,
+            FinanceReporting finance) {
         this.repository = repository;
         this.transactions = transactions;
         this.manifests = manifests;
@@ -65,6 +68,7 @@ public class MonthCloseJob {
         this.breaks = breaks;
         this.journal = journal;
         this.invoices = invoices;
+        this.finance = finance;
     }
 
     /** The job of that run. */
@@ -78,6 +82,7 @@ public class MonthCloseJob {
                 .next(accounts(run, close, progress))
                 .next(steps.single(run, "report", () -> {
                     List<MonthClose.Decision> open = report(run, home, close);
+                    finance.write(run.month(), home, configuration.configuration());
                     runs.end(
                             run.id(),
                             Run.Status.COMPLETED,
