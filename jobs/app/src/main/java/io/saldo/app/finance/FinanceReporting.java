@@ -218,7 +218,10 @@ public class FinanceReporting {
         return back ? money.toAmount().negated() : money.toAmount();
     }
 
-    /** The tax of purchases and refunds that the statement took. */
+    /**
+     * The tax of purchases and refunds that the statement took. What was taken back after it had been used keeps its tax: the
+     * usage was a supply.
+     */
     private void creditTaxes(
             StatementRevision revision, String country, List<CreditMovement> credits, List<FinanceReport.Tax> taxes) {
         Set<String> applied = Set.copyOf(revision.facts().appliedEntries());
@@ -236,6 +239,9 @@ public class FinanceReporting {
                 continue;
             }
             boolean back = entry.type() == CreditEntry.Type.WITHDRAW;
+            if (back && credit.withdrawn().isZero()) {
+                continue;
+            }
             Amount stated = entry.amount();
             Amount net = stated == null ? credit.withdrawn() : stated;
             taxes.add(new FinanceReport.Tax(

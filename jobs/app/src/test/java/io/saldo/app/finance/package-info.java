@@ -1,0 +1,4 @@
+@NullMarked
+package io.saldo.app.finance;
+
+import org.jspecify.annotations.NullMarked;
