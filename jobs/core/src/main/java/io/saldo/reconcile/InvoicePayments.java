@@ -61,6 +61,7 @@ public record InvoicePayments(List<InvoicePayment> counted, List<Finding> findin
             if (asked.currency().equals(capture.currency())) {
                 counted.add(new InvoicePayment(
                         capture.reference(),
+                        asked.accountId(),
                         capture.processor(),
                         capture.paymentId(),
                         capture.currency(),

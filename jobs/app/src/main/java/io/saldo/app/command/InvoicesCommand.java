@@ -1,14 +1,14 @@
 package io.saldo.app.command;
 
-import io.saldo.app.config.Configuration;
 import io.saldo.app.invoice.InvoiceBook;
-import io.saldo.app.store.BooksCheckpoint;
+import io.saldo.app.invoice.Issuance;
 import io.saldo.app.store.InvoicePaymentStore;
 import io.saldo.app.store.InvoiceStore;
 import io.saldo.app.store.InvoiceStore.State;
 import io.saldo.app.store.InvoiceStore.Stored;
 import io.saldo.invoice.Allowance;
 import io.saldo.invoice.Invoice;
+import io.saldo.invoice.InvoiceFlag;
 import io.saldo.invoice.InvoiceLine;
 import io.saldo.money.Amount;
 import io.saldo.problem.Place;
@@ -20,6 +20,7 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,11 +31,12 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "invoices",
         mixinStandardHelpOptions = true,
-        description = "Lists, approves and issues invoices: draft, approved, issued, published.",
+        description = "Lists, approves, rejects and issues invoices: draft, approved, issued, published, or rejected.",
         subcommands = {
             InvoicesCommand.ListCommand.class,
             InvoicesCommand.ShowCommand.class,
             InvoicesCommand.ApproveCommand.class,
+            RejectCommand.class,
             InvoicesCommand.IssueCommand.class
         })
 final class InvoicesCommand implements Runnable {
@@ -43,7 +45,8 @@ final class InvoicesCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ProblemException(ProblemCode.USAGE, Place.NOWHERE, "name what to do: list, show, approve or issue");
+        throw new ProblemException(
+                ProblemCode.USAGE, Place.NOWHERE, "name what to do: list, show, approve, reject or issue");
     }
 
     /** Selects invoices of a month. */
@@ -63,7 +66,13 @@ final class InvoicesCommand implements Runnable {
     }
 
     /** Lists. */
-    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the invoices of a month.")
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Lists the invoices of a month, with the change of the total to last month and what is unusual:",
+                "first, doubled, halved (of the net), late_usage, charge, receivable, tax_changed."
+            })
     static final class ListCommand implements Callable<Integer> {
         @ParentCommand
         InvoicesCommand parent = new InvoicesCommand();
@@ -82,6 +91,8 @@ final class InvoicesCommand implements Runnable {
                         "net",
                         "tax",
                         "total",
+                        "change",
+                        "flags",
                         "paid",
                         "payment",
                         "currency",
@@ -98,6 +109,10 @@ final class InvoicesCommand implements Runnable {
                             invoice.net().toBigDecimal().toPlainString(),
                             invoice.tax().toBigDecimal().toPlainString(),
                             invoice.total().toBigDecimal().toPlainString(),
+                            change(invoice, lastMonth.get(each.accountId())),
+                            InvoiceFlag.of(invoice, lastMonth.get(each.accountId())).stream()
+                                    .map(InvoiceFlag::word)
+                                    .collect(Collectors.joining(" ")),
                             paid.getOrDefault(each.number(), Amount.ZERO),
                             PaymentState.of(each.number(), invoice, paid.getOrDefault(each.number(), Amount.ZERO)),
                             invoice.currency(),
@@ -106,6 +121,12 @@ final class InvoicesCommand implements Runnable {
                 table.print(parent.saldo);
                 return ExitCode.DONE;
             }
+        }
+
+        /** How much more is asked for than last month; all of it where nothing was. */
+        private static Amount change(Invoice invoice, @Nullable Invoice before) {
+            Amount total = invoice.total().toAmount();
+            return before == null ? total : total.minus(before.total().toAmount());
         }
     }
 
@@ -208,13 +229,7 @@ final class InvoicesCommand implements Runnable {
 
     static int approve(Saldo saldo, Session session, List<Stored> invoices, String by, @Nullable LocalDate date)
             throws IOException {
-        LocalDate on = date == null
-                ? saldo.yesterday(session.configuration()
-                        .configuration()
-                        .settings()
-                        .billingZone()
-                        .id())
-                : date;
+        LocalDate on = saldo.on(date, session);
         int approved = 0;
         for (Stored each : invoices) {
             if (each.state() == State.DRAFT) {
@@ -247,7 +262,7 @@ final class InvoicesCommand implements Runnable {
         @Override
         public Integer call() throws IOException {
             try (Session session = parent.saldo.open()) {
-                int published = issue(parent.saldo, session, selection.of(session.get(InvoiceStore.class)), date);
+                int published = issue(parent.saldo, session, selection.month, selection.account, date);
                 parent.saldo.say(published + " documents published in "
                         + session.home().invoices().resolve(selection.month.toString()));
                 return ExitCode.DONE;
@@ -255,26 +270,21 @@ final class InvoicesCommand implements Runnable {
         }
     }
 
-    static int issue(Saldo saldo, Session session, List<Stored> invoices, @Nullable LocalDate date) throws IOException {
-        Configuration configuration = session.configuration().configuration();
-        LocalDate on = date == null
-                ? saldo.yesterday(configuration.settings().billingZone().id())
-                : date;
-        InvoiceBook book = session.get(InvoiceBook.class);
-        for (Stored each : invoices) {
-            if (each.state() == State.APPROVED) {
-                book.issue(each, configuration, on);
-            }
+    /** Issues what can be issued, and says what cannot. */
+    static int issue(Saldo saldo, Session session, YearMonth month, @Nullable String account, @Nullable LocalDate date)
+            throws IOException {
+        Issuance.Outcome outcome = session.get(Issuance.class)
+                .run(
+                        month,
+                        account,
+                        session.configuration().configuration(),
+                        saldo.on(date, session),
+                        session.home(),
+                        saldo.progress());
+        if (!outcome.problems().isEmpty()) {
+            saldo.say(outcome.published() + " documents published");
+            throw new ProblemException(outcome.problems());
         }
-        session.get(BooksCheckpoint.class).force();
-        int published = 0;
-        for (Stored each : invoices) {
-            Stored now = session.get(InvoiceStore.class).find(each.id()).orElse(each);
-            if (now.state() == State.ISSUED) {
-                book.publish(now, session.home(), on);
-                published++;
-            }
-        }
-        return published;
+        return outcome.published();
     }
 }

@@ -83,6 +83,6 @@ class InvoicePaymentTest {
                 .findFirst()
                 .orElseThrow();
         String[] cells = line.strip().split("\\s{2,}");
-        return cells[6].replace(".00", "") + " " + cells[7] + " " + cells[8];
+        return cells[6].replace(".00", "") + " " + cells[9] + " " + cells[10];
     }
 }

@@ -55,7 +55,9 @@ class ConfigurationGuideTest {
         tax.addAll(below("profiles.NAME.rates", ConfigurationKeys.TAX_RATE));
         tax.addAll(below("profiles.NAME.text", ConfigurationKeys.LANGUAGES));
         known.put("tax.yml", tax);
-        known.put("ledger.yml", below("accounts", ConfigurationKeys.LEDGER));
+        Set<String> ledger = below("accounts", ConfigurationKeys.LEDGER);
+        ledger.addAll(below("datev", ConfigurationKeys.DATEV));
+        known.put("ledger.yml", ledger);
         Set<String> reconciliation = new TreeSet<>(Set.of("grace-days.CODE"));
         reconciliation.addAll(below("tolerance", ConfigurationKeys.TOLERANCE));
         reconciliation.add("cost-books.PROVIDER");

@@ -65,11 +65,7 @@ final class RandomMonths {
         home.configure("sources/payments.yml", "profile: payments\nformat: csv\n");
         Path ledger = home.root().resolve("config/ledger.yml");
         Files.writeString(
-                ledger,
-                Files.readString(ledger).replaceAll("(?m)^# ?(datev:|  (consultant|client|account-length|chart))", "$1")
-                        + (Files.readString(ledger).contains("\ndatev:")
-                                ? ""
-                                : "\ndatev:\n  consultant: 29098\n  client: 55003\n  chart: \"04\"\n"));
+                ledger, Files.readString(ledger) + "\ndatev:\n  consultant: 29098\n  client: 55003\n  chart: \"04\"\n");
         RandomMonths months = new RandomMonths(home);
         months.run(random, accounts);
         return months;

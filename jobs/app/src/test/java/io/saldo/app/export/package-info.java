@@ -1,0 +1,4 @@
+@NullMarked
+package io.saldo.app.export;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.saldo.documents.finance;
+
+import org.jspecify.annotations.NullMarked;
