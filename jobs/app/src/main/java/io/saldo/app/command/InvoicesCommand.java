@@ -17,6 +17,7 @@ import io.saldo.problem.ProblemException;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -99,6 +100,12 @@ final class InvoicesCommand implements Runnable {
                         "file");
                 Map<String, Amount> paid =
                         session.get(InvoicePaymentStore.class).paidOfMonth(selection.month);
+                Map<String, Invoice> lastMonth = new HashMap<>();
+                session.get(InvoiceStore.class).ofMonth(selection.month.minusMonths(1)).stream()
+                        .filter(each -> each.state() != State.REJECTED
+                                && each.draft().invoice().kind() != Invoice.Kind.CREDIT_NOTE)
+                        .forEach(each ->
+                                lastMonth.put(each.accountId(), each.draft().invoice()));
                 for (Stored each : selection.of(session.get(InvoiceStore.class))) {
                     Invoice invoice = each.draft().invoice();
                     table.row(
