@@ -28,7 +28,8 @@ class ProblemCatalogueTest {
         text.append("| RUN | a run, a command, its home |\n");
         text.append("| BRK | a break |\n");
         text.append("| STM | a statement |\n");
-        text.append("| INV | an invoice |\n\n");
+        text.append("| INV | an invoice |\n");
+        text.append("| EXP | an export |\n\n");
         text.append("| code | who mends it | what is wrong | what to do |\n|---|---|---|---|\n");
         for (ProblemCode code : ProblemCode.values()) {
             text.append("| ").append(code.id());
@@ -52,7 +53,7 @@ class ProblemCatalogueTest {
     void everyCodeIsUsedOnceAndTellsWhatToDo() {
         assertThat(Stream.of(ProblemCode.values()).map(ProblemCode::id))
                 .doesNotHaveDuplicates()
-                .allMatch(id -> id.matches("(USG|CRD|DLV|CFG|PRL|RUN|BRK|STM|INV)-[0-9]{3}"));
+                .allMatch(id -> id.matches("(USG|CRD|DLV|CFG|PRL|RUN|BRK|STM|INV|EXP)-[0-9]{3}"));
         assertThat(ProblemCode.values()).allSatisfy(code -> {
             assertThat(code.title()).isNotBlank().doesNotContain("|").doesNotEndWith(".");
             assertThat(code.remedy()).isNotBlank().doesNotContain("|").endsWith(".");
