@@ -14,10 +14,7 @@ import io.saldo.reconcile.Verdict;
 import io.saldo.reconcile.Verdicts;
 import io.saldo.usage.TextOrder;
 import java.io.IOException;
-import java.time.YearMonth;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,9 +32,6 @@ public class NightReporting {
             .thenComparing(BreakCase::id);
 
     private final NightFindings checks;
-    private final ProviderFindings providerChecks;
-    private final PriceFindings priceChecks;
-    private final DeliveryCheck deliveryCheck;
     private final BreakStore breaks;
     private final StatementStore statements;
     private final LakeStore lake;
@@ -45,18 +39,8 @@ public class NightReporting {
 
     /** Over the books. */
     public NightReporting(
-            NightFindings checks,
-            ProviderFindings providerChecks,
-            PriceFindings priceChecks,
-            DeliveryCheck deliveryCheck,
-            BreakStore breaks,
-            StatementStore statements,
-            LakeStore lake,
-            NightReports reports) {
+            NightFindings checks, BreakStore breaks, StatementStore statements, LakeStore lake, NightReports reports) {
         this.checks = checks;
-        this.providerChecks = providerChecks;
-        this.priceChecks = priceChecks;
-        this.deliveryCheck = deliveryCheck;
         this.breaks = breaks;
         this.statements = statements;
         this.lake = lake;
@@ -70,25 +54,15 @@ public class NightReporting {
      */
     public Verdict report(Run run, Home home, RunConfiguration configuration) throws IOException {
         breaks.settle(run);
-        ProviderFindings.Outcome ofProviders = providerChecks.of(run, home, configuration.configuration());
-        List<Finding> findings = new ArrayList<>(checks.of(run, configuration.configuration()));
-        findings.addAll(ofProviders.findings());
-        findings.addAll(priceChecks.of(run, configuration.configuration()));
+        NightFindings.Outcome found = checks.of(run, home, configuration.configuration());
         Map<String, BreakCase> known =
-                breaks.known(findings.stream().map(Finding::id).toList());
-        Set<List<String>> closed = new HashSet<>();
-        for (YearMonth month : statements.months()) {
-            statements
-                    .closedOfMonth(month.toString())
-                    .keySet()
-                    .forEach(account -> closed.add(List.of(account, month.toString())));
-        }
+                breaks.known(found.findings().stream().map(Finding::id).toList());
         NightOutcome outcome = BreakLifecycle.night(
                 List.copyOf(known.values()),
-                findings,
+                found.findings(),
                 run.businessDate(),
                 code -> configuration.configuration().reconciliation().graceDays(code.name()),
-                each -> ofProviders.isJudged(each) && isJudged(run, configuration, each, closed));
+                found.isJudged());
         breaks.put(run, known, outcome.changed());
         Map<String, BreakCase> before = Map.copyOf(known);
         outcome.changed().forEach(each -> known.put(each.id(), each));
@@ -101,11 +75,5 @@ public class NightReporting {
         Verdict verdict = Verdicts.of(all, !incomplete.isEmpty());
         reports.write(run, home, configuration, new NightReports.Night(verdict, before, all, outcome, incomplete));
         return verdict;
-    }
-
-    /** A frozen month is not judged again; what the delivery check says of its own breaks is its business. */
-    private boolean isJudged(Run run, RunConfiguration configuration, BreakCase each, Set<List<String>> closed) {
-        return deliveryCheck.isJudged(run, configuration.configuration(), each)
-                && !closed.contains(List.of(each.accountId(), each.period()));
     }
 }
