@@ -7,12 +7,9 @@ import io.saldo.app.statement.StatementRevision;
 import io.saldo.app.store.BreakStore;
 import io.saldo.app.store.FeedStore;
 import io.saldo.app.store.StatementStore;
-import io.saldo.credit.BillingMode;
 import io.saldo.credit.GrantPosition;
-import io.saldo.credit.Terms;
 import io.saldo.money.Amount;
 import io.saldo.reconcile.BalanceCheck;
-import io.saldo.reconcile.BalanceCoverage;
 import io.saldo.reconcile.BalanceFact;
 import io.saldo.reconcile.BalanceReading;
 import io.saldo.reconcile.Finding;
@@ -24,8 +21,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.springframework.stereotype.Component;
 
 /** The check of balances: ours, and those that the live prepaid system recorded. */
@@ -47,13 +42,11 @@ public class BalanceFindings {
         BillingZone zone = configuration.settings().billingZone();
         Map<String, Map<Long, Amount>> computed = statements.computedBalances();
         List<BalanceReading> readings = new ArrayList<>();
-        Map<LocalDate, Set<String>> recorded = new TreeMap<>();
         for (FeedStore.RecordedBalance balance : feeds.balances()) {
             if (balance.asOf() > run.asOf()) {
                 continue;
             }
             LocalDate date = zone.dateOf(balance.asOf() - 1);
-            recorded.computeIfAbsent(date, each -> new TreeSet<>()).add(balance.accountId());
             Amount ours = computed.getOrDefault(balance.accountId(), Map.of()).get(balance.asOf());
             List<Account> rows = configuration.accounts().rows(balance.accountId());
             if (!rows.isEmpty()) {
@@ -67,20 +60,12 @@ public class BalanceFindings {
                         rows.get(0).currency().getCurrencyCode()));
             }
         }
-        List<Finding> findings = new ArrayList<>(BalanceCheck.differences(
+        return BalanceCheck.differences(
                 readings,
                 expiries(),
                 breaks.acceptedGaps(),
                 configuration.reconciliation().balanceTolerance(),
-                run.businessDate()));
-        Set<String> tonight = recorded.get(run.businessDate());
-        if (tonight != null) {
-            findings.addAll(BalanceCheck.missing(
-                    List.of(new BalanceCoverage(
-                            "live balances", run.businessDate(), prepaid(run, configuration), tonight)),
-                    run.businessDate()));
-        }
-        return findings;
+                run.businessDate());
     }
 
     /** An expired rest that the live system may still have spent. */
@@ -101,23 +86,5 @@ public class BalanceFindings {
             }
         }
         return facts;
-    }
-
-    private static Set<String> prepaid(Run run, Configuration configuration) {
-        Set<String> prepaid = new TreeSet<>();
-        for (String account : configuration.accounts().ids()) {
-            Terms inForce = null;
-            for (Terms terms : configuration.terms().getOrDefault(account, List.of())) {
-                if (terms.effectiveFrom() < run.asOf()) {
-                    inForce = terms;
-                }
-            }
-            if (inForce != null
-                    && inForce.billingMode() == BillingMode.PREPAID
-                    && configuration.accounts().at(account, run.asOf() - 1) != null) {
-                prepaid.add(account);
-            }
-        }
-        return prepaid;
     }
 }

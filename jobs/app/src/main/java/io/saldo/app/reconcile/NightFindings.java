@@ -25,6 +25,7 @@ public class NightFindings {
     private final AccountFindings accounts;
     private final PriceFindings prices;
     private final BalanceFindings balances;
+    private final CoverageFindings coverage;
     private final PaymentFindings payments;
     private final ProviderFindings providers;
 
@@ -36,6 +37,7 @@ public class NightFindings {
             AccountFindings accounts,
             PriceFindings prices,
             BalanceFindings balances,
+            CoverageFindings coverage,
             PaymentFindings payments,
             ProviderFindings providers) {
         this.statements = statements;
@@ -44,6 +46,7 @@ public class NightFindings {
         this.accounts = accounts;
         this.prices = prices;
         this.balances = balances;
+        this.coverage = coverage;
         this.payments = payments;
         this.providers = providers;
     }
@@ -67,19 +70,21 @@ public class NightFindings {
             closed.forEach(account -> frozen.add(List.of(account, month.toString())));
             for (StatementRevision revision : statements.latestOfMonth(month.toString())) {
                 if (!closed.contains(revision.accountId())) {
-                    findings.addAll(accounts.of(run, configuration, revision));
+                    findings.addAll(accounts.of(run, home, configuration, revision));
                     findings.addAll(identity.fallen(run, revision, ofIdentity));
                 }
             }
         }
         findings.addAll(prices.of(run, configuration));
         findings.addAll(balances.of(run, configuration));
+        findings.addAll(coverage.of(run, configuration));
         findings.addAll(payments.of(run, configuration));
         findings.addAll(ofProviders.findings());
         return new Outcome(
                 findings,
                 each -> ofProviders.isJudged(each)
                         && deliveries.isJudged(run, configuration, each)
+                        && coverage.isJudged(run, configuration, each)
                         && !frozen.contains(List.of(each.accountId(), each.period())));
     }
 }
