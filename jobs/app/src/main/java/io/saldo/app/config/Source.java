@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param feed how other records are read, every canonical column of the profile in its order; null for usage
  * @param timestamp how timestamps are written
  * @param provider of a feed about a provider, which one where its records do not say; else empty
+ * @param amounts how amounts of payments are written
  * @param tokenSemantics of a provider's counts, whether parts are inside the whole
  * @param expectedDaily whether a delivery is expected for every business date
  * @param graceDays how many days late an expected delivery may be
@@ -31,6 +32,7 @@ public record Source(
         @Nullable RecordLayout feed,
         TimestampFormat timestamp,
         String provider,
+        Amounts amounts,
         TokenSemantics tokenSemantics,
         boolean expectedDaily,
         int graceDays,
@@ -69,6 +71,8 @@ public record Source(
         STRIPE_BALANCE("stripe-balance", Feed.PAYMENTS, "csv"),
         /** Stripe's export of charges, which has the declined ones. */
         STRIPE_CHARGES("stripe-charges", Feed.PAYMENTS, "csv"),
+        /** PayPal's settlement report. */
+        PAYPAL_SETTLEMENT("paypal-settlement", Feed.PAYMENTS, "csv"),
         /** What a provider counted, in canonical columns or mapped to them. */
         PROVIDER_USAGE("provider-usage", Feed.PROVIDER_USAGE, "csv jsonl json parquet"),
         /** Pages of the OpenAI usage API, to compare with. */
@@ -130,6 +134,11 @@ public record Source(
             return feed;
         }
 
+        /** Whether the rows of its files begin with what they are, as PayPal reports. */
+        public boolean isPaypalReport() {
+            return this == PAYPAL_SETTLEMENT;
+        }
+
         /** The formats in which such records come. */
         public List<LogFormat> formats() {
             return Arrays.stream(formats.split(" ")).map(LogFormat::of).toList();
@@ -162,6 +171,25 @@ public record Source(
         /** Its canonical columns, in order. */
         public List<String> columns() {
             return List.of(columns.split(" "));
+        }
+    }
+
+    /** How amounts are written. */
+    public enum Amounts {
+        /** Decimals of the currency's major unit, such as {@code 119.00}. */
+        MAJOR("major"),
+        /** Whole numbers of the currency's minor unit by ISO 4217, such as {@code 11900}. */
+        MINOR("minor");
+
+        private final String word;
+
+        Amounts(String word) {
+            this.word = word;
+        }
+
+        /** The word in a source's {@code amounts}. */
+        public String word() {
+            return word;
         }
     }
 

@@ -74,7 +74,7 @@ final class SourceLoader {
         } else {
             source.allowOnly(ConfigurationKeys.source(Source.Profile.SALDO));
         }
-        source.scalars(ConfigurationKeys.source(Source.Profile.SALDO).stream()
+        source.scalars(ConfigurationKeys.anySource().stream()
                 .filter(key -> !key.equals(MAPPING) && !key.equals("billable-statuses"))
                 .toList());
         YamlMapping builtIn = profile == null ? null : builtIn(profile);
@@ -111,7 +111,8 @@ final class SourceLoader {
             for (String column : profile.feed().columns()) {
                 places.put(column, mapping.getOrDefault(column, format.hasNamedColumns() ? column : "/" + column));
             }
-            feed = source.isBad() ? null : RecordLayout.amounts(format, compression, records, places);
+            RecordLayout layout = source.isBad() ? null : RecordLayout.amounts(format, compression, records, places);
+            feed = layout != null && profile.isPaypalReport() ? layout.ofPaypalReport() : layout;
         }
         if (source.isBad() || profile == null || format == null) {
             return null;
@@ -123,6 +124,8 @@ final class SourceLoader {
                 feed,
                 new TimestampFormat(form, zone),
                 profile.isUsage() ? "" : source.id("provider"),
+                source.word(
+                        "amounts", Arrays.asList(Source.Amounts.values()), Source.Amounts::word, Source.Amounts.MAJOR),
                 semantics(source),
                 source.isSet("expected"),
                 grace,

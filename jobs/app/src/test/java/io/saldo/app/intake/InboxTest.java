@@ -45,6 +45,7 @@ class InboxTest {
                         null,
                         new TimestampFormat(TimestampFormat.Form.ISO, null),
                         "",
+                        Source.Amounts.MAJOR,
                         TokenSemantics.INCLUSIVE,
                         false,
                         0,

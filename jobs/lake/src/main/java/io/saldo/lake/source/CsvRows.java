@@ -24,6 +24,7 @@ final class CsvRows implements Closeable {
     private int lineEnds;
     private int endLength;
     private boolean anyEscaped;
+    private boolean open;
     private byte[] unescaped = new byte[0];
     private byte[] record = new byte[0];
     private byte seenBits;
@@ -70,6 +71,7 @@ final class CsvRows implements Closeable {
     boolean next() throws IOException {
         buffer.advance(length + endLength, lineEnds);
         truncated = null;
+        open = false;
         if (!frame()) {
             forget();
             return false;
@@ -127,9 +129,12 @@ final class CsvRows implements Closeable {
         return seenBits >= 0 || Utf8.isValid(buffer.data(), buffer.start(), buffer.start() + length);
     }
 
-    /** Makes the fields readable, without their quotes; once for a row that is not faulty. */
+    /** Makes the fields of a row that is not faulty readable, without their quotes. */
     void open() {
-        unescape();
+        if (!open) {
+            unescape();
+            open = true;
+        }
     }
 
     /** The bytes into which {@link #from} and {@link #to} point, once the fields are open. */

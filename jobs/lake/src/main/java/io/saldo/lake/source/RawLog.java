@@ -41,7 +41,9 @@ public abstract class RawLog implements Closeable {
             case CSV -> {
                 RecordBuffer buffer = new RecordBuffer(delivered.open());
                 try {
-                    yield new CsvLog(buffer, layout, delivered.name());
+                    yield layout.isPaypalReport()
+                            ? new PaypalReportLog(buffer, layout, delivered.name())
+                            : new CsvLog(buffer, layout, delivered.name());
                 } catch (IOException | RuntimeException failure) {
                     buffer.close();
                     throw failure;
