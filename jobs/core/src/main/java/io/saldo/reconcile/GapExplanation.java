@@ -7,8 +7,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -78,34 +76,17 @@ record GapExplanation(String cause, List<BalanceFact> candidates) {
 
     /** One fact for all of the same kind and origin. */
     private static List<BalanceFact> together(List<BalanceFact> facts) {
-        Map<List<Object>, List<BalanceFact>> byOrigin = new LinkedHashMap<>();
+        Map<List<Object>, FactTotal> totals = new LinkedHashMap<>();
         for (BalanceFact fact : facts) {
-            byOrigin.computeIfAbsent(
-                            fact.origin().isEmpty()
-                                    ? List.of(fact.kind(), fact.origin(), fact)
-                                    : List.of(fact.kind(), fact.origin()),
-                            key -> new ArrayList<>())
-                    .add(fact);
+            List<Object> key = fact.origin().isEmpty() ? List.of(fact) : List.of(fact.kind(), fact.origin());
+            FactTotal total = totals.get(key);
+            if (total == null) {
+                totals.put(key, new FactTotal(fact));
+            } else {
+                total.add(fact);
+            }
         }
-        return byOrigin.values().stream()
-                .map(each -> each.size() == 1 ? each.get(0) : together(each, each.get(0)))
-                .toList();
-    }
-
-    private static BalanceFact together(List<BalanceFact> facts, BalanceFact first) {
-        Set<RoundingMode> modes = new TreeSet<>();
-        facts.forEach(each -> modes.addAll(each.roundedEffects().keySet()));
-        return new BalanceFact(
-                first.accountId(),
-                first.occurredAt(),
-                first.kind(),
-                "all of " + first.origin(),
-                first.origin(),
-                facts.stream().map(BalanceFact::effect).reduce(Amount.ZERO, Amount::plus),
-                modes.stream().collect(Collectors.toMap(mode -> mode, mode -> facts.stream()
-                        .map(each -> each.effectRounded(mode))
-                        .reduce(Amount.ZERO, Amount::plus))),
-                "all " + facts.size() + " " + first.kind().words() + " of " + first.origin());
+        return totals.values().stream().map(FactTotal::fact).toList();
     }
 
     private static String described(FactSets sets, List<Integer> set, List<BalanceFact> roundings) {

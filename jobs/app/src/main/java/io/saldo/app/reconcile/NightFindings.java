@@ -5,9 +5,9 @@ import io.saldo.app.config.Configuration;
 import io.saldo.app.config.Opening;
 import io.saldo.app.config.Settings;
 import io.saldo.app.config.Source;
+import io.saldo.app.home.Home;
 import io.saldo.app.run.Run;
 import io.saldo.app.statement.StatementRevision;
-import io.saldo.app.store.BreakStore;
 import io.saldo.app.store.Delivery;
 import io.saldo.app.store.DeliveryCounts;
 import io.saldo.app.store.DeliveryStore;
@@ -17,12 +17,10 @@ import io.saldo.app.store.LakeStore;
 import io.saldo.app.store.StatementStore;
 import io.saldo.credit.BillingMode;
 import io.saldo.credit.CreditEntry;
-import io.saldo.credit.GrantPosition;
 import io.saldo.credit.Terms;
 import io.saldo.money.Amount;
 import io.saldo.reconcile.BalanceCheck;
 import io.saldo.reconcile.BalanceCoverage;
-import io.saldo.reconcile.BalanceFact;
 import io.saldo.reconcile.BalanceReading;
 import io.saldo.reconcile.BreakCode;
 import io.saldo.reconcile.Finding;
@@ -33,11 +31,11 @@ import io.saldo.reconcile.PaymentRules;
 import io.saldo.reconcile.StatementCheck;
 import io.saldo.statement.FallenUsage;
 import io.saldo.time.BillingZone;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +53,7 @@ public class NightFindings {
     private final InvoiceStore invoices;
     private final LakeStore lake;
     private final DeliveryCheck deliveryCheck;
-    private final BreakStore breaks;
+    private final BalanceDifferences balanceDifferences;
 
     /** Over the books. */
     public NightFindings(
@@ -65,23 +63,23 @@ public class NightFindings {
             InvoiceStore invoices,
             LakeStore lake,
             DeliveryCheck deliveryCheck,
-            BreakStore breaks) {
+            BalanceDifferences balanceDifferences) {
         this.deliveries = deliveries;
         this.feeds = feeds;
         this.statements = statements;
         this.invoices = invoices;
         this.lake = lake;
         this.deliveryCheck = deliveryCheck;
-        this.breaks = breaks;
+        this.balanceDifferences = balanceDifferences;
     }
 
     /** Everything that the checks see tonight. */
-    public List<Finding> of(Run run, Configuration configuration) {
+    public List<Finding> of(Run run, Home home, Configuration configuration) throws IOException {
         List<Finding> findings = new ArrayList<>();
         findings.addAll(deliveryCheck.findings(run, configuration));
         identity(run, configuration, findings);
         statement(run, configuration, findings);
-        balance(run, configuration, findings);
+        balance(run, home, configuration, findings);
         payment(run, configuration, findings);
         return findings;
     }
@@ -226,7 +224,7 @@ public class NightFindings {
         }
     }
 
-    private void balance(Run run, Configuration configuration, List<Finding> findings) {
+    private void balance(Run run, Home home, Configuration configuration, List<Finding> findings) throws IOException {
         BillingZone zone = configuration.settings().billingZone();
         Map<String, Map<Long, Amount>> computed = statements.computedBalances();
         List<BalanceReading> readings = new ArrayList<>();
@@ -250,12 +248,7 @@ public class NightFindings {
                         rows.get(0).currency().getCurrencyCode()));
             }
         }
-        findings.addAll(BalanceCheck.differences(
-                readings,
-                expiries(),
-                breaks.acceptedGaps(),
-                configuration.reconciliation().balanceTolerance(),
-                run.businessDate()));
+        findings.addAll(balanceDifferences.of(run, home, configuration, readings));
         Set<String> tonight = recorded.get(run.businessDate());
         if (tonight != null) {
             findings.addAll(BalanceCheck.missing(
@@ -263,26 +256,6 @@ public class NightFindings {
                             "live balances", run.businessDate(), prepaid(run, configuration), tonight)),
                     run.businessDate()));
         }
-    }
-
-    /** An expired rest that the live system may still have spent. */
-    private List<BalanceFact> expiries() {
-        List<BalanceFact> facts = new ArrayList<>();
-        Set<String> told = new HashSet<>();
-        for (YearMonth month : statements.months()) {
-            for (StatementRevision revision : statements.latestOfMonth(month.toString())) {
-                for (GrantPosition grant : revision.facts().closing().grants()) {
-                    if (!grant.expired().isZero() && told.add(revision.accountId() + "\n" + grant.creditId())) {
-                        facts.add(new BalanceFact(
-                                revision.accountId(),
-                                grant.expiresAt(),
-                                grant.expired(),
-                                "credit " + grant.creditId() + " expired with " + grant.expired()));
-                    }
-                }
-            }
-        }
-        return facts;
     }
 
     private static Set<String> prepaid(Run run, Configuration configuration) {

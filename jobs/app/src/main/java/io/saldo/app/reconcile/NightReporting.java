@@ -71,7 +71,7 @@ public class NightReporting {
     public Verdict report(Run run, Home home, RunConfiguration configuration) throws IOException {
         breaks.settle(run);
         ProviderFindings.Outcome ofProviders = providerChecks.of(run, home, configuration.configuration());
-        List<Finding> findings = new ArrayList<>(checks.of(run, configuration.configuration()));
+        List<Finding> findings = new ArrayList<>(checks.of(run, home, configuration.configuration()));
         findings.addAll(ofProviders.findings());
         findings.addAll(priceChecks.of(run, configuration.configuration()));
         Map<String, BreakCase> known =

@@ -1,0 +1,102 @@
+package io.saldo.app.reconcile;
+
+import io.saldo.app.config.Configuration;
+import io.saldo.app.home.Home;
+import io.saldo.app.run.Run;
+import io.saldo.app.store.BreakStore;
+import io.saldo.app.store.StatementStore;
+import io.saldo.money.Amount;
+import io.saldo.reconcile.BalanceChange;
+import io.saldo.reconcile.BalanceCheck;
+import io.saldo.reconcile.BalanceReading;
+import io.saldo.reconcile.BreakCase;
+import io.saldo.reconcile.BreakCode;
+import io.saldo.reconcile.Finding;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import org.springframework.stereotype.Component;
+
+/** Compares recorded balances with ours, and looks for the causes of what differs. */
+@Component
+class BalanceDifferences {
+    private final StatementStore statements;
+    private final BreakStore breaks;
+    private final BalanceFacts facts;
+
+    /** Over the books. */
+    BalanceDifferences(StatementStore statements, BreakStore breaks, BalanceFacts facts) {
+        this.statements = statements;
+        this.breaks = breaks;
+        this.facts = facts;
+    }
+
+    /**
+     * What differs tonight, with its causes. What is known of a month that is closed keeps the cause that it had: nothing of
+     * such a month changes, so nothing is looked for again.
+     */
+    List<Finding> of(Run run, Home home, Configuration configuration, List<BalanceReading> readings)
+            throws IOException {
+        Map<String, SortedMap<String, Amount>> accepted = breaks.acceptedGaps();
+        Amount tolerance = configuration.reconciliation().balanceTolerance();
+        List<BalanceChange> changes = BalanceCheck.changes(readings, accepted, tolerance);
+        if (changes.isEmpty()) {
+            return BalanceCheck.differences(readings, List.of(), accepted, tolerance, run.businessDate());
+        }
+        Map<List<String>, BreakCase> settled = settled(changes);
+        List<BalanceChange> open = changes.stream()
+                .filter(each -> !settled.containsKey(List.of(each.accountId(), each.month())))
+                .toList();
+        return BalanceCheck.differences(
+                        readings, facts.of(run, home, configuration, open), accepted, tolerance, run.businessDate())
+                .stream()
+                .map(finding -> {
+                    BreakCase known = settled.get(List.of(finding.accountId(), finding.period()));
+                    return known != null && Objects.equals(known.difference(), finding.difference())
+                            ? with(finding, known.cause(), known.evidence())
+                            : finding;
+                })
+                .toList();
+    }
+
+    /** The known breaks of account-months that are closed. */
+    private Map<List<String>, BreakCase> settled(List<BalanceChange> changes) {
+        Map<String, Set<String>> closed = new HashMap<>();
+        Set<List<String>> wanted = new HashSet<>();
+        for (BalanceChange each : changes) {
+            if (closed.computeIfAbsent(
+                            each.month(),
+                            month -> statements.closedOfMonth(month).keySet())
+                    .contains(each.accountId())) {
+                wanted.add(List.of(each.accountId(), each.month()));
+            }
+        }
+        Map<List<String>, BreakCase> settled = new HashMap<>();
+        if (!wanted.isEmpty()) {
+            breaks.select(new BreakStore.Selection(false, BreakCode.BALANCE_DIFFERS, null, null)).stream()
+                    .filter(each -> wanted.contains(List.of(each.accountId(), each.period())))
+                    .forEach(each -> settled.put(List.of(each.accountId(), each.period()), each));
+        }
+        return settled;
+    }
+
+    private static Finding with(Finding finding, String cause, String evidence) {
+        return new Finding(
+                finding.code(),
+                finding.subject(),
+                finding.period(),
+                finding.accountId(),
+                finding.expected(),
+                finding.actual(),
+                finding.difference(),
+                finding.currency(),
+                cause,
+                evidence,
+                finding.observedOn());
+    }
+}
