@@ -8,6 +8,8 @@ import java.util.List;
  *
  * @param accountId the account
  * @param charges by its terms and tonight's prices
+ * @param otherVersions what they cost by earlier versions of the price books
  * @param changes in time; what is found is added to them
  */
-record AccountChanges(String accountId, EventCharges charges, List<ChangeFacts> changes) {}
+record AccountChanges(
+        String accountId, EventCharges charges, List<OtherPrices.Version> otherVersions, List<ChangeFacts> changes) {}

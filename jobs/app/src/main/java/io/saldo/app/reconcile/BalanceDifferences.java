@@ -12,7 +12,10 @@ import io.saldo.reconcile.BalanceReading;
 import io.saldo.reconcile.BreakCase;
 import io.saldo.reconcile.BreakCode;
 import io.saldo.reconcile.Finding;
+import io.saldo.usage.TextOrder;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,11 +23,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Compares recorded balances with ours, and looks for the causes of what differs. */
 @Component
 class BalanceDifferences {
+    /** Of so many accounts facts are in memory. */
+    private static final int ACCOUNTS_AT_ONCE = 2_000;
+
     private final StatementStore statements;
     private final BreakStore breaks;
     private final BalanceFacts facts;
@@ -49,18 +56,51 @@ class BalanceDifferences {
             return BalanceCheck.differences(readings, List.of(), accepted, tolerance, run.businessDate());
         }
         Map<List<String>, BreakCase> settled = settled(changes);
-        List<BalanceChange> open = changes.stream()
+        Map<String, List<BalanceChange>> open = changes.stream()
                 .filter(each -> !settled.containsKey(List.of(each.accountId(), each.month())))
+                .collect(Collectors.groupingBy(BalanceChange::accountId));
+        List<String> accounts = open.keySet().stream()
+                .sorted(Comparator.comparing((String each) -> BalanceFacts.shard(configuration, each))
+                        .thenComparing(each -> each, TextOrder.UTF_8))
                 .toList();
-        return BalanceCheck.differences(
-                        readings, facts.of(run, home, configuration, open), accepted, tolerance, run.businessDate())
-                .stream()
+        Map<String, List<BalanceReading>> byAccount =
+                readings.stream().collect(Collectors.groupingBy(BalanceReading::accountId));
+        BalanceFacts.Look look = facts.look(run, home, configuration);
+        List<Finding> findings = new ArrayList<>();
+        for (int from = 0; from < accounts.size(); from += ACCOUNTS_AT_ONCE) {
+            List<String> some = accounts.subList(from, Math.min(accounts.size(), from + ACCOUNTS_AT_ONCE));
+            findings.addAll(BalanceCheck.differences(
+                    readingsOf(byAccount, some),
+                    look.of(some.stream()
+                            .flatMap(each -> open.getOrDefault(each, List.of()).stream())
+                            .toList()),
+                    accepted,
+                    tolerance,
+                    run.businessDate()));
+        }
+        findings.addAll(BalanceCheck.differences(
+                readingsOf(
+                        byAccount,
+                        byAccount.keySet().stream()
+                                .filter(each -> !open.containsKey(each))
+                                .toList()),
+                List.of(),
+                accepted,
+                tolerance,
+                run.businessDate()));
+        return findings.stream()
                 .map(finding -> {
                     BreakCase known = settled.get(List.of(finding.accountId(), finding.period()));
                     return known != null && Objects.equals(known.difference(), finding.difference())
                             ? with(finding, known.cause(), known.evidence())
                             : finding;
                 })
+                .toList();
+    }
+
+    private static List<BalanceReading> readingsOf(Map<String, List<BalanceReading>> byAccount, List<String> accounts) {
+        return accounts.stream()
+                .flatMap(each -> byAccount.getOrDefault(each, List.of()).stream())
                 .toList();
     }
 

@@ -6,6 +6,7 @@ import io.saldo.credit.CreditEntry;
 import io.saldo.credit.GrantPosition;
 import io.saldo.money.Amount;
 import io.saldo.reconcile.BalanceFact.Kind;
+import io.saldo.time.BillingZone;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,8 +27,12 @@ final class CreditFacts {
         this.feeds = feeds;
     }
 
-    /** Adds those of one account to its changes. */
-    void add(AccountChanges account) {
+    /**
+     * Adds those of one account to its changes.
+     *
+     * @param payments the account's
+     */
+    void add(AccountChanges account, List<FeedStore.Payment> payments, BillingZone zone) {
         String accountId = account.accountId();
         Map<String, GrantPosition> positions = new HashMap<>();
         for (String month : statements.months(accountId)) {
@@ -53,7 +58,7 @@ final class CreditFacts {
                     entry(entry, entries, positions, each);
                 }
             }
-            payments(accountId, entries, each);
+            payments(payments, entries, each);
         }
     }
 
@@ -85,10 +90,10 @@ final class CreditFacts {
     }
 
     /** Captured payments that no grant names: the live system may have booked the credit. */
-    private void payments(String accountId, List<CreditEntry> entries, ChangeFacts facts) {
+    private static void payments(List<FeedStore.Payment> payments, List<CreditEntry> entries, ChangeFacts facts) {
         Set<String> named = new HashSet<>();
         entries.forEach(entry -> named.add(entry.paymentReference()));
-        for (FeedStore.Payment payment : feeds.payments(accountId)) {
+        for (FeedStore.Payment payment : payments) {
             if (payment.status().equals("captured")
                     && payment.currency().equals(facts.currency().getCurrencyCode())
                     && facts.change().holds(payment.createdAt())

@@ -272,14 +272,6 @@ public class FeedStore {
                 .list();
     }
 
-    /** The payment rows of an account, in the order in which they were delivered. */
-    public List<Payment> payments(String accountId) {
-        return jdbc.sql("SELECT * FROM payment WHERE account_id = ? ORDER BY delivery_id, line")
-                .param(accountId)
-                .query(FeedStore::payment)
-                .list();
-    }
-
     /** Keeps a record that waits. */
     public void hold(long runId, HeldEntry held) {
         jdbc.sql(
