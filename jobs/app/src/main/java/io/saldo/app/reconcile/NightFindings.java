@@ -76,7 +76,7 @@ public class NightFindings {
             }
         }
         findings.addAll(prices.of(run, configuration));
-        findings.addAll(balances.of(run, configuration));
+        findings.addAll(balances.of(run, home, configuration));
         findings.addAll(coverage.of(run, configuration));
         findings.addAll(payments.of(run, configuration));
         findings.addAll(ofProviders.findings());
