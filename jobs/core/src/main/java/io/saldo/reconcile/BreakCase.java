@@ -152,16 +152,21 @@ public record BreakCase(
                 severity,
                 state,
                 resolution,
-                finding.expected(),
-                finding.actual(),
-                finding.difference(),
-                finding.currency(),
-                finding.cause(),
-                finding.evidence(),
+                same(expected, finding.expected()),
+                same(actual, finding.actual()),
+                same(difference, finding.difference()),
+                same(currency, finding.currency()),
+                same(cause, finding.cause()),
+                same(evidence, finding.evidence()),
                 firstSeen,
                 newNight ? night : lastSeen,
                 newNight ? occurrences + 1 : occurrences,
                 graceUntil);
+    }
+
+    // Of equal values one is kept in memory, where a night carries very many breaks on.
+    private static <T extends @Nullable Object> T same(T known, T found) {
+        return Objects.equals(known, found) ? known : found;
     }
 
     /** Whether a person settled exactly what the finding says, so that it is nothing to stop for. */

@@ -1,5 +1,6 @@
 package io.saldo.app.reconcile;
 
+import io.saldo.app.config.Configuration;
 import io.saldo.app.home.Home;
 import io.saldo.app.run.Run;
 import io.saldo.app.run.RunConfiguration;
@@ -15,6 +16,7 @@ import io.saldo.reconcile.Verdicts;
 import io.saldo.usage.TextOrder;
 import java.io.IOException;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,26 +56,35 @@ public class NightReporting {
      */
     public Verdict report(Run run, Home home, RunConfiguration configuration) throws IOException {
         breaks.settle(run);
-        NightFindings.Outcome found = checks.of(run, home, configuration.configuration());
-        Map<String, BreakCase> known =
-                breaks.known(found.findings().stream().map(Finding::id).toList());
-        NightOutcome outcome = BreakLifecycle.night(
-                List.copyOf(known.values()),
-                found.findings(),
-                run.businessDate(),
-                code -> configuration.configuration().reconciliation().graceDays(code.name()),
-                found.isJudged());
-        breaks.put(run, known, outcome.changed());
-        Map<String, BreakCase> before = Map.copyOf(known);
-        outcome.changed().forEach(each -> known.put(each.id(), each));
-        List<BreakCase> all = known.values().stream().sorted(IN_ORDER).toList();
+        Judged judged = judge(run, home, configuration.configuration());
+        Map<String, BreakCase> after = new HashMap<>(judged.before());
+        judged.outcome().changed().forEach(each -> after.put(each.id(), each));
+        List<BreakCase> all = after.values().stream().sorted(IN_ORDER).toList();
         Set<String> incomplete = new TreeSet<>(statements.problems(run.id()).keySet());
         incomplete.addAll(configuration.heldAccounts());
         Set<String> vanished = new TreeSet<>(lake.accountsWithUsage());
         vanished.removeAll(configuration.configuration().accounts().ids());
         incomplete.addAll(vanished);
         Verdict verdict = Verdicts.of(all, !incomplete.isEmpty());
-        reports.write(run, home, configuration, new NightReports.Night(verdict, before, all, outcome, incomplete));
+        reports.write(run, home, configuration, new NightReports.Night(verdict, judged.before(), all, judged.outcome(), incomplete));
         return verdict;
+    }
+
+    /** What a night did to the breaks that stood before it. */
+    private record Judged(Map<String, BreakCase> before, NightOutcome outcome) {}
+
+    // The findings are let go with its end: there may be very many.
+    private Judged judge(Run run, Home home, Configuration configuration) throws IOException {
+        NightFindings.Outcome found = checks.of(run, home, configuration);
+        Map<String, BreakCase> known =
+                breaks.known(found.findings().stream().map(Finding::id).toList());
+        NightOutcome outcome = BreakLifecycle.night(
+                List.copyOf(known.values()),
+                found.findings(),
+                run.businessDate(),
+                code -> configuration.reconciliation().graceDays(code.name()),
+                found.isJudged());
+        breaks.put(run, known, outcome.changed());
+        return new Judged(known, outcome);
     }
 }
