@@ -152,9 +152,9 @@ public record BreakCase(
                 severity,
                 state,
                 resolution,
-                same(expected, finding.expected()),
-                same(actual, finding.actual()),
-                same(difference, finding.difference()),
+                finding.expected(),
+                finding.actual(),
+                finding.difference(),
                 same(currency, finding.currency()),
                 same(cause, finding.cause()),
                 same(evidence, finding.evidence()),
@@ -164,9 +164,9 @@ public record BreakCase(
                 graceUntil);
     }
 
-    // Of equal values one is kept in memory, where a night carries very many breaks on.
-    private static <T extends @Nullable Object> T same(T known, T found) {
-        return Objects.equals(known, found) ? known : found;
+    // Of equal texts one is kept in memory, where a night carries very many breaks on.
+    private static String same(String known, String found) {
+        return known.equals(found) ? known : found;
     }
 
     /** Whether a person settled exactly what the finding says, so that it is nothing to stop for. */

@@ -66,7 +66,11 @@ public class NightReporting {
         vanished.removeAll(configuration.configuration().accounts().ids());
         incomplete.addAll(vanished);
         Verdict verdict = Verdicts.of(all, !incomplete.isEmpty());
-        reports.write(run, home, configuration, new NightReports.Night(verdict, judged.before(), all, judged.outcome(), incomplete));
+        reports.write(
+                run,
+                home,
+                configuration,
+                new NightReports.Night(verdict, judged.before(), all, judged.outcome(), incomplete));
         return verdict;
     }
 

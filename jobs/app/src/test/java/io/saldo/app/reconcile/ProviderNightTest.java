@@ -235,7 +235,7 @@ class ProviderNightTest {
         home.deliverFile("bill", "costs-05.json", page(cost("m, input", "0.75"), cost("n, input", "1.2")));
         home.night("2026-10-05");
         String held = "delivered to us and not taken: held: usage/usage-05.csv:3";
-        String rejected = "delivered to us and not taken: rejected USG-004: usage/usage-05.csv:5";
+        String rejected = "delivered to us and not taken: rejected USG-005: usage/usage-05.csv:5";
         assertThat(home.books("SELECT code, subject, cause FROM break_case WHERE code LIKE 'PROVIDER%'"
                         + " ORDER BY code, subject"))
                 .containsExactly(
