@@ -66,7 +66,7 @@ final class OtherPrices {
         }
         SortedSet<Long> changes = charges.priceChanges(
                 all,
-                Math.max(change.from() - AROUND_MICROS, all.occurredAt()[from] - AROUND_MICROS),
+                Math.max(change.from(), all.occurredAt()[from]) - AROUND_MICROS,
                 Math.min(change.to(), all.occurredAt()[to - 1]) + AROUND_MICROS);
         for (int event = from; event < to; event++) {
             Amount charge = charges.of(all, event);
