@@ -79,6 +79,14 @@ public final class PlantedFaults {
      */
     public record Fault(String accountId, Kind kind, LocalDate date, String tells) {}
 
+    /**
+     * What was planted.
+     *
+     * @param faults every fault that has an effect
+     * @param differences by account, recorded less delivered balance at the end, where they are not equal
+     */
+    public record Planted(List<Fault> faults, Map<String, BigDecimal> differences) {}
+
     private static final List<String> CHANGED_MODELS = List.of("gpt-4o", "gpt-4o-mini");
     private static final String CREDIT_COLUMNS = "entry_id,credit_id,account_id,entry,kind,amount,tax_amount,currency,"
             + "booked_at,effective_at,expires_at,priority,payment_reference,payment_method,purchase_invoice,reason,"
@@ -106,8 +114,8 @@ public final class PlantedFaults {
         }
     }
 
-    /** Makes the plan's load with so many faults, recorded balances of every night and {@code live}; the faults by account. */
-    public static List<Fault> generate(LoadPlan plan, int faults) {
+    /** Makes the plan's load with so many faults, recorded balances of every night and {@code live}. */
+    public static Planted generate(LoadPlan plan, int faults) {
         PlantedFaults planting = new PlantedFaults(plan);
         try {
             LoadGenerator.generate(plan);
@@ -117,44 +125,31 @@ public final class PlantedFaults {
             planting.writeUsage();
             planting.writeCredits();
             planting.writeBalances();
-            planting.removeWithoutEffect();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        return List.copyOf(planting.planted);
+        return planting.planted(
+                NaiveBooks.read(plan.out().resolve("deliveries"), plan.out().resolve("config")));
     }
 
-    /** A promotion that was spent before it expired leaves nothing to be spent after. */
-    private void removeWithoutEffect() {
-        NaiveBooks ours =
-                NaiveBooks.read(plan.out().resolve("deliveries"), plan.out().resolve("config"));
+    /** The faults, and what differs at the end. */
+    private Planted planted(NaiveBooks ours) {
+        // A promotion that was spent before it expired leaves nothing to be spent after.
         planted.removeIf(fault -> fault.kind() == Kind.EXPIRED
                 && ours.expiredBefore(fault.accountId(), fault.accountId() + "-promo", Instant.MAX)
                                 .signum()
                         == 0);
-    }
-
-    /** Accounts whose balance at the end is another one in the live system than by what was delivered, with the difference. */
-    public static Map<String, BigDecimal> differences(LoadPlan plan) {
-        NaiveBooks live = NaiveBooks.read(
-                plan.out().resolve("live/deliveries"), plan.out().resolve("live/config"));
-        Instant end = start(plan.from().plusDays(plan.days()));
-        NaiveBooks ours =
-                NaiveBooks.read(plan.out().resolve("deliveries"), plan.out().resolve("config"));
-        Map<String, BigDecimal> recorded = new HashMap<>();
-        for (Map<String, String> row :
-                CsvText.table(balances(plan.out(), plan.from().plusDays(plan.days() - 1)))) {
-            recorded.put(row.get("account_id"), new BigDecimal(row.getOrDefault("balance", "")));
-        }
+        LocalDate last = days.get(days.size() - 1);
         Map<String, BigDecimal> differences = new TreeMap<>();
-        for (String accountId : live.prepaidAccountsAt(end)) {
-            BigDecimal difference =
-                    recorded.getOrDefault(accountId, BigDecimal.ZERO).subtract(ours.balanceAt(accountId, end));
+        for (Map<String, String> row : CsvText.table(balances(plan.out(), last))) {
+            String account = row.getOrDefault("account_id", "");
+            BigDecimal difference = new BigDecimal(row.getOrDefault("balance", ""))
+                    .subtract(ours.balanceAt(account, start(last.plusDays(1))));
             if (difference.signum() != 0) {
-                differences.put(accountId, difference);
+                differences.put(account, difference);
             }
         }
-        return differences;
+        return new Planted(List.copyOf(planted), differences);
     }
 
     private void read() throws IOException {

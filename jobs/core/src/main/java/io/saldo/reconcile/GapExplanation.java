@@ -68,6 +68,10 @@ record GapExplanation(String cause, List<BalanceFact> candidates) {
                 : new GapExplanation(UNEXPLAINED, facts);
     }
 
+    private static RoundingMode mode(BalanceFact rounding) {
+        return rounding.roundedEffects().keySet().iterator().next();
+    }
+
     private static FactSets sets(List<BalanceFact> facts) {
         return new FactSets(facts.stream()
                 .filter(each -> each.kind() != BalanceFact.Kind.ROUNDING)
@@ -105,7 +109,12 @@ record GapExplanation(String cause, List<BalanceFact> candidates) {
             parts.add(count == alike.size() ? named : count + " of " + alike.size() + " alike (" + named + ")");
         }
         if (!roundings.isEmpty()) {
-            parts.add(roundings.stream().map(BalanceFact::description).collect(Collectors.joining(" or ")));
+            parts.add("each charge rounded "
+                    + roundings.stream()
+                            .map(GapExplanation::mode)
+                            .map(BalanceFact::words)
+                            .sorted()
+                            .collect(Collectors.joining(" or ")));
         }
         return String.join(", ", parts);
     }

@@ -63,14 +63,14 @@ class GapExplanationTest {
                 "a");
         BalanceFact down = rounding(RoundingMode.DOWN, "0.033");
         BalanceFact up = rounding(RoundingMode.UP, "-0.057");
-        assertThat(explained("0.023", duplicate, down, up)).isEqualTo("a, rounded DOWN");
-        assertThat(explained("-0.077", duplicate, down, up)).isEqualTo("a, rounded UP");
-        assertThat(explained("0.033", duplicate, down, up)).isEqualTo("rounded DOWN");
+        assertThat(explained("0.023", duplicate, down, up)).isEqualTo("a, each charge rounded down");
+        assertThat(explained("-0.077", duplicate, down, up)).isEqualTo("a, each charge rounded up");
+        assertThat(explained("0.033", duplicate, down, up)).isEqualTo("each charge rounded down");
         assertThat(explained("-0.014", duplicate, down, up)).isEqualTo("a");
         // It does not round one way and the other.
         assertThat(explained("-0.024", down, up)).isEqualTo("unexplained");
         assertThat(explained("0.033", down, rounding(RoundingMode.HALF_UP, "0.033")))
-                .isEqualTo("rounded DOWN or rounded HALF_UP");
+                .isEqualTo("each charge rounded down or half up");
     }
 
     @Test
