@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  *
  * @param cause the facts of that set; {@link #UNEXPLAINED} when no set fits, several do, or there are too many facts to
  *     say
- * @param candidates every fact of the interval; empty when one set explains the change
+ * @param candidates every fact of the interval that may be in a set that fits; empty when one set explains the change
  */
 record GapExplanation(String cause, List<BalanceFact> candidates) {
     /** What a break says whose cause was looked for and not found. */
@@ -33,14 +33,14 @@ record GapExplanation(String cause, List<BalanceFact> candidates) {
             .thenComparing(BalanceFact::effect);
 
     static GapExplanation of(Amount change, List<BalanceFact> factsOfInterval) {
-        List<BalanceFact> facts = factsOfInterval.stream()
+        List<BalanceFact> facts = PossibleFacts.of(change, factsOfInterval.stream()
                 .filter(each -> !each.effect().isZero()
                         || each.roundedEffects().values().stream().anyMatch(effect -> !effect.isZero()))
                 .sorted(IN_TIME)
-                .toList();
+                .toList());
         FactSets sets = sets(facts);
         if (sets.count() > FactSets.SETS_MAX) {
-            facts = together(facts);
+            facts = PossibleFacts.of(change, together(facts));
             sets = sets(facts);
             if (sets.count() > FactSets.SETS_MAX) {
                 return new GapExplanation(UNEXPLAINED, facts);
@@ -68,7 +68,8 @@ record GapExplanation(String cause, List<BalanceFact> candidates) {
                 : new GapExplanation(UNEXPLAINED, facts);
     }
 
-    private static RoundingMode mode(BalanceFact rounding) {
+    /** The way of a fact that is a rounding. */
+    static RoundingMode mode(BalanceFact rounding) {
         return rounding.roundedEffects().keySet().iterator().next();
     }
 
