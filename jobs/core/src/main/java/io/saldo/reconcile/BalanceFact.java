@@ -2,6 +2,7 @@ package io.saldo.reconcile;
 
 import io.saldo.money.Amount;
 import java.math.RoundingMode;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -40,6 +41,11 @@ public record BalanceFact(
     /** What it adds to recorded minus computed where the live system rounds in that way. */
     Amount effectRounded(RoundingMode rounding) {
         return roundedEffects.getOrDefault(rounding, effect);
+    }
+
+    /** How a way of rounding is called. */
+    public static String words(RoundingMode mode) {
+        return mode.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** What the live system did, or we did not see. */

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  *
  * @param cause the facts of that set; {@link #UNEXPLAINED} when no set fits, several do, or there are too many facts to
  *     say
- * @param candidates every fact of the interval; empty when one set explains the change
+ * @param candidates every fact of the interval that may be in a set that fits; empty when one set explains the change
  */
 record GapExplanation(String cause, List<BalanceFact> candidates) {
     /** What a break says whose cause was looked for and not found. */
@@ -33,14 +33,14 @@ record GapExplanation(String cause, List<BalanceFact> candidates) {
             .thenComparing(BalanceFact::effect);
 
     static GapExplanation of(Amount change, List<BalanceFact> factsOfInterval) {
-        List<BalanceFact> facts = factsOfInterval.stream()
+        List<BalanceFact> facts = PossibleFacts.of(change, factsOfInterval.stream()
                 .filter(each -> !each.effect().isZero()
                         || each.roundedEffects().values().stream().anyMatch(effect -> !effect.isZero()))
                 .sorted(IN_TIME)
-                .toList();
+                .toList());
         FactSets sets = sets(facts);
         if (sets.count() > FactSets.SETS_MAX) {
-            facts = together(facts);
+            facts = PossibleFacts.of(change, together(facts));
             sets = sets(facts);
             if (sets.count() > FactSets.SETS_MAX) {
                 return new GapExplanation(UNEXPLAINED, facts);
@@ -66,6 +66,11 @@ record GapExplanation(String cause, List<BalanceFact> candidates) {
         return causes.size() == 1
                 ? new GapExplanation(causes.get(0), List.of())
                 : new GapExplanation(UNEXPLAINED, facts);
+    }
+
+    /** The way of a fact that is a rounding. */
+    static RoundingMode mode(BalanceFact rounding) {
+        return rounding.roundedEffects().keySet().iterator().next();
     }
 
     private static FactSets sets(List<BalanceFact> facts) {
@@ -105,7 +110,12 @@ record GapExplanation(String cause, List<BalanceFact> candidates) {
             parts.add(count == alike.size() ? named : count + " of " + alike.size() + " alike (" + named + ")");
         }
         if (!roundings.isEmpty()) {
-            parts.add(roundings.stream().map(BalanceFact::description).collect(Collectors.joining(" or ")));
+            parts.add("each charge rounded "
+                    + roundings.stream()
+                            .map(GapExplanation::mode)
+                            .map(BalanceFact::words)
+                            .sorted()
+                            .collect(Collectors.joining(" or ")));
         }
         return String.join(", ", parts);
     }

@@ -183,7 +183,7 @@ class BalanceCheckTest {
             facts.add(fact("2026-10-02", "-" + (index + 1), "event e-" + index));
         }
 
-        assertThat(differences(List.of(reading("2026-10-02", "89", "90")), facts, Map.of(), Amount.ZERO)
+        assertThat(differences(List.of(reading("2026-10-02", "60", "90")), facts, Map.of(), Amount.ZERO)
                         .get(0)
                         .cause())
                 .isEqualTo("unexplained");

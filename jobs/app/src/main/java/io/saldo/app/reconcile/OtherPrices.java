@@ -8,10 +8,10 @@ import io.saldo.statement.EventCharges;
 import io.saldo.time.Instants;
 import io.saldo.usage.AccountEvents;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,6 @@ final class OtherPrices {
     private final List<Version> versions;
     private final Map<List<Object>, Sum> sums = new LinkedHashMap<>();
     private final Map<RoundingMode, Amount> lost = new EnumMap<>(RoundingMode.class);
-    private long events;
     private boolean unrated;
 
     /** What usage costs by another version of the books. */
@@ -41,6 +40,16 @@ final class OtherPrices {
         private final Map<RoundingMode, Amount> rounded = new EnumMap<>(RoundingMode.class);
         private Amount exact = Amount.ZERO;
         private boolean unrated;
+
+        void add(Sum other) {
+            exact = exact.plus(other.exact);
+            other.rounded.forEach((mode, amount) -> rounded.merge(mode, amount, Amount::plus));
+            unrated |= other.unrated;
+        }
+
+        boolean isSame(Sum other) {
+            return exact.equals(other.exact) && rounded.equals(other.rounded);
+        }
     }
 
     OtherPrices(ChangeFacts facts, EventCharges charges, List<Version> versions) {
@@ -66,14 +75,13 @@ final class OtherPrices {
         }
         SortedSet<Long> changes = charges.priceChanges(
                 all,
-                Math.max(change.from() - AROUND_MICROS, all.occurredAt()[from] - AROUND_MICROS),
+                Math.max(change.from(), all.occurredAt()[from]) - AROUND_MICROS,
                 Math.min(change.to(), all.occurredAt()[to - 1]) + AROUND_MICROS);
         for (int event = from; event < to; event++) {
             Amount charge = charges.of(all, event);
             if (charge == null) {
                 unrated = true;
-            } else if (!charge.isZero()) {
-                events++;
+            } else {
                 for (RoundingMode mode : ChangeFacts.ROUNDINGS) {
                     lost.merge(mode, charge.minus(facts.rounded(charge, mode)), Amount::plus);
                 }
@@ -109,9 +117,18 @@ final class OtherPrices {
 
     /** Adds what was found to the facts. */
     void finish() {
+        Map<List<Object>, Sum> ofChanges = new LinkedHashMap<>();
         sums.forEach((key, sum) -> {
-            if (!sum.unrated && !sum.exact.isZero()) {
-                boolean version = key.size() == 1;
+            if (key.size() > 1) {
+                ofChanges.computeIfAbsent(key.subList(2, 4), each -> new Sum()).add(sum);
+            }
+        });
+        List<Sum> told = new ArrayList<>(ofChanges.values());
+        sums.forEach((key, sum) -> {
+            boolean version = key.size() == 1;
+            // What a change within the books says needs no earlier version of them to say it, nor one version another.
+            if (!sum.unrated && !sum.exact.isZero() && !(version && told.stream().anyMatch(sum::isSame))) {
+                told.add(sum);
                 facts.add(new BalanceFact(
                         change.accountId(),
                         change.to() - 1,
@@ -127,7 +144,7 @@ final class OtherPrices {
                                         + Instants.format((Long) key.get(2))));
             }
         });
-        if (!unrated && events > 0) {
+        if (!unrated) {
             lost.forEach((mode, effect) -> {
                 if (!effect.isZero()) {
                     facts.add(new BalanceFact(
@@ -138,8 +155,7 @@ final class OtherPrices {
                             "",
                             effect,
                             Map.of(mode, effect),
-                            "each of " + events + " charges rounded "
-                                    + mode.name().toLowerCase(Locale.ROOT).replace('_', ' ')));
+                            "each charge rounded " + BalanceFact.words(mode)));
                 }
             });
         }

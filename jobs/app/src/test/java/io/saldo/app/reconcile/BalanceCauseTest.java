@@ -208,15 +208,14 @@ class BalanceCauseTest {
         // 1 and 0.23 instead of 1.234; a way that rounds otherwise would have charged 0.24.
         recorded("98.77");
         assertThat(cause())
-                .isEqualTo("each of 2 charges rounded down or each of 2 charges rounded half even or each of 2 charges"
-                        + " rounded half up");
+                .isEqualTo("each charge rounded down or half even or half up");
     }
 
     @Test
     void aDuplicateWhereEachChargeIsRounded() throws IOException {
         home.deliverUsage("usage-again.csv", "e-2,2026-10-05T12:00:00Z,a-1,,p,m,234");
         recorded("98.52");
-        assertThat(cause()).isEqualTo("duplicate usage/usage.csv:3, each of 2 charges rounded up");
+        assertThat(cause()).isEqualTo("duplicate usage/usage.csv:3, each charge rounded up");
     }
 
     @Test
