@@ -1,5 +1,7 @@
 package io.saldo.sample;
 
+import io.saldo.sample.PlantedFaults.Fault;
+import io.saldo.sample.PlantedFaults.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,8 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import io.saldo.sample.PlantedFaults.Fault;
-import io.saldo.sample.PlantedFaults.Kind;
 
 /** Writes credit entries as they are delivered and as they were booked, and payments. */
 final class FaultyCredit {
@@ -30,7 +30,10 @@ final class FaultyCredit {
         Set<String> unexpired = planting.accountsWith(Kind.EXPIRED);
         for (String account : planting.charged.keySet()) {
             if (planting.isPrepaid(account)) {
-                both(ours, theirs, grant("E-1", account + "-credit", account, "5000", planting.plan.from() + "T00:00:00Z", ""));
+                both(
+                        ours,
+                        theirs,
+                        grant("E-1", account + "-credit", account, "5000", planting.plan.from() + "T00:00:00Z", ""));
                 String promo = "," + amount(300, 60_000) + ",0,USD," + planting.plan.from() + "T00:00:00Z,,";
                 String start = "E-2," + account + "-promo," + account + ",grant,promo" + promo;
                 // Spent last, so that what was charged otherwise before does not expire with it.
@@ -61,7 +64,9 @@ final class FaultyCredit {
             write(planting.plan.out(), day, here);
             write(planting.live, day, there);
         }
-        Path file = planting.plan.out().resolve("deliveries/" + planting.days.get(planting.days.size() - 1) + "/payments/payments.csv");
+        Path file = planting.plan
+                .out()
+                .resolve("deliveries/" + planting.days.get(planting.days.size() - 1) + "/payments/payments.csv");
         Files.createDirectories(file.resolveSibling(""));
         Files.writeString(file, payments);
     }

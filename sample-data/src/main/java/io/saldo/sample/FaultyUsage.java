@@ -1,13 +1,13 @@
 package io.saldo.sample;
 
+import io.saldo.sample.PlantedFaults.Fault;
+import io.saldo.sample.PlantedFaults.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import io.saldo.sample.PlantedFaults.Fault;
-import io.saldo.sample.PlantedFaults.Kind;
 
 /** Writes the usage of each day as it is delivered, and as it was charged. */
 final class FaultyUsage {
@@ -57,7 +57,10 @@ final class FaultyUsage {
         } else if (draw == 7) {
             log.delivered.add(PlantedFaults.with(line, 9, "12.5"));
         } else if (draw == 8 && planting.isPrepaid(PlantedFaults.field(line, 2))) {
-            log.delivered.add(PlantedFaults.with(PlantedFaults.with(PlantedFaults.with(line, 0, "k" + PlantedFaults.field(line, 0)), 2, ""), 4, "key-" + PlantedFaults.field(line, 2)));
+            log.delivered.add(PlantedFaults.with(
+                    PlantedFaults.with(PlantedFaults.with(line, 0, "k" + PlantedFaults.field(line, 0)), 2, ""),
+                    4,
+                    "key-" + PlantedFaults.field(line, 2)));
         }
     }
 
@@ -94,7 +97,11 @@ final class FaultyUsage {
 
         void faulty(String line, Kind kind) {
             String again = PlantedFaults.with(line, 0, "again" + PlantedFaults.field(line, 0));
-            String more = PlantedFaults.with(line, 12, Integer.toString(Integer.parseInt(PlantedFaults.field(line, 12)) + 1 + planting.random.nextInt(900)));
+            String more = PlantedFaults.with(
+                    line,
+                    12,
+                    Integer.toString(
+                            Integer.parseInt(PlantedFaults.field(line, 12)) + 1 + planting.random.nextInt(900)));
             String tells = "";
             switch (kind) {
                 case DUPLICATE -> {
@@ -121,7 +128,8 @@ final class FaultyUsage {
                     tells = "rejected record " + place() + " (USG-005)";
                 }
                 case HELD -> {
-                    delivered.add(PlantedFaults.with(PlantedFaults.with(line, 2, ""), 4, "key-" + PlantedFaults.field(line, 2)));
+                    delivered.add(PlantedFaults.with(
+                            PlantedFaults.with(line, 2, ""), 4, "key-" + PlantedFaults.field(line, 2)));
                     charged.add(line);
                     tells = "held record " + place();
                 }

@@ -1,5 +1,6 @@
 package io.saldo.sample;
 
+import io.saldo.sample.PlantedFaults.Kind;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -12,7 +13,6 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import io.saldo.sample.PlantedFaults.Kind;
 
 /** Writes what the live system recorded: what the naive books make of what it did, with its rounding. */
 final class LiveBalances {
@@ -57,10 +57,14 @@ final class LiveBalances {
         Instant at = Instant.parse(event.getOrDefault("occurred_at", ""));
         BigInteger cached = new BigInteger("0" + event.getOrDefault("cached_input_tokens", ""));
         Map<String, BigInteger> quantities = Map.of(
-                "input", new BigInteger("0" + event.getOrDefault("input_tokens", "")).subtract(cached),
-                "cached_input", cached,
-                "output", new BigInteger("0" + event.getOrDefault("output_tokens", "")),
-                "request", BigInteger.ONE);
+                "input",
+                new BigInteger("0" + event.getOrDefault("input_tokens", "")).subtract(cached),
+                "cached_input",
+                cached,
+                "output",
+                new BigInteger("0" + event.getOrDefault("output_tokens", "")),
+                "request",
+                BigInteger.ONE);
         BigDecimal charge = BigDecimal.ZERO;
         for (Map.Entry<String, BigInteger> each : quantities.entrySet()) {
             if (each.getValue().signum() > 0 && !prices.free(book, provider, model, each.getKey())) {

@@ -33,11 +33,13 @@ record GapExplanation(String cause, List<BalanceFact> candidates) {
             .thenComparing(BalanceFact::effect);
 
     static GapExplanation of(Amount change, List<BalanceFact> factsOfInterval) {
-        List<BalanceFact> facts = PossibleFacts.of(change, factsOfInterval.stream()
-                .filter(each -> !each.effect().isZero()
-                        || each.roundedEffects().values().stream().anyMatch(effect -> !effect.isZero()))
-                .sorted(IN_TIME)
-                .toList());
+        List<BalanceFact> facts = PossibleFacts.of(
+                change,
+                factsOfInterval.stream()
+                        .filter(each -> !each.effect().isZero()
+                                || each.roundedEffects().values().stream().anyMatch(effect -> !effect.isZero()))
+                        .sorted(IN_TIME)
+                        .toList());
         FactSets sets = sets(facts);
         if (sets.count() > FactSets.SETS_MAX) {
             facts = PossibleFacts.of(change, together(facts));

@@ -55,10 +55,7 @@ final class PossibleFacts {
         for (BalanceFact rounding : facts) {
             if (isRounding(rounding)) {
                 RoundingMode mode = GapExplanation.mode(rounding);
-                look(
-                        new Sought(change.minus(rounding.effect()), fact -> fact.effectRounded(mode)),
-                        facts,
-                        possible);
+                look(new Sought(change.minus(rounding.effect()), fact -> fact.effectRounded(mode)), facts, possible);
             }
         }
         return facts.stream()

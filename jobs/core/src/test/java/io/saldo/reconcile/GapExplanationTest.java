@@ -97,12 +97,13 @@ class GapExplanationTest {
             facts.add(fact(Kind.DUPLICATE, "e-" + index, "-0.00" + index));
         }
         facts.add(fact(Kind.REJECTED, "e-41", "-7"));
-        assertThat(GapExplanation.of(Amount.of(-7), facts.subList(2, 81)).cause()).isEqualTo("unexplained");
+        assertThat(GapExplanation.of(Amount.of(-7), facts.subList(2, 81)).cause())
+                .isEqualTo("unexplained");
         assertThat(GapExplanation.of(Amount.of(-7), List.of(facts.get(0), facts.get(2), facts.get(80)))
                         .cause())
                 .isEqualTo("e-41");
-        assertThat(GapExplanation.of(Amount.of(-1), facts).candidates()).noneMatch(each -> each.description()
-                .startsWith("top-up"));
+        assertThat(GapExplanation.of(Amount.of(-1), facts).candidates())
+                .noneMatch(each -> each.description().startsWith("top-up"));
     }
 
     /** What is found is what sums to the change; and where it is planted among facts of its kind alone, it is found. */

@@ -127,7 +127,9 @@ final class OtherPrices {
         sums.forEach((key, sum) -> {
             boolean version = key.size() == 1;
             // What a change within the books says needs no earlier version of them to say it, nor one version another.
-            if (!sum.unrated && !sum.exact.isZero() && !(version && told.stream().anyMatch(sum::isSame))) {
+            if (!sum.unrated
+                    && !sum.exact.isZero()
+                    && !(version && told.stream().anyMatch(sum::isSame))) {
                 told.add(sum);
                 facts.add(new BalanceFact(
                         change.accountId(),

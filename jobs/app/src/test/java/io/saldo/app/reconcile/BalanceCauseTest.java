@@ -207,8 +207,7 @@ class BalanceCauseTest {
     void roundingOfEachCharge() throws IOException {
         // 1 and 0.23 instead of 1.234; a way that rounds otherwise would have charged 0.24.
         recorded("98.77");
-        assertThat(cause())
-                .isEqualTo("each charge rounded down or half even or half up");
+        assertThat(cause()).isEqualTo("each charge rounded down or half even or half up");
     }
 
     @Test

@@ -115,7 +115,9 @@ class PlantedFaultTest {
         for (int day = 0; day < DAYS; day++) {
             String night = plan.from().plusDays(day).toString();
             for (String source : List.of("usage", "billing-credits", "balances", "payments")) {
-                deliver(plan.out().resolve("deliveries").resolve(night).resolve(source), home.resolve("inbox").resolve(source));
+                deliver(
+                        plan.out().resolve("deliveries").resolve(night).resolve(source),
+                        home.resolve("inbox").resolve(source));
             }
             Program run = Program.in(home, "nightly", "--date", night);
             assertThat(run.code()).as(run.out() + run.err()).isIn(0, 3, 4);
