@@ -3,8 +3,6 @@ package io.saldo.sample;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -88,20 +85,17 @@ public final class PlantedFaults {
     public record Planted(List<Fault> faults, Map<String, BigDecimal> differences) {}
 
     private static final List<String> CHANGED_MODELS = List.of("gpt-4o", "gpt-4o-mini");
-    private static final String CREDIT_COLUMNS = "entry_id,credit_id,account_id,entry,kind,amount,tax_amount,currency,"
-            + "booked_at,effective_at,expires_at,priority,payment_reference,payment_method,purchase_invoice,reason,"
-            + "scope_provider,scope_model\n";
     private static final int EVENTS_AT_LEAST = 3;
 
-    private final LoadPlan plan;
-    private final Random random;
-    private final Path live;
-    private final List<LocalDate> days = new ArrayList<>();
-    private final Map<LocalDate, List<String>> logged = new TreeMap<>();
-    private final Map<String, Map<LocalDate, List<String>>> charged = new TreeMap<>();
-    private final List<Fault> planted = new ArrayList<>();
+    final LoadPlan plan;
+    final Random random;
+    final Path live;
+    final List<LocalDate> days = new ArrayList<>();
+    final Map<LocalDate, List<String>> logged = new TreeMap<>();
+    final Map<String, Map<LocalDate, List<String>>> charged = new TreeMap<>();
+    final List<Fault> planted = new ArrayList<>();
     /** By event id, what happens to the record. */
-    private final Map<String, Kind> touched = new HashMap<>();
+    final Map<String, Kind> touched = new HashMap<>();
 
     private final Map<String, Set<Kind>> ofAccount = new HashMap<>();
 
@@ -122,9 +116,9 @@ public final class PlantedFaults {
             planting.read();
             planting.choose(faults);
             planting.configure();
-            planting.writeUsage();
-            planting.writeCredits();
-            planting.writeBalances();
+            new FaultyUsage(planting).write();
+            new FaultyCredit(planting).write();
+            new LiveBalances(planting).write();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -225,7 +219,7 @@ public final class PlantedFaults {
         return true;
     }
 
-    private boolean isPrepaid(String account) {
+    boolean isPrepaid(String account) {
         return (Integer.parseInt(account.substring(4)) - 1) % 10 != 9;
     }
 
@@ -236,7 +230,7 @@ public final class PlantedFaults {
                         field(line, 6).contains("gpt-4o") || field(line, 6).contains("gpt4o"));
     }
 
-    private LocalDate expiryDay() {
+    LocalDate expiryDay() {
         return days.get(days.size() / 2);
     }
 
@@ -281,7 +275,7 @@ public final class PlantedFaults {
                         .toList());
     }
 
-    private Set<String> accountsWith(Kind kind) {
+    Set<String> accountsWith(Kind kind) {
         Set<String> accounts = new TreeSet<>();
         ofAccount.forEach((account, kinds) -> {
             if (kinds.contains(kind)) {
@@ -291,304 +285,28 @@ public final class PlantedFaults {
         return accounts;
     }
 
-    // ---- usage ----
-
-    private void writeUsage() throws IOException {
-        List<String> delayed = new ArrayList<>();
-        for (LocalDate day : days) {
-            List<String> all = logged.getOrDefault(day, List.of());
-            Log log = new Log(day, all.get(0));
-            delayed.forEach(line -> log.late(line));
-            delayed.clear();
-            for (String line : all.subList(1, all.size())) {
-                Kind kind = touched.get(field(line, 0));
-                if (kind == null) {
-                    decoy(line, log, delayed);
-                } else if (kind == Kind.LATE) {
-                    delayed.add(line);
-                } else {
-                    log.faulty(line, kind);
-                }
-            }
-            Files.write(usage(plan.out(), day), log.delivered);
-            Path file = usage(live, day);
-            Files.createDirectories(file.resolveSibling(""));
-            Files.write(file, log.charged);
-        }
-    }
-
-    /** Records that the live system treated as it should: once, and in their own time. */
-    private void decoy(String line, Log log, List<String> delayed) {
-        int draw = random.nextInt(400);
-        if (draw == 0 && !log.day.equals(days.get(days.size() - 1))) {
-            delayed.add("decoy" + line);
-            log.charged.add(line);
-            return;
-        }
-        log.both(line);
-        if (draw <= 4) {
-            log.delivered.add(line);
-        } else if (draw <= 6) {
-            log.delivered.add(with(line, 0, ""));
-        } else if (draw == 7) {
-            log.delivered.add(with(line, 9, "12.5"));
-        } else if (draw == 8 && isPrepaid(field(line, 2))) {
-            log.delivered.add(with(with(with(line, 0, "k" + field(line, 0)), 2, ""), 4, "key-" + field(line, 2)));
-        }
-    }
-
-    /** What a day delivers, and what it was charged for. */
-    private final class Log {
-        private final LocalDate day;
-        private final List<String> delivered = new ArrayList<>();
-        private final List<String> charged = new ArrayList<>();
-
-        Log(LocalDate day, String header) {
-            this.day = day;
-            delivered.add(header);
-            charged.add(header);
-        }
-
-        void both(String line) {
-            delivered.add(line);
-            charged.add(line);
-        }
-
-        /** Comes with this day, and is of the one before; a decoy was charged then, a fault never. */
-        void late(String line) {
-            if (line.startsWith("decoy")) {
-                delivered.add(line.substring("decoy".length()));
-            } else {
-                delivered.add(line);
-                planted.add(new Fault(
-                        field(line, 2),
-                        Kind.LATE,
-                        LocalDate.parse(field(line, 1).substring(0, 10)),
-                        "late event " + place() + " of night " + day));
-            }
-        }
-
-        void faulty(String line, Kind kind) {
-            String again = with(line, 0, "again" + field(line, 0));
-            String more = with(line, 12, Integer.toString(Integer.parseInt(field(line, 12)) + 1 + random.nextInt(900)));
-            String tells = "";
-            switch (kind) {
-                case DUPLICATE -> {
-                    both(line);
-                    delivered.add(line);
-                    charged.add(again);
-                    tells = "duplicate " + place();
-                }
-                case CONFLICT -> {
-                    both(line);
-                    delivered.add(more);
-                    charged.add(with(more, 0, "again" + field(line, 0)));
-                    tells = "contradicting record " + place();
-                }
-                case CONFLICT_INSTEAD -> {
-                    delivered.add(line);
-                    delivered.add(more);
-                    charged.add(more);
-                    tells = "contradicting record " + place() + " in place of what stands";
-                }
-                case REJECTED -> {
-                    delivered.add(with(line, 0, ""));
-                    charged.add(line);
-                    tells = "rejected record " + place() + " (USG-005)";
-                }
-                case HELD -> {
-                    delivered.add(with(with(line, 2, ""), 4, "key-" + field(line, 2)));
-                    charged.add(line);
-                    tells = "held record " + place();
-                }
-                case LOST -> delivered.add(line);
-                default -> throw new IllegalStateException(kind + " is of no record");
-            }
-            if (kind != Kind.LOST) {
-                planted.add(new Fault(field(line, 2), kind, day, tells));
-            }
-        }
-
-        /** Where the record is that was delivered last. */
-        private String place() {
-            return "usage/usage-" + day + ".csv:" + delivered.size();
-        }
-    }
-
-    // ---- credit, payments, balances ----
-
-    private void writeCredits() throws IOException {
-        StringBuilder ours = new StringBuilder(CREDIT_COLUMNS);
-        StringBuilder theirs = new StringBuilder(CREDIT_COLUMNS);
-        Set<String> unexpired = accountsWith(Kind.EXPIRED);
-        for (String account : charged.keySet()) {
-            if (isPrepaid(account)) {
-                both(ours, theirs, grant("E-1", account + "-credit", account, "5000", plan.from() + "T00:00:00Z", ""));
-                String promo = "," + amount(300, 60_000) + ",0,USD," + plan.from() + "T00:00:00Z,,";
-                String start = "E-2," + account + "-promo," + account + ",grant,promo" + promo;
-                // Spent last, so that what was charged otherwise before does not expire with it.
-                ours.append(start).append(expiryDay()).append("T12:00:00Z,90,,,,,,\n");
-                theirs.append(start)
-                        .append(unexpired.contains(account) ? "" : expiryDay() + "T12:00:00Z")
-                        .append(",90,,,,,,\n");
-            }
-        }
-        Map<LocalDate, StringBuilder> oursByDay = new HashMap<>(Map.of(days.get(0), ours));
-        Map<LocalDate, StringBuilder> theirsByDay = new HashMap<>(Map.of(days.get(0), theirs));
-        StringBuilder payments = new StringBuilder("payment_id,processor,method,account_id,reference,status,amount,fee,"
-                + "currency,created_at,settled_at,decline_code,parent_payment_id\n");
-        for (LocalDate day : days) {
-            StringBuilder here = oursByDay.computeIfAbsent(day, each -> new StringBuilder(CREDIT_COLUMNS));
-            StringBuilder there = theirsByDay.computeIfAbsent(day, each -> new StringBuilder(CREDIT_COLUMNS));
-            for (String account : charged.keySet()) {
-                if (isPrepaid(account) && random.nextInt(25) == 0) {
-                    String topUp = String.valueOf(List.of(10, 20, 25, 50, 100).get(random.nextInt(5)));
-                    both(here, there, grant("T-" + day, account + "-top-" + day, account, topUp, noon(day), ""));
-                }
-            }
-            for (Fault fault : planted) {
-                if (fault.date().equals(day)) {
-                    creditFault(fault, here, there, payments);
-                }
-            }
-            write(plan.out(), day, here);
-            write(live, day, there);
-        }
-        Path file = plan.out().resolve("deliveries/" + days.get(days.size() - 1) + "/payments/payments.csv");
-        Files.createDirectories(file.resolveSibling(""));
-        Files.writeString(file, payments);
-    }
-
-    private void creditFault(Fault fault, StringBuilder here, StringBuilder there, StringBuilder payments) {
-        String account = fault.accountId();
-        LocalDate day = fault.date();
-        String credit = account + "-x-" + day;
-        switch (fault.kind()) {
-            case TOP_UP_MISSING ->
-                here.append(grant("X-MISSING-" + day, credit + "-m", account, amount(1_000, 9_000), noon(day), ""));
-            case TOP_UP_DOUBLED -> {
-                String amount = amount(1_000, 9_000);
-                both(here, there, grant("X-DOUBLED-" + day, credit + "-d", account, amount, noon(day), ""));
-                there.append(grant("X-SECOND-" + day, credit + "-d2", account, amount, noon(day), ""));
-            }
-            case WITHDRAWAL_MISSING ->
-                here.append("X-WITHDRAWAL-" + day + "," + account + "-credit," + account + ",withdraw,,"
-                        + amount(100, 5_000) + ",0,USD," + noon(day) + ",,,,,,,refund,,\n");
-            case TOP_UP_UNKNOWN -> {
-                String amount = amount(1_000, 9_000);
-                there.append(grant("X-UNKNOWN-" + day, credit + "-u", account, amount, noon(day), ""));
-                payments.append("pay-" + account + "-" + day + ",stripe,card," + account + ",ref-" + account + "-" + day
-                        + ",captured," + amount + ",0,USD," + noon(day) + ",,,\n");
-            }
-            case CORRECTION ->
-                there.append(
-                        grant("X-CORRECTION-" + day, credit + "-c", account, amount(1, 9_999) + "7", noon(day), ""));
-            default -> {}
-        }
-    }
-
-    private void writeBalances() throws IOException {
-        NaiveBooks books = NaiveBooks.read(live.resolve("deliveries"), live.resolve("config"));
-        Map<String, BigDecimal> rounded = new HashMap<>();
-        NaivePrices prices = new NaivePrices(live.resolve("config"), ZoneOffset.UTC);
-        Set<String> rounding = accountsWith(Kind.ROUNDING);
-        Set<String> old = accountsWith(Kind.PRICE);
-        for (LocalDate day : days) {
-            for (Map<String, String> event : CsvText.table(usage(live, day))) {
-                String account = event.getOrDefault("account_id", "");
-                if (rounding.contains(account) && "ok".equals(event.get("status"))) {
-                    BigDecimal charge = charge(prices, old.contains(account) ? "old" : "standard-usd", event);
-                    rounded.merge(account, charge.subtract(charge.setScale(2, RoundingMode.HALF_UP)), BigDecimal::add);
-                }
-            }
-            Instant end = start(day.plusDays(1));
-            StringBuilder rows = new StringBuilder("account_id,as_of,balance,currency\n");
-            for (String account : books.prepaidAccountsAt(end)) {
-                if (charged.containsKey(account)) {
-                    BigDecimal balance =
-                            books.balanceAt(account, end).add(rounded.getOrDefault(account, BigDecimal.ZERO));
-                    rows.append(account + "," + end + "," + balance.toPlainString() + ",USD\n");
-                }
-            }
-            Path file = balances(plan.out(), day);
-            Files.createDirectories(file.resolveSibling(""));
-            Files.writeString(file, rows);
-        }
-    }
-
-    private static BigDecimal charge(NaivePrices prices, String book, Map<String, String> event) {
-        String provider = event.getOrDefault("provider", "");
-        String model = prices.model(provider, event.getOrDefault("model", ""));
-        Instant at = Instant.parse(event.getOrDefault("occurred_at", ""));
-        BigInteger cached = new BigInteger("0" + event.getOrDefault("cached_input_tokens", ""));
-        Map<String, BigInteger> quantities = Map.of(
-                "input",
-                new BigInteger("0" + event.getOrDefault("input_tokens", "")).subtract(cached),
-                "cached_input",
-                cached,
-                "output",
-                new BigInteger("0" + event.getOrDefault("output_tokens", "")));
-        BigDecimal charge = BigDecimal.ZERO;
-        for (Map.Entry<String, BigInteger> each : quantities.entrySet()) {
-            if (each.getValue().signum() > 0) {
-                NaivePrices.Price price = prices.price(book, provider, model, "standard", each.getKey(), at)
-                        .orElseThrow();
-                charge = charge.add(price.unitPrice()
-                        .multiply(new BigDecimal(each.getValue()))
-                        .divide(price.perUnits(), 30, RoundingMode.UNNECESSARY));
-            }
-        }
-        return charge;
-    }
-
     // ---- text ----
 
-    private static void both(StringBuilder here, StringBuilder there, String row) {
-        here.append(row);
-        there.append(row);
-    }
-
-    private static String grant(String entry, String credit, String account, String amount, String at, String expires) {
-        return entry + "," + credit + "," + account + ",grant,adjustment," + amount + ",0,USD," + at + ",," + expires
-                + ",,,,,,,\n";
-    }
-
-    /** A random amount of so many cents. */
-    private String amount(int fromCents, int toCents) {
-        int cents = fromCents + random.nextInt(toCents - fromCents);
-        return String.format(Locale.ROOT, "%d.%02d", cents / 100, cents % 100);
-    }
-
-    private static String noon(LocalDate day) {
-        return day + "T12:00:00Z";
-    }
-
-    private static Instant start(LocalDate day) {
+    static Instant start(LocalDate day) {
         return day.atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 
-    private static String field(String line, int index) {
+    static String field(String line, int index) {
         return line.split(",", -1)[index];
     }
 
-    private static String with(String line, int index, String value) {
+    static String with(String line, int index, String value) {
         String[] fields = line.split(",", -1);
         fields[index] = value;
         return String.join(",", fields);
     }
 
-    private static Path usage(Path out, LocalDate day) {
+    static Path usage(Path out, LocalDate day) {
         return out.resolve("deliveries/" + day + "/usage/usage-" + day + ".csv");
     }
 
-    private static Path balances(Path out, LocalDate day) {
+    static Path balances(Path out, LocalDate day) {
         return out.resolve("deliveries/" + day + "/balances/balances-" + day + ".csv");
-    }
-
-    private static void write(Path out, LocalDate day, StringBuilder credits) throws IOException {
-        Path file = out.resolve("deliveries/" + day + "/billing-credits/credits-" + day + ".csv");
-        Files.createDirectories(file.resolveSibling(""));
-        Files.writeString(file, credits);
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -190,6 +190,25 @@ class BalanceCheckTest {
     }
 
     @Test
+    void onlyWhatStillDiffersAtTheEndOfItsMonthNeedsFacts() {
+        List<BalanceReading> readings = List.of(
+                reading("2026-10-01", "100", "100"),
+                reading("2026-10-02", "87", "90"),
+                reading("2026-10-03", "80", "80"),
+                reading("2026-10-04", "68.5", "70"));
+        assertThat(BalanceCheck.changes(readings, Map.of(), Amount.ZERO))
+                .containsExactly(new BalanceChange(
+                        "acme",
+                        "2026-10",
+                        UTC.endOf(LocalDate.parse("2026-10-03")),
+                        UTC.endOf(LocalDate.parse("2026-10-04")),
+                        Amount.parse("-1.5")));
+        assertThat(BalanceCheck.changes(readings.subList(0, 3), Map.of(), Amount.ZERO))
+                .isEmpty();
+        assertThat(readings).extracting(each -> each.agrees(Amount.of(2))).containsExactly(true, false, true, true);
+    }
+
+    @Test
     void aBalanceInAnotherCurrencyIsNotCompared() {
         BalanceReading dollars = new BalanceReading(
                 "acme",

@@ -222,9 +222,21 @@ final class Nights {
 
     /** Every event as text, by account in burn-down order, without where it was delivered. */
     Map<String, List<String>> content() throws IOException {
+        return content(segmentPaths());
+    }
+
+    /** The same of the records that were known before. */
+    Map<String, List<String>> repeats() throws IOException {
+        return content(gathered.stream()
+                .flatMap(manifest -> manifest.repeats().stream())
+                .map(UsageSegment::path)
+                .toList());
+    }
+
+    private Map<String, List<String>> content(List<String> paths) throws IOException {
         Map<String, List<String>> content = new HashMap<>();
         Set<String> seen = new TreeSet<>();
-        try (AccountEventsCursor cursor = new AccountEventsReader(lake).readAll(segmentPaths())) {
+        try (AccountEventsCursor cursor = new AccountEventsReader(lake).readAll(paths)) {
             while (cursor.next()) {
                 assertThat(seen.add(cursor.accountId())).isTrue();
                 content.put(cursor.accountId(), describe(cursor.events()));

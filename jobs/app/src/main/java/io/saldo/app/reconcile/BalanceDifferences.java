@@ -47,10 +47,10 @@ class BalanceDifferences {
      * What differs tonight, with its causes. What is known of a month that is closed keeps the cause that it had: nothing of
      * such a month changes, so nothing is looked for again.
      */
-    List<Finding> of(Run run, Home home, Configuration configuration, List<BalanceReading> readings)
-            throws IOException {
+    List<Finding> of(Run run, Home home, Configuration configuration, List<BalanceReading> all) throws IOException {
         Map<String, SortedMap<String, Amount>> accepted = breaks.acceptedGaps();
         Amount tolerance = configuration.reconciliation().balanceTolerance();
+        List<BalanceReading> readings = ofAccountsThatDiffer(all, accepted.keySet(), tolerance);
         List<BalanceChange> changes = BalanceCheck.changes(readings, accepted, tolerance);
         if (changes.isEmpty()) {
             return BalanceCheck.differences(readings, List.of(), accepted, tolerance, run.businessDate());
@@ -95,6 +95,20 @@ class BalanceDifferences {
                             ? with(finding, known.cause(), known.evidence())
                             : finding;
                 })
+                .toList();
+    }
+
+    /** Where every reading agrees, and no gap was ever accepted, there is nothing to tell. */
+    private static List<BalanceReading> ofAccountsThatDiffer(
+            List<BalanceReading> readings, Set<String> accepted, Amount tolerance) {
+        Set<String> differ = new HashSet<>(accepted);
+        for (BalanceReading each : readings) {
+            if (!each.agrees(tolerance)) {
+                differ.add(each.accountId());
+            }
+        }
+        return readings.stream()
+                .filter(each -> differ.contains(each.accountId()))
                 .toList();
     }
 

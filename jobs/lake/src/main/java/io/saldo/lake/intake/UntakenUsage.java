@@ -17,7 +17,7 @@ import java.util.Map;
  */
 public final class UntakenUsage implements Closeable {
     /** In {@link #occurredAt}: the record does not say when. */
-    public static final long NO_INSTANT = RawLog.NO_NUMBER;
+    public static final long NO_INSTANT = OccurredAt.BAD;
 
     private static final Map<Meter, UsageColumn> COLUMNS = new EnumMap<>(Map.of(
             Meter.INPUT, UsageColumn.INPUT_TOKENS,
