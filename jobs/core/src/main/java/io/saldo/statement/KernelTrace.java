@@ -257,8 +257,8 @@ final class KernelTrace {
                         product.serviceTier(),
                         meter,
                         events.occurredAt()[event],
-                        QuoteCursor.totalInput(own.figures(), event),
-                        events.quantities()[Meter.REQUEST.ordinal()][event]);
+                        product.contextOf(QuoteCursor.totalInput(own.figures(), event)),
+                        product.contextsOf(own.figures()[Meter.REQUEST.ordinal()][event]));
     }
 
     /** What is told must be what was done. */

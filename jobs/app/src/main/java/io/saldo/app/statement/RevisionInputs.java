@@ -92,7 +92,9 @@ public class RevisionInputs {
                         configuration.settings().billingZone(),
                         Currency.getInstance(revision.currency()),
                         opening(revision, run, configuration),
-                        new AccountEventsReader(home.lake()).knownTo(run.id()).read(segments, accountId),
+                        new AccountEventsReader(home.lake(), configuration.contextTiers())
+                                .knownTo(run.id())
+                                .read(segments, accountId),
                         entries,
                         oldestOpen ? late(home, run, configuration, accountId, frozen, shard) : List.of(),
                         DecidedCharges.ofMonth(charges, month, oldestOpen),
@@ -111,7 +113,7 @@ public class RevisionInputs {
             List<UsageSegment> shard)
             throws IOException {
         return LateUsage.read(
-                new LateUsageReader(home.lake()).knownTo(run.id()),
+                new LateUsageReader(home.lake(), configuration.contextTiers()).knownTo(run.id()),
                 accountId,
                 LateUsage.months(configuration, accountId, lake.usage(accountId).values(), frozen),
                 each -> paths(shard, each));
