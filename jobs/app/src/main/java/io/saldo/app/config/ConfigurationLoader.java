@@ -123,12 +123,13 @@ public final class ConfigurationLoader {
         for (String file : files(SourceLoader.FOLDER, SourceLoader.ENDING)) {
             YamlMapping mapping = new YamlReader(file, findings).read(snapshot.content(file));
             Source source = mapping == null ? null : SourceLoader.read(file, mapping);
-            if (source != null) {
-                sources.put(source.name(), source);
-                if (source.usage() != null) {
-                    Source other = byNamespace.putIfAbsent(source.usage().namespace(), source);
-                    SourceLoader.checkContextTier(source, mapping, other == null ? source : other);
-                }
+            if (mapping == null || source == null) {
+                continue;
+            }
+            sources.put(source.name(), source);
+            if (source.usage() != null) {
+                Source other = byNamespace.putIfAbsent(source.usage().namespace(), source);
+                SourceLoader.checkContextTier(source, mapping, other == null ? source : other);
             }
         }
         return sources;
