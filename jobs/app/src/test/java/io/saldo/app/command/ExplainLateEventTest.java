@@ -114,6 +114,13 @@ class ExplainLateEventTest {
     }
 
     @Test
+    void theArchitecturePageShowsThatEvent() throws IOException {
+        String event = Files.readString(Program.repository("jobs/app/src/test/resources/explain/late-event.txt"));
+        String late = event.substring(event.indexOf("late:"), event.indexOf("charges:"));
+        assertThat(Files.readString(Program.repository("jobs/ARCHITECTURE.md"))).contains(late.strip());
+    }
+
+    @Test
     void jsonSaysTheSame() throws IOException {
         String[] command = {"--json", "explain", "--account", "a-1", "--month", "2026-12", "--event", idOfTheHour()};
         assertGolden("late-event.json", home.run(command));
