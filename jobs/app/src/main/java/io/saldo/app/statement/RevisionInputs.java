@@ -15,6 +15,7 @@ import io.saldo.credit.CreditEntry;
 import io.saldo.lake.usage.AccountEventsReader;
 import io.saldo.lake.usage.LateUsageReader;
 import io.saldo.lake.usage.UsageSegment;
+import io.saldo.reconcile.BreakDecision;
 import io.saldo.statement.DecidedCharge;
 import io.saldo.statement.OpeningPosition;
 import io.saldo.statement.StatementInput;
@@ -89,14 +90,22 @@ public class RevisionInputs {
                 statements.frozenBefore(run.id(), accountId).orElse(null);
         boolean oldestOpen = frozen != null
                 && YearMonth.parse(frozen.lastMonth()).plusMonths(1).equals(month);
+        List<BreakDecision> decided = breaks.charges(run).getOrDefault(accountId, List.of());
+        List<LakeStore.LateUsage> came = lake.lateUsage(accountId).stream()
+                .filter(usage -> usage.run() <= run.id())
+                .toList();
         List<StatementTask.LateMonth> late = oldestOpen
                 ? LateUsage.months(
-                        configuration, accountId, lake.usage(accountId).values(), frozen)
+                        configuration,
+                        accountId,
+                        lake.usage(accountId).values(),
+                        frozen,
+                        UncountedUsage.charged(UncountedUsage.of(came, frozen), decided))
                 : List.of();
         SortedMap<YearMonth, List<String>> segments = new TreeMap<>();
         segments.put(month, paths(shard, month));
         late.forEach(each -> segments.put(each.month(), paths(shard, each.month())));
-        List<DecidedCharge> charges = DecidedCharges.of(breaks.charges(run).getOrDefault(accountId, List.of()), frozen);
+        List<DecidedCharge> charges = DecidedCharges.of(decided, frozen);
         List<Account> rows = configuration.accounts().rows(accountId);
         return new Inputs(
                 run,

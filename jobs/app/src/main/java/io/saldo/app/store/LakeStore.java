@@ -26,6 +26,9 @@ public class LakeStore {
     private static final String USAGE =
             "SELECT account_id, month, MAX(run_id), SUM(events), SUM(quantity) FROM account_month_usage %s GROUP BY account_id, month";
 
+    private static final String LATE_USAGE =
+            "SELECT u.account_id, u.month, u.run_id, u.events, u.restated, u.quantity FROM account_month_usage u LEFT JOIN account_month_close c ON c.account_id = u.account_id AND c.month = u.month WHERE (c.run_id IS NULL OR u.run_id > c.run_id) AND u.month <= (SELECT MAX(l.month) FROM account_month_close l WHERE l.account_id = u.account_id) %s ORDER BY u.account_id, u.month, u.run_id";
+
     private final JdbcClient jdbc;
 
     /** Over the books. */
@@ -244,16 +247,25 @@ public class LakeStore {
      * one: by account, month and run. A later statement may have counted it.
      */
     public List<LateUsage> lateUsage() {
-        return jdbc.sql(
-                        "SELECT u.account_id, u.month, u.run_id, u.events, u.restated, u.quantity FROM account_month_usage u LEFT JOIN account_month_close c ON c.account_id = u.account_id AND c.month = u.month WHERE (c.run_id IS NULL OR u.run_id > c.run_id) AND u.month <= (SELECT MAX(l.month) FROM account_month_close l WHERE l.account_id = u.account_id) ORDER BY u.account_id, u.month, u.run_id")
-                .query((row, number) -> new LateUsage(
-                        row.getString(1),
-                        row.getString(2),
-                        row.getLong(3),
-                        row.getLong(4),
-                        row.getLong(5),
-                        row.getBigDecimal(6).toBigIntegerExact()))
+        return jdbc.sql(LATE_USAGE.formatted("")).query(LakeStore::lateUsageRow).list();
+    }
+
+    /** The same of one account. */
+    public List<LateUsage> lateUsage(String accountId) {
+        return jdbc.sql(LATE_USAGE.formatted("AND u.account_id = ?"))
+                .param(accountId)
+                .query(LakeStore::lateUsageRow)
                 .list();
+    }
+
+    private static LateUsage lateUsageRow(ResultSet row, int number) throws SQLException {
+        return new LateUsage(
+                row.getString(1),
+                row.getString(2),
+                row.getLong(3),
+                row.getLong(4),
+                row.getLong(5),
+                row.getBigDecimal(6).toBigIntegerExact());
     }
 
     /**
