@@ -31,8 +31,8 @@ import picocli.CommandLine.ParentCommand;
 
 /** A person's decision on breaks: all that are named, or none. */
 abstract class DecideCommand implements Callable<Integer> {
-    private static final int NAME_LENGTH_MAX = 200;
-    private static final int NOTE_LENGTH_MAX = 2_000;
+    static final int NAME_LENGTH_MAX = 200;
+    static final int NOTE_LENGTH_MAX = 2_000;
 
     @ParentCommand
     BreaksCommand parent = new BreaksCommand();
@@ -74,13 +74,7 @@ abstract class DecideCommand implements Callable<Integer> {
         }
         Saldo saldo = parent.saldo;
         try (Session session = saldo.open()) {
-            LocalDate on = date == null
-                    ? saldo.yesterday(session.configuration()
-                            .configuration()
-                            .settings()
-                            .billingZone()
-                            .id())
-                    : date;
+            LocalDate on = saldo.on(date, session);
             BreakStore breaks = session.get(BreakStore.class);
             List<BreakCase> chosen = chosen(breaks);
             requireDecidable(chosen, session.configuration().configuration().openings());
@@ -151,7 +145,7 @@ abstract class DecideCommand implements Callable<Integer> {
                 : Optional.empty();
     }
 
-    private static void requireText(String option, String text, boolean required, int lengthMax) {
+    static void requireText(String option, String text, boolean required, int lengthMax) {
         if (required && text.isBlank()) {
             throw usage(
                     option + " is missing: a decision says who decided" + (option.equals("--note") ? " and why" : ""));

@@ -27,11 +27,12 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "invoices",
         mixinStandardHelpOptions = true,
-        description = "Lists, approves and issues invoices: draft, approved, issued, published.",
+        description = "Lists, approves, rejects and issues invoices: draft, approved, issued, published, or rejected.",
         subcommands = {
             InvoicesCommand.ListCommand.class,
             InvoicesCommand.ShowCommand.class,
             InvoicesCommand.ApproveCommand.class,
+            RejectCommand.class,
             InvoicesCommand.IssueCommand.class
         })
 final class InvoicesCommand implements Runnable {
@@ -40,7 +41,8 @@ final class InvoicesCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ProblemException(ProblemCode.USAGE, Place.NOWHERE, "name what to do: list, show, approve or issue");
+        throw new ProblemException(
+                ProblemCode.USAGE, Place.NOWHERE, "name what to do: list, show, approve, reject or issue");
     }
 
     /** Selects invoices of a month. */
@@ -173,13 +175,7 @@ final class InvoicesCommand implements Runnable {
 
     static int approve(Saldo saldo, Session session, List<Stored> invoices, String by, @Nullable LocalDate date)
             throws IOException {
-        LocalDate on = date == null
-                ? saldo.yesterday(session.configuration()
-                        .configuration()
-                        .settings()
-                        .billingZone()
-                        .id())
-                : date;
+        LocalDate on = saldo.on(date, session);
         int approved = 0;
         for (Stored each : invoices) {
             if (each.state() == State.DRAFT) {
@@ -222,9 +218,7 @@ final class InvoicesCommand implements Runnable {
 
     static int issue(Saldo saldo, Session session, List<Stored> invoices, @Nullable LocalDate date) throws IOException {
         Configuration configuration = session.configuration().configuration();
-        LocalDate on = date == null
-                ? saldo.yesterday(configuration.settings().billingZone().id())
-                : date;
+        LocalDate on = saldo.on(date, session);
         InvoiceBook book = session.get(InvoiceBook.class);
         for (Stored each : invoices) {
             if (each.state() == State.APPROVED) {

@@ -187,6 +187,39 @@ public class InvoiceBook {
     }
 
     /**
+     * Rejects what is not issued yet, and opens its account-month again, with the closed months after it that have no
+     * statement: what the close entered into the journal is entered the other way round.
+     *
+     * @throws ProblemException with {@code WRONG_STATE} where it is issued, or a later month of the account is closed
+     */
+    public void reject(Stored invoice, String by, String why, LocalDate on) {
+        if (invoice.state() != State.DRAFT && invoice.state() != State.APPROVED) {
+            throw wrongState(
+                    invoice,
+                    "draft or approved"
+                            + (invoice.state() == State.REJECTED ? "" : ": only a credit note corrects it"));
+        }
+        String month = invoice.month().toString();
+        List<String> later = statements.closedAfter(invoice.accountId(), month);
+        if (!later.isEmpty()) {
+            throw new ProblemException(
+                    ProblemCode.WRONG_STATE,
+                    Place.NOWHERE,
+                    "a later month of " + invoice.accountId() + " is closed: " + String.join(", ", later));
+        }
+        transaction.executeWithoutResult(status -> {
+            statements.reopen(invoice.accountId(), month, on);
+            Postings.ofReopening(
+                            invoice.accountId(),
+                            invoice.month(),
+                            journal.ofAccountMonth(invoice.accountId(), month),
+                            on)
+                    .forEach(journal::add);
+            invoices.addState(invoice.id(), State.REJECTED, on, by, why);
+        });
+    }
+
+    /**
      * Issues an approved invoice: its document is made first, then one short transaction gives the number and freezes
      * the value. A usage statement gets no number.
      */
@@ -265,11 +298,15 @@ public class InvoiceBook {
 
     private static void require(Stored invoice, State state) {
         if (invoice.state() != state) {
-            throw new ProblemException(
-                    ProblemCode.WRONG_STATE,
-                    Place.NOWHERE,
-                    "invoice " + invoice.id() + " of " + invoice.accountId() + " is "
-                            + invoice.state().word() + ", not " + state.word());
+            throw wrongState(invoice, state.word());
         }
+    }
+
+    private static ProblemException wrongState(Stored invoice, String wanted) {
+        return new ProblemException(
+                ProblemCode.WRONG_STATE,
+                Place.NOWHERE,
+                "invoice " + invoice.id() + " of " + invoice.accountId() + " is "
+                        + invoice.state().word() + ", not " + wanted);
     }
 }

@@ -122,8 +122,8 @@ public class NightFindings {
     /** Usage of closed months that no closed statement has counted. */
     private void late(Run run, Configuration configuration, List<Finding> findings) {
         Map<String, StatementStore.Frozen> frozen = statements.frozen();
-        Map<String, List<LakeStore.LateUsage>> byAccount = lake.lateUsage().stream()
-                .collect(Collectors.groupingBy(LakeStore.LateUsage::accountId, TreeMap::new, Collectors.toList()));
+        Map<String, List<LakeStore.UsageOfRun>> byAccount = lake.lateUsage().stream()
+                .collect(Collectors.groupingBy(LakeStore.UsageOfRun::accountId, TreeMap::new, Collectors.toList()));
         byAccount.forEach((account, late) -> {
             Opening golive = configuration.openings().get(account);
             for (UncountedUsage uncounted : UncountedUsage.of(late, frozen.get(account))) {

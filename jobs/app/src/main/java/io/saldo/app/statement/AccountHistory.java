@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What the books know of an account before its open months are computed.
  *
  * @param usage what the lake has, by month
- * @param late usage that came after its months were closed, counted by now or not
+ * @param late usage that came after its months were closed, counted by now or not; it may have other usage too
  * @param entries its credit entries, by entry id
  * @param frozen what its closed months leave; null where none is closed
  * @param last its last computation; null where it has none
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 record AccountHistory(
         SortedMap<String, LakeStore.AccountMonthUsage> usage,
-        List<LakeStore.LateUsage> late,
+        List<LakeStore.UsageOfRun> late,
         List<CreditEntry> entries,
         StatementStore.@Nullable Frozen frozen,
         StatementStore.@Nullable LastComputation last,
@@ -35,7 +35,7 @@ record AccountHistory(
     static AccountHistory of(String accountId, LakeStore lake, FeedStore feeds, StatementStore statements) {
         return new AccountHistory(
                 lake.usage(accountId),
-                lake.lateUsage(accountId),
+                lake.usageByRun(accountId),
                 feeds.entries(accountId),
                 statements.frozen(accountId).orElse(null),
                 null,
@@ -45,7 +45,7 @@ record AccountHistory(
     /** Of all accounts, with one question to each table: a question for each account would cost more than its statement. */
     static final class All {
         private final Map<String, SortedMap<String, LakeStore.AccountMonthUsage>> usage;
-        private final Map<String, List<LakeStore.LateUsage>> late;
+        private final Map<String, List<LakeStore.UsageOfRun>> late;
         private final Map<String, List<CreditEntry>> entries = new HashMap<>();
         private final Map<String, StatementStore.Frozen> frozen;
         private final Map<String, StatementStore.LastComputation> last;
@@ -53,7 +53,7 @@ record AccountHistory(
 
         All(LakeStore lake, FeedStore feeds, StatementStore statements) {
             usage = lake.usage();
-            late = lake.lateUsage().stream().collect(Collectors.groupingBy(LakeStore.LateUsage::accountId));
+            late = lake.lateUsage().stream().collect(Collectors.groupingBy(LakeStore.UsageOfRun::accountId));
             for (CreditEntry entry : feeds.allEntries()) {
                 entries.computeIfAbsent(entry.accountId(), account -> new ArrayList<>())
                         .add(entry);

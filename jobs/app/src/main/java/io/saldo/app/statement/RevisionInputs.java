@@ -91,7 +91,7 @@ public class RevisionInputs {
         boolean oldestOpen = frozen != null
                 && YearMonth.parse(frozen.lastMonth()).plusMonths(1).equals(month);
         List<BreakDecision> decided = breaks.charges(run).getOrDefault(accountId, List.of());
-        List<LakeStore.LateUsage> came = lake.lateUsage(accountId).stream()
+        List<LakeStore.UsageOfRun> came = lake.usageByRun(accountId).stream()
                 .filter(usage -> usage.run() <= run.id())
                 .toList();
         List<StatementTask.LateMonth> late = oldestOpen

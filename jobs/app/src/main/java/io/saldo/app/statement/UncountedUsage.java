@@ -31,16 +31,16 @@ public record UncountedUsage(
     /**
      * Of one account, by month.
      *
-     * @param late what came after the closes, in the order of months and runs
+     * @param usage all of its usage or what came after closes, in the order of months and runs
      * @param frozen what its closed months leave; null where none is closed
      */
-    public static List<UncountedUsage> of(List<LakeStore.LateUsage> late, StatementStore.@Nullable Frozen frozen) {
+    public static List<UncountedUsage> of(List<LakeStore.UsageOfRun> usage, StatementStore.@Nullable Frozen frozen) {
         Map<YearMonth, UncountedUsage> byMonth = new LinkedHashMap<>();
-        for (LakeStore.LateUsage each : late) {
+        for (LakeStore.UsageOfRun each : usage) {
             YearMonth month = YearMonth.parse(each.month());
-            StatementStore.CountedUsage counted =
-                    frozen == null ? null : frozen.usage().get(month);
-            if (counted == null || !counted.has(each.run())) {
+            boolean closed = frozen != null && !month.isAfter(YearMonth.parse(frozen.lastMonth()));
+            StatementStore.CountedUsage counted = closed ? frozen.usage().get(month) : null;
+            if (closed && (counted == null || !counted.has(each.run()))) {
                 byMonth.merge(
                         month,
                         new UncountedUsage(

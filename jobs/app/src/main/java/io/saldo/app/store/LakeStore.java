@@ -26,8 +26,8 @@ public class LakeStore {
     private static final String USAGE =
             "SELECT account_id, month, MAX(run_id), SUM(events), SUM(quantity) FROM account_month_usage %s GROUP BY account_id, month";
 
-    private static final String LATE_USAGE =
-            "SELECT u.account_id, u.month, u.run_id, u.events, u.restated, u.quantity FROM account_month_usage u LEFT JOIN account_month_close c ON c.account_id = u.account_id AND c.month = u.month WHERE (c.run_id IS NULL OR u.run_id > c.run_id) AND u.month <= (SELECT MAX(l.month) FROM account_month_close l WHERE l.account_id = u.account_id) %s ORDER BY u.account_id, u.month, u.run_id";
+    private static final String USAGE_BY_RUN =
+            "SELECT u.account_id, u.month, u.run_id, u.events, u.restated, u.quantity FROM account_month_usage u %s ORDER BY u.account_id, u.month, u.run_id";
 
     private final JdbcClient jdbc;
 
@@ -246,20 +246,24 @@ public class LakeStore {
      * Usage of account-months that are closed or older than a closed one, which came after their own close, if they have
      * one: by account, month and run. A later statement may have counted it.
      */
-    public List<LateUsage> lateUsage() {
-        return jdbc.sql(LATE_USAGE.formatted("")).query(LakeStore::lateUsageRow).list();
-    }
-
-    /** The same of one account. */
-    public List<LateUsage> lateUsage(String accountId) {
-        return jdbc.sql(LATE_USAGE.formatted("AND u.account_id = ?"))
-                .param(accountId)
-                .query(LakeStore::lateUsageRow)
+    public List<UsageOfRun> lateUsage() {
+        return jdbc.sql(
+                        USAGE_BY_RUN.formatted(
+                                "LEFT JOIN account_month_closed c ON c.account_id = u.account_id AND c.month = u.month WHERE (c.run_id IS NULL OR u.run_id > c.run_id) AND u.month <= (SELECT MAX(l.month) FROM account_month_closed l WHERE l.account_id = u.account_id)"))
+                .query(LakeStore::usageOfRun)
                 .list();
     }
 
-    private static LateUsage lateUsageRow(ResultSet row, int number) throws SQLException {
-        return new LateUsage(
+    /** All usage of an account, by month and run. */
+    public List<UsageOfRun> usageByRun(String accountId) {
+        return jdbc.sql(USAGE_BY_RUN.formatted("WHERE u.account_id = ?"))
+                .param(accountId)
+                .query(LakeStore::usageOfRun)
+                .list();
+    }
+
+    private static UsageOfRun usageOfRun(ResultSet row, int number) throws SQLException {
+        return new UsageOfRun(
                 row.getString(1),
                 row.getString(2),
                 row.getLong(3),
@@ -269,13 +273,13 @@ public class LakeStore {
     }
 
     /**
-     * Usage that a run brought after its account-month was closed.
+     * Usage of an account-month that a run brought.
      *
      * @param events new ones
      * @param restated figures that were restated
      * @param quantity units of all meters together; negative where figures became smaller
      */
-    public record LateUsage(
+    public record UsageOfRun(
             String accountId, String month, long run, long events, long restated, BigInteger quantity) {}
 
     /** Every account that has usage. */

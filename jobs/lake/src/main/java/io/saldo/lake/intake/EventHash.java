@@ -20,7 +20,6 @@ final class EventHash {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final byte SEPARATOR = 0x1F;
     private static final int BUCKET_ID_BYTES = 16;
-    private static final int NUMBER_BYTES = 20;
     private static final int TIMESTAMP_BYTES = 40;
     private static final byte[] HEXADECIMAL = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
@@ -100,7 +99,7 @@ final class EventHash {
                 + TIMESTAMP_BYTES
                 + accountLength
                 + restLength
-                + RecordCheck.QUANTITIES * NUMBER_BYTES;
+                + RecordCheck.QUANTITIES * (1 + Digits.BYTES_MAX);
         if (content.length < most) {
             content = new byte[most * 2];
         }
@@ -120,26 +119,9 @@ final class EventHash {
         textsEnd = position;
         for (int quantity = 0; quantity < RecordCheck.QUANTITIES; quantity++) {
             content[position++] = SEPARATOR;
-            position = writeNumber(check.logged[quantity], position);
+            position = Digits.write(check.logged[quantity], content, position);
         }
         contentEnd = position;
-    }
-
-    private int writeNumber(long value, int offset) {
-        if (value < 10) {
-            content[offset] = (byte) ('0' + value);
-            return offset + 1;
-        }
-        int digits = 1;
-        for (long left = value / 10; left > 0; left /= 10) {
-            digits++;
-        }
-        long left = value;
-        for (int index = offset + digits - 1; index >= offset; index--) {
-            content[index] = (byte) ('0' + left % 10);
-            left /= 10;
-        }
-        return offset + digits;
     }
 
     private void finish() {

@@ -79,12 +79,12 @@ final class RecordCheck {
         if (malformation != null) {
             return malformation;
         }
+        occurredAt = isIso ? log.instant() : RawLog.NO_NUMBER;
         Malformation missing = missing(log);
         if (missing != null) {
             return missing;
         }
-        occurredAt = isIso ? log.instant() : RawLog.NO_INSTANT;
-        if (occurredAt == RawLog.NO_INSTANT) {
+        if (occurredAt == RawLog.NO_NUMBER) {
             occurredAt = timestamps.parse(log.fieldData(), log.fieldStart(OCCURRED_AT), log.fieldEnd(OCCURRED_AT));
         }
         if (occurredAt == OccurredAt.BAD) {
@@ -115,7 +115,11 @@ final class RecordCheck {
     }
 
     private @Nullable Malformation missing(RawLog log) {
+        boolean hasInstant = occurredAt != RawLog.NO_NUMBER;
         for (int column = 0; column < FIRST_QUANTITY; column++) {
+            if (column == OCCURRED_AT && hasInstant) {
+                continue;
+            }
             int most = column == EVENT_ID ? EVENT_ID_BYTES_MAX : TEXT_BYTES_MAX;
             int length = log.fieldEnd(column) - log.fieldStart(column);
             if (length > most) {
@@ -126,7 +130,7 @@ final class RecordCheck {
         }
         int lacking = format.identity() == IdentityRule.EVENT_ID && isEmpty(log, EVENT_ID)
                 ? EVENT_ID
-                : isEmpty(log, OCCURRED_AT)
+                : !hasInstant && isEmpty(log, OCCURRED_AT)
                         ? OCCURRED_AT
                         : !hasProvider && isEmpty(log, PROVIDER) ? PROVIDER : isEmpty(log, MODEL) ? MODEL : -1;
         if (lacking >= 0) {
@@ -147,9 +151,12 @@ final class RecordCheck {
     private @Nullable Malformation quantities(RawLog log) {
         byte[] data = log.fieldData();
         for (int quantity = 0; quantity < QUANTITIES; quantity++) {
-            int from = log.fieldStart(FIRST_QUANTITY + quantity);
-            int to = log.fieldEnd(FIRST_QUANTITY + quantity);
-            long value = from == to ? (quantity == REQUESTS ? 1 : 0) : Quantity.parse(data, from, to);
+            long value = log.number(FIRST_QUANTITY + quantity);
+            if (value < 0) {
+                int from = log.fieldStart(FIRST_QUANTITY + quantity);
+                int to = log.fieldEnd(FIRST_QUANTITY + quantity);
+                value = from == to ? (quantity == REQUESTS ? 1 : 0) : Quantity.parse(data, from, to);
+            }
             if (value == Quantity.BAD) {
                 return new Malformation(
                         ProblemCode.BAD_QUANTITY,

@@ -2,6 +2,7 @@ package io.saldo.lake.source;
 
 import io.saldo.lake.source.FieldPlace.Name;
 import io.saldo.lake.source.FieldPlace.Reference;
+import io.saldo.usage.UsageColumn;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class FlatBlock {
     private static final int ROWS_MAX = 2_048;
     private static final int ROWS_MIN = 64;
     private static final int PLACES_MAX = 1 << 18;
+    private static final int OCCURRED_AT = UsageColumn.OCCURRED_AT.ordinal();
 
     final FlatTexts texts = new FlatTexts();
 
@@ -39,10 +41,13 @@ final class FlatBlock {
     final int[] to;
     final int width;
 
-    /** Of each row, what {@link RawLog#instant} says of it. */
-    final long[] instants;
+    /** Of each place its number, of a column of instants in microseconds; or {@link RawLog#NO_NUMBER}. */
+    final long[] numbers;
 
     private final FlatColumn[] columns;
+    private final @Nullable FlatColumn[] columnOfPlace;
+    private final boolean[] isWhole;
+    private final boolean hasInstants;
     private final byte[][] labels;
     private final List<List<Integer>> slotsOfColumn = new ArrayList<>();
     // Whether the layout's columns must be made, or one of the file's is several of them.
@@ -50,6 +55,7 @@ final class FlatBlock {
 
     private int rows;
     private int at;
+    private int textsOfBlock;
     private long rowsLeft;
 
     /** Whether a row has no nested values, and the layout looks into none of its texts. */
@@ -104,14 +110,25 @@ final class FlatBlock {
             slotsOfColumn.add(List.copyOf(slots));
         }
         width = wide;
+        columnOfPlace = new FlatColumn[width];
+        isWhole = new boolean[width];
+        for (FlatColumn column : columns) {
+            columnOfPlace[column.place] = column;
+            isWhole[column.place] = column instanceof FlatNumbers.Whole;
+        }
+        hasInstants = !composed
+                && OCCURRED_AT < fields
+                && columnOfPlace[OCCURRED_AT] instanceof FlatNumbers.Timestamps timestamps
+                && timestamps.isInstant();
         // Of a file with very many columns fewer rows, so that a block stays small.
         int most = Math.max(ROWS_MIN, Math.min(ROWS_MAX, PLACES_MAX / width));
         jsonLengths = new long[most];
         notUtf8 = new boolean[most];
-        instants = new long[most];
         longNumbers = new boolean[most];
         from = new int[most * width];
         to = new int[most * width];
+        numbers = new long[most * width];
+        Arrays.fill(numbers, RawLog.NO_NUMBER);
     }
 
     private static String name(Reference reference) {
@@ -138,6 +155,8 @@ final class FlatBlock {
         at++;
         if (at == rows) {
             load();
+        } else {
+            texts.cut(textsOfBlock);
         }
     }
 
@@ -153,11 +172,12 @@ final class FlatBlock {
         // The brace before the first member; each has its comma, or the other brace, behind it.
         Arrays.fill(jsonLengths, 0, rows, 1);
         Arrays.fill(notUtf8, 0, rows, false);
-        Arrays.fill(instants, 0, rows, RawLog.NO_INSTANT);
         Arrays.fill(longNumbers, 0, rows, false);
         for (FlatColumn column : columns) {
             column.load(rows);
         }
+        textsOfBlock = texts.length();
+        texts.reserve(columns.length * FlatTexts.NUMBER_BYTES_MAX);
     }
 
     /** How long the row is as a JSON object. */
@@ -168,7 +188,20 @@ final class FlatBlock {
 
     /** See {@link RawLog#instant}. */
     long instant() {
-        return instants[at];
+        return hasInstants ? numbers[at * width + OCCURRED_AT] : RawLog.NO_NUMBER;
+    }
+
+    /** See {@link RawLog#number}. */
+    long number(int position) {
+        return isWhole[position] ? numbers[at * width + position] : RawLog.NO_NUMBER;
+    }
+
+    /** Makes the text of the layout's column there, where it was left to be made. */
+    void make(int position) {
+        FlatColumn column = columnOfPlace[position];
+        if (column != null) {
+            column.make(at);
+        }
     }
 
     /** Whether all texts of the row are UTF-8. */
@@ -181,13 +214,14 @@ final class FlatBlock {
         return longNumbers[at];
     }
 
-    /** Gives the layout's columns their texts of the row, which stand until the next. */
+    /** Gives the layout's columns their texts of the row, which stand until the next; those to {@link #make} lack yet. */
     void fill(RecordFields fields) {
         if (composed) {
             fields.clear();
             for (int column = 0; column < columns.length; column++) {
                 List<Integer> slots = slotsOfColumn.get(column);
                 if (columns[column].has(at) && !slots.isEmpty()) {
+                    columns[column].make(at);
                     fields.put(slots, texts.bytes(), columns[column].from(at), columns[column].to(at));
                 }
             }
@@ -206,6 +240,7 @@ final class FlatBlock {
             if (!column.has(at)) {
                 continue;
             }
+            column.make(at);
             int start = column.from(at);
             json.append(separator).append(new String(labels[number], StandardCharsets.UTF_8));
             separator = ",";

@@ -1,15 +1,12 @@
 package io.saldo.lake.source;
 
-import io.saldo.usage.UsageColumn;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Objects;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Dictionary;
-import org.apache.parquet.column.values.ValuesReader;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
@@ -22,16 +19,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What comes of a dictionary becomes text once in a block, not for each row that has it.
  */
-abstract sealed class FlatColumn {
+abstract sealed class FlatColumn
+        permits FlatNumbers, FlatColumn.Truths, FlatColumn.BinaryNumbers, FlatColumn.Bytes, FlatColumn.Texts {
     /** Where the text of a row without a value is said to start and to end. */
     private static final int NO_VALUE = 0;
 
+    /** Where a text is said to start and to end that is made only for who asks. */
+    static final int UNMADE = -1;
+
     /** Longer numbers may be more than JSON's reader takes. */
     private static final int NUMBER_BYTES_SURE = 500;
-
-    private static final int SECONDS_OF_DAY = 86_400;
-    private static final long FIRST_DAY = LocalDate.of(1, 1, 1).toEpochDay();
-    private static final long LAST_DAY = LocalDate.of(9999, 12, 31).toEpochDay();
 
     final FlatBlock block;
     final FlatTexts texts;
@@ -39,7 +36,7 @@ abstract sealed class FlatColumn {
     final boolean quoted;
 
     // Where in a row of the block its place is, and how many rows from the first on are known to be without a value.
-    private final int place;
+    final int place;
     private int emptyRows;
 
     // What the member of a JSON object has beside the bytes of its value.
@@ -53,7 +50,7 @@ abstract sealed class FlatColumn {
     private int[] entryTo = new int[0];
     private int[] entryGrowth = new int[0];
 
-    private FlatColumn(FlatBlock block, ColumnDescriptor descriptor, int place, boolean raw) {
+    FlatColumn(FlatBlock block, ColumnDescriptor descriptor, int place, boolean raw) {
         this.block = block;
         this.place = place;
         texts = block.texts;
@@ -70,8 +67,8 @@ abstract sealed class FlatColumn {
             case BOOLEAN -> new Truths(block, descriptor, place);
             case INT32, INT64 ->
                 meaning instanceof TimestampLogicalTypeAnnotation timestamp
-                        ? new Timestamps(block, descriptor, place, timestamp)
-                        : new WholeNumbers(block, descriptor, place);
+                        ? new FlatNumbers.Timestamps(block, descriptor, place, timestamp)
+                        : new FlatNumbers.Whole(block, descriptor, place);
             case FLOAT, DOUBLE -> new BinaryNumbers(block, descriptor, place, wholeBinaryNumbers);
             case INT96 -> new Bytes(block, descriptor, place);
             default ->
@@ -110,7 +107,8 @@ abstract sealed class FlatColumn {
         throw new IllegalStateException("the column reads its dictionary by itself");
     }
 
-    private void loadEntries(int rows) {
+    /** Puts the texts of values that are numbers of the dictionary. */
+    void loadEntries(int rows) throws IOException {
         if (dictionary != pages.dictionary()) {
             dictionary = pages.dictionary();
             int entries = dictionary.getMaxId() + 1;
@@ -153,6 +151,21 @@ abstract sealed class FlatColumn {
         return from(index) != NO_VALUE;
     }
 
+    /** Makes the row's text, where it was left to be made. Only for the row at which the block is. */
+    final void make(int index) {
+        if (from(index) == UNMADE) {
+            int slot = index * block.width + place;
+            block.from[slot] = texts.length();
+            putLeft(index);
+            block.to[slot] = texts.length();
+        }
+    }
+
+    /** Puts a text that was left to be made. */
+    void putLeft(int index) {
+        throw new IllegalStateException("the column makes its texts at once");
+    }
+
     /** Where in the block's texts the row's value starts. */
     final int from(int index) {
         return block.from[index * block.width + place];
@@ -165,8 +178,10 @@ abstract sealed class FlatColumn {
 
     /** The row has no value. */
     final void leaveEmpty(int index) {
-        block.from[index * block.width + place] = NO_VALUE;
-        block.to[index * block.width + place] = NO_VALUE;
+        int slot = index * block.width + place;
+        block.from[slot] = NO_VALUE;
+        block.to[slot] = NO_VALUE;
+        block.numbers[slot] = RawLog.NO_NUMBER;
     }
 
     /** The row's value is between the two places of the texts. */
@@ -189,6 +204,14 @@ abstract sealed class FlatColumn {
         close(index, at, texts.length(), 0);
     }
 
+    /** The row has a value whose text of so many bytes, none of which JSON escapes, {@link #putLeft} makes for who asks. */
+    final void leave(int index, int bytes) {
+        int slot = index * block.width + place;
+        block.from[slot] = UNMADE;
+        block.to[slot] = UNMADE;
+        block.jsonLengths[index] += memberBytes + bytes;
+    }
+
     /** Puts a text without anything that JSON escapes. */
     final void close(int index, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -198,7 +221,7 @@ abstract sealed class FlatColumn {
         block.longNumbers[index] |= !quoted && bytes.length > NUMBER_BYTES_SURE;
     }
 
-    private static final class Truths extends FlatColumn {
+    static final class Truths extends FlatColumn {
         Truths(FlatBlock block, ColumnDescriptor descriptor, int place) {
             super(block, descriptor, place, false);
         }
@@ -215,145 +238,7 @@ abstract sealed class FlatColumn {
         }
     }
 
-    private abstract static sealed class Numbers extends FlatColumn {
-        private final boolean narrow;
-        private long[] values = new long[0];
-
-        private Numbers(FlatBlock block, ColumnDescriptor descriptor, int place) {
-            super(block, descriptor, place, true);
-            narrow = descriptor.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.INT32;
-        }
-
-        final boolean isNarrow() {
-            return narrow;
-        }
-
-        @Override
-        final int putEntry(Dictionary entries, int id) {
-            put(narrow ? entries.decodeToInt(id) : entries.decodeToLong(id));
-            return 0;
-        }
-
-        @Override
-        final void loadValues(int rows) {
-            if (values.length < rows) {
-                values = new long[rows];
-            }
-            ByteBuffer plain = pages.plain();
-            if (plain != null) {
-                read(plain, rows);
-            } else {
-                read(pages.values(), rows);
-            }
-            loadNumbers(values, rows);
-        }
-
-        abstract void put(long value);
-
-        /** Puts the values of all rows that have one. */
-        void loadNumbers(long[] numbers, int rows) {
-            for (int index = 0; index < rows; index++) {
-                if (pages.has(index)) {
-                    int start = texts.length();
-                    put(numbers[index]);
-                    close(index, start, texts.length(), 0);
-                } else {
-                    leaveEmpty(index);
-                }
-            }
-        }
-
-        private void read(ByteBuffer plain, int rows) {
-            for (int index = 0; index < rows; index++) {
-                if (pages.has(index)) {
-                    values[index] = narrow ? plain.getInt() : plain.getLong();
-                }
-            }
-        }
-
-        private void read(ValuesReader reader, int rows) {
-            for (int index = 0; index < rows; index++) {
-                if (pages.has(index)) {
-                    values[index] = narrow ? reader.readInteger() : reader.readLong();
-                }
-            }
-        }
-    }
-
-    private static final class WholeNumbers extends Numbers {
-        private final @Nullable LogicalTypeAnnotation meaning;
-        private final boolean plain;
-
-        WholeNumbers(FlatBlock block, ColumnDescriptor descriptor, int place) {
-            super(block, descriptor, place);
-            meaning = descriptor.getPrimitiveType().getLogicalTypeAnnotation();
-            plain = ParquetText.isPlain(meaning);
-        }
-
-        @Override
-        void put(long value) {
-            if (plain && value != Long.MIN_VALUE) {
-                texts.putWhole(value);
-            } else {
-                texts.put(ParquetText.ofWhole(value, isNarrow(), meaning));
-            }
-        }
-    }
-
-    /** Logs are written in the order of time, so the date is mostly that of the row before. */
-    private static final class Timestamps extends Numbers {
-        private final TimestampLogicalTypeAnnotation type;
-        private final long nanos;
-        private final long perSecond;
-        private final boolean isOccurredAt;
-        private long day = Long.MIN_VALUE;
-        private byte[] date = new byte[0];
-
-        Timestamps(FlatBlock block, ColumnDescriptor descriptor, int place, TimestampLogicalTypeAnnotation type) {
-            super(block, descriptor, place);
-            this.type = type;
-            nanos = ParquetText.nanos(type.getUnit());
-            perSecond = 1_000_000_000L / nanos;
-            isOccurredAt = type.isAdjustedToUTC() && place == UsageColumn.OCCURRED_AT.ordinal();
-        }
-
-        @Override
-        void loadNumbers(long[] numbers, int rows) {
-            super.loadNumbers(numbers, rows);
-            for (int index = 0; isOccurredAt && index < rows; index++) {
-                if (pages.has(index)) {
-                    block.instants[index] = instant(numbers[index]);
-                }
-            }
-        }
-
-        // Finer digits are cut, and what is beyond four digits of a year is no timestamp, as in ISO.
-        private long instant(long value) {
-            long on = Math.floorDiv(value, perSecond * SECONDS_OF_DAY);
-            if (on < FIRST_DAY || on > LAST_DAY) {
-                return RawLog.NO_INSTANT;
-            }
-            return nanos >= 1_000 ? value * (nanos / 1_000) : Math.floorDiv(value, 1_000L);
-        }
-
-        @Override
-        void put(long value) {
-            long second = Math.floorDiv(value, perSecond);
-            long on = Math.floorDiv(second, (long) SECONDS_OF_DAY);
-            if (on < FIRST_DAY || on > LAST_DAY) {
-                texts.put(ParquetText.ofWhole(value, false, type));
-                return;
-            }
-            if (on != day) {
-                date = LocalDate.ofEpochDay(on).toString().getBytes(StandardCharsets.UTF_8);
-                day = on;
-            }
-            int fraction = (int) (Math.floorMod(value, perSecond) * nanos);
-            texts.putInstant(date, (int) (second - on * SECONDS_OF_DAY), fraction, type.isAdjustedToUTC());
-        }
-    }
-
-    private static final class BinaryNumbers extends FlatColumn {
+    static final class BinaryNumbers extends FlatColumn {
         private final boolean narrow;
         private final boolean wholeTaken;
         private boolean[] taken = new boolean[0];
@@ -390,7 +275,7 @@ abstract sealed class FlatColumn {
     }
 
     /** Bytes that stand for something else than a text. */
-    private static final class Bytes extends FlatColumn {
+    static final class Bytes extends FlatColumn {
         private final PrimitiveType type;
 
         Bytes(FlatBlock block, ColumnDescriptor descriptor, int place) {
@@ -419,7 +304,7 @@ abstract sealed class FlatColumn {
         }
     }
 
-    private static final class Texts extends FlatColumn {
+    static final class Texts extends FlatColumn {
         Texts(FlatBlock block, ColumnDescriptor descriptor, int place) {
             super(
                     block,

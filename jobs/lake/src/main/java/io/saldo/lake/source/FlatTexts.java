@@ -14,6 +14,9 @@ final class FlatTexts {
     /** By how many bytes a byte grows in a text of JSON. */
     private static final byte[] GROWTH = growth();
 
+    /** No number, and no instant of a year of four digits, is longer as a text. */
+    static final int NUMBER_BYTES_MAX = "2026-10-05T10:00:00.000000000Z".length();
+
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101_0101_0101_0101L;
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
@@ -35,7 +38,13 @@ final class FlatTexts {
         length = 1;
     }
 
-    private void reserve(int more) {
+    /** Takes back what was put from there on. */
+    void cut(int to) {
+        length = to;
+    }
+
+    /** So many bytes more can be put without {@link #bytes} becoming others. */
+    void reserve(int more) {
         if (bytes.length - length < more) {
             bytes = Arrays.copyOf(
                     bytes, Math.max((int) Math.min(bytes.length * 2L, 1 << 30), Math.addExact(length, more)));
@@ -80,27 +89,41 @@ final class FlatTexts {
         return (found & HIGH_BITS) == 0;
     }
 
+    /** How many bytes {@link #putWhole} puts. */
+    static int length(long value) {
+        long rest = Math.abs(value);
+        int length = value < 0 ? 2 : 1;
+        while (rest >= 10_000) {
+            rest /= 10_000;
+            length += 4;
+        }
+        return length + (rest < 10 ? 0 : rest < 100 ? 1 : rest < 1_000 ? 2 : 3);
+    }
+
     /** Puts a number that is not {@link Long#MIN_VALUE}. */
     void putWhole(long value) {
-        reserve(20);
+        reserve(NUMBER_BYTES_MAX);
         long rest = Math.abs(value);
         if (value < 0) {
-            bytes[length++] = '-';
+            bytes[length] = '-';
         }
-        int end = length + 1;
-        for (long more = rest; more >= 10; more /= 10) {
-            end++;
-        }
-        length = end;
+        length += length(value);
+        int end = length;
         do {
             bytes[--end] = (byte) ('0' + rest % 10);
             rest /= 10;
         } while (rest > 0);
     }
 
+    /** How many bytes {@link #putInstant} puts. */
+    static int instantLength(int nanos, boolean utc) {
+        int digits = nanos == 0 ? 0 : nanos % 1_000_000 == 0 ? 3 : nanos % 1_000 == 0 ? 6 : 9;
+        return "2026-10-05T10:00:00".length() + (digits == 0 ? 0 : 1 + digits) + (utc ? 1 : 0);
+    }
+
     /** Puts an instant, with as many digits of its second as it has, by threes. */
     void putInstant(byte[] date, int secondOfDay, int nanos, boolean utc) {
-        reserve("2026-10-05T10:00:00.000000000Z".length());
+        reserve(NUMBER_BYTES_MAX);
         System.arraycopy(date, 0, bytes, length, date.length);
         length += date.length;
         two('T', secondOfDay / 3_600);

@@ -1,5 +1,6 @@
 package io.saldo.lake.source;
 
+import io.saldo.lake.file.ParquetSettings;
 import io.saldo.lake.source.FieldPlace.Name;
 import io.saldo.lake.source.FieldPlace.Reference;
 import io.saldo.lake.source.FieldPlace.Token;
@@ -21,7 +22,6 @@ import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.conf.ParquetConfiguration;
-import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
 import org.apache.parquet.hadoop.CodecFactory;
@@ -65,6 +65,8 @@ final class ParquetLog extends RawLog {
     private long line;
     private long writtenBytes;
     private long length;
+    // Whether the fields are those of the block.
+    private boolean isFilled;
     private byte @Nullable [] record;
     private @Nullable Malformation malformation;
 
@@ -141,6 +143,7 @@ final class ParquetLog extends RawLog {
         if (writtenBytes > limit) {
             throw file.tooLarge();
         }
+        isFilled = false;
         if (length > RECORD_BYTES_MAX) {
             malformation = JsonLinesLog.tooLong();
         } else if (!utf8) {
@@ -148,6 +151,7 @@ final class ParquetLog extends RawLog {
         } else if (flat != null && !flat.hasLongNumber()) {
             malformation = null;
             flat.fill(fields);
+            isFilled = true;
         } else {
             malformation = json.read(record(), 0, (int) length, null);
         }
@@ -184,7 +188,32 @@ final class ParquetLog extends RawLog {
 
     @Override
     public long instant() {
-        return flat != null && !flat.hasLongNumber() ? flat.instant() : NO_INSTANT;
+        return flat != null && isFilled ? flat.instant() : NO_NUMBER;
+    }
+
+    @Override
+    public long number(int position) {
+        return flat != null && isFilled ? flat.number(position) : NO_NUMBER;
+    }
+
+    @Override
+    public int fieldStart(int position) {
+        int start = super.fieldStart(position);
+        if (start == FlatColumn.UNMADE) {
+            Objects.requireNonNull(flat).make(position);
+            return super.fieldStart(position);
+        }
+        return start;
+    }
+
+    @Override
+    public int fieldEnd(int position) {
+        int end = super.fieldEnd(position);
+        if (end == FlatColumn.UNMADE) {
+            Objects.requireNonNull(flat).make(position);
+            return super.fieldEnd(position);
+        }
+        return end;
     }
 
     @Override
@@ -210,7 +239,7 @@ final class ParquetLog extends RawLog {
 
     private ParquetFileReader open(Path content) {
         try {
-            ParquetConfiguration configuration = new PlainParquetConfiguration();
+            ParquetConfiguration configuration = ParquetSettings.none();
             return ParquetFileReader.open(
                     new LocalInputFile(content),
                     ParquetReadOptions.builder(configuration)

@@ -18,8 +18,8 @@ public abstract class RawLog implements Closeable {
     /** Longer records are malformed; of their bytes only so many are kept. */
     public static final int RECORD_BYTES_MAX = 1 << 20;
 
-    /** In {@link #instant}: the log has no number for it. */
-    public static final long NO_INSTANT = Long.MIN_VALUE;
+    /** In {@link #instant} and {@link #number}: the log has no number for it. */
+    public static final long NO_NUMBER = Long.MIN_VALUE;
 
     final RecordLayout layout;
     final RecordFields fields;
@@ -108,10 +108,18 @@ public abstract class RawLog implements Closeable {
 
     /**
      * The record's {@link UsageColumn#OCCURRED_AT} in microseconds, where the log has it as an instant: what its text comes
-     * to in the form ISO. Else {@link #NO_INSTANT}, and the text says it. Only for a record that is not malformed.
+     * to in the form ISO. Else {@link #NO_NUMBER}, and the text says it. Only for a record that is not malformed.
      */
     public long instant() {
-        return NO_INSTANT;
+        return NO_NUMBER;
+    }
+
+    /**
+     * The layout's column at that position, where the log has it as a whole number: what its text comes to. Else {@link
+     * #NO_NUMBER}, and the text says it. Only for a record that is not malformed.
+     */
+    public long number(int position) {
+        return NO_NUMBER;
     }
 
     /** Where the text of the layout's column at that position starts; for usage, of {@link UsageColumn#all}. */

@@ -1,5 +1,6 @@
 package io.saldo.lake.table;
 
+import io.saldo.lake.file.ParquetSettings;
 import io.saldo.money.Amount;
 import java.io.Closeable;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.apache.parquet.conf.ParquetConfiguration;
-import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.filter2.predicate.FilterApi;
 import org.apache.parquet.hadoop.ParquetReader;
@@ -61,7 +61,7 @@ public final class TableReader implements Closeable {
         private final TableSchema schema;
 
         Builder(InputFile file, TableSchema schema) {
-            super(file, new PlainParquetConfiguration());
+            super(file, ParquetSettings.none());
             this.schema = schema;
         }
 

@@ -1,6 +1,7 @@
 package io.saldo.lake.table;
 
 import io.saldo.lake.file.NewFile;
+import io.saldo.lake.file.ParquetSettings;
 import io.saldo.lake.file.ParquetTarget;
 import io.saldo.lake.file.StoredFile;
 import io.saldo.money.Amount;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.conf.ParquetConfiguration;
-import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
@@ -35,7 +35,7 @@ public final class TableWriter implements Closeable {
         this.schema = schema;
         file = NewFile.at(folder, path);
         writer = new Builder(new ParquetTarget(file), schema)
-                .withConf(new PlainParquetConfiguration())
+                .withConf(ParquetSettings.none())
                 .withCompressionCodec(CompressionCodecName.ZSTD)
                 .withWriterVersion(ParquetProperties.WriterVersion.PARQUET_1_0)
                 .withRowGroupSize(ROW_GROUP_BYTES)

@@ -1,5 +1,6 @@
 package io.saldo.lake.usage;
 
+import io.saldo.lake.file.ParquetSettings;
 import io.saldo.usage.Meter;
 import java.io.Closeable;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.util.Arrays;
 import java.util.Map;
 import org.apache.parquet.column.Dictionary;
 import org.apache.parquet.conf.ParquetConfiguration;
-import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.filter2.predicate.FilterApi;
 import org.apache.parquet.filter2.predicate.FilterPredicate;
@@ -349,7 +349,7 @@ final class SegmentRows implements Closeable {
         private final Columns columns;
 
         Builder(InputFile file, SegmentRows rows, Columns columns) {
-            super(file, new PlainParquetConfiguration());
+            super(file, ParquetSettings.none());
             this.rows = rows;
             this.columns = columns;
         }

@@ -59,6 +59,7 @@ class FlatBlockTest {
             """);
 
     private long instants;
+    private long numbers;
 
     @TempDir
     Path folder;
@@ -91,6 +92,7 @@ class FlatBlockTest {
             }
             malformed.addAll(check(file, "seed " + SEED + ", round " + round));
         }
+        assertThat(numbers).as("seed %d", SEED).isPositive();
         assertThat(malformed)
                 .anyMatch(each -> each.contains("not UTF-8"))
                 .anyMatch(each -> each.contains("longer than"))
@@ -266,9 +268,13 @@ class FlatBlockTest {
                     continue;
                 }
                 for (int column = 0; column < straight.columns().size(); column++) {
+                    if (log.number(column) != RawLog.NO_NUMBER) {
+                        numbers++;
+                        assertThat(Long.toString(log.number(column))).as(where).isEqualTo(expected.text(column));
+                    }
                     assertThat(log.text(column)).as(where).isEqualTo(expected.text(column));
                 }
-                if (log.instant() != RawLog.NO_INSTANT) {
+                if (log.instant() != RawLog.NO_NUMBER) {
                     instants++;
                     assertThat(TimestampFormat.ISO_WITH_OFFSET.parse(log.text(UsageColumn.OCCURRED_AT.ordinal())))
                             .as(where)
