@@ -35,12 +35,15 @@ public record UncountedUsage(
      * @param frozen what its closed months leave; null where none is closed
      */
     public static List<UncountedUsage> of(List<LakeStore.UsageOfRun> usage, StatementStore.@Nullable Frozen frozen) {
+        if (frozen == null) {
+            return List.of();
+        }
+        YearMonth lastClosed = YearMonth.parse(frozen.lastMonth());
         Map<YearMonth, UncountedUsage> byMonth = new LinkedHashMap<>();
         for (LakeStore.UsageOfRun each : usage) {
             YearMonth month = YearMonth.parse(each.month());
-            boolean closed = frozen != null && !month.isAfter(YearMonth.parse(frozen.lastMonth()));
-            StatementStore.CountedUsage counted = closed ? frozen.usage().get(month) : null;
-            if (closed && (counted == null || !counted.has(each.run()))) {
+            StatementStore.CountedUsage counted = frozen.usage().get(month);
+            if (!month.isAfter(lastClosed) && (counted == null || !counted.has(each.run()))) {
                 byMonth.merge(
                         month,
                         new UncountedUsage(
