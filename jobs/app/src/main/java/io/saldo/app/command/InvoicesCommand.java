@@ -1,8 +1,7 @@
 package io.saldo.app.command;
 
-import io.saldo.app.config.Configuration;
 import io.saldo.app.invoice.InvoiceBook;
-import io.saldo.app.store.BooksCheckpoint;
+import io.saldo.app.invoice.Issuance;
 import io.saldo.app.store.InvoiceStore;
 import io.saldo.app.store.InvoiceStore.State;
 import io.saldo.app.store.InvoiceStore.Stored;
@@ -208,7 +207,7 @@ final class InvoicesCommand implements Runnable {
         @Override
         public Integer call() throws IOException {
             try (Session session = parent.saldo.open()) {
-                int published = issue(parent.saldo, session, selection.of(session.get(InvoiceStore.class)), date);
+                int published = issue(parent.saldo, session, selection.month, selection.account, date);
                 parent.saldo.say(published + " documents published in "
                         + session.home().invoices().resolve(selection.month.toString()));
                 return ExitCode.DONE;
@@ -216,24 +215,21 @@ final class InvoicesCommand implements Runnable {
         }
     }
 
-    static int issue(Saldo saldo, Session session, List<Stored> invoices, @Nullable LocalDate date) throws IOException {
-        Configuration configuration = session.configuration().configuration();
-        LocalDate on = saldo.on(date, session);
-        InvoiceBook book = session.get(InvoiceBook.class);
-        for (Stored each : invoices) {
-            if (each.state() == State.APPROVED) {
-                book.issue(each, configuration, on);
-            }
+    /** Issues what can be issued, and says what cannot. */
+    static int issue(Saldo saldo, Session session, YearMonth month, @Nullable String account, @Nullable LocalDate date)
+            throws IOException {
+        Issuance.Outcome outcome = session.get(Issuance.class)
+                .run(
+                        month,
+                        account,
+                        session.configuration().configuration(),
+                        saldo.on(date, session),
+                        session.home(),
+                        saldo.progress());
+        if (!outcome.problems().isEmpty()) {
+            saldo.say(outcome.published() + " documents published");
+            throw new ProblemException(outcome.problems());
         }
-        session.get(BooksCheckpoint.class).force();
-        int published = 0;
-        for (Stored each : invoices) {
-            Stored now = session.get(InvoiceStore.class).find(each.id()).orElse(each);
-            if (now.state() == State.ISSUED) {
-                book.publish(now, session.home(), on);
-                published++;
-            }
-        }
-        return published;
+        return outcome.published();
     }
 }
