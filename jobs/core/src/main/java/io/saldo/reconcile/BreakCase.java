@@ -175,7 +175,7 @@ public record BreakCase(
     }
 
     /** Whether a decision on this case, as it stands, is also one on what the finding says. */
-    boolean covers(Finding finding) {
+    public boolean covers(Finding finding) {
         return covers(
                 finding.expected(), finding.actual(), finding.difference(), finding.currency(), finding.evidence());
     }

@@ -10,6 +10,7 @@ import io.saldo.lake.intake.ScatterManifest;
 import io.saldo.lake.source.LogFormat;
 import io.saldo.lake.source.SourceFormat;
 import io.saldo.lake.usage.AccountEventsReader;
+import io.saldo.lake.usage.ContextTiers;
 import io.saldo.lake.usage.UsageSegment;
 import io.saldo.usage.Meter;
 import java.io.ByteArrayInputStream;
@@ -261,7 +262,7 @@ class NightTest {
             }
             nights.run(Nights.delivery(night, CSV, nights.file("n" + night, Logs.csv(rows.toArray(String[]::new)))));
         }
-        AccountEventsReader reader = new AccountEventsReader(nights.lake);
+        AccountEventsReader reader = new AccountEventsReader(nights.lake, ContextTiers.NONE);
         Map<String, List<String>> all = nights.content();
         assertThat(all).hasSize(4);
         for (Map.Entry<String, List<String>> account : all.entrySet()) {

@@ -19,6 +19,7 @@ import io.saldo.lake.source.SourceFormat;
 import io.saldo.lake.table.TableReader;
 import io.saldo.lake.usage.AccountEventsCursor;
 import io.saldo.lake.usage.AccountEventsReader;
+import io.saldo.lake.usage.ContextTiers;
 import io.saldo.lake.usage.UsageSegment;
 import io.saldo.usage.AccountEvents;
 import io.saldo.usage.Meter;
@@ -236,7 +237,7 @@ final class Nights {
     private Map<String, List<String>> content(List<String> paths) throws IOException {
         Map<String, List<String>> content = new HashMap<>();
         Set<String> seen = new TreeSet<>();
-        try (AccountEventsCursor cursor = new AccountEventsReader(lake).readAll(paths)) {
+        try (AccountEventsCursor cursor = new AccountEventsReader(lake, ContextTiers.NONE).readAll(paths)) {
             while (cursor.next()) {
                 assertThat(seen.add(cursor.accountId())).isTrue();
                 content.put(cursor.accountId(), describe(cursor.events()));

@@ -4,6 +4,7 @@ import io.saldo.lake.source.LogFormat;
 import io.saldo.lake.source.RecordLayout;
 import io.saldo.lake.source.SourceFormat;
 import io.saldo.time.TimestampFormat;
+import io.saldo.usage.AccountEvents.Product;
 import io.saldo.usage.TokenSemantics;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param provider of a feed about a provider, which one where its records do not say; else empty
  * @param amounts how amounts of payments are written
  * @param tokenSemantics of a provider's counts, whether parts are inside the whole
+ * @param contextTier of usage, the total input above which every request is; {@link Product#UNDECLARED} where the source
+ *     does not say it
  * @param expectedDaily whether a delivery is expected for every business date
  * @param graceDays how many days late an expected delivery may be
  * @param controlFile whether deliveries come with a control file
@@ -34,6 +37,7 @@ public record Source(
         String provider,
         Amounts amounts,
         TokenSemantics tokenSemantics,
+        long contextTier,
         boolean expectedDaily,
         int graceDays,
         ControlFile controlFile) {
@@ -42,6 +46,11 @@ public record Source(
         if ((usage == null) == profile.isUsage() || (feed == null) != profile.isUsage()) {
             throw new IllegalArgumentException("source " + name + ": usage is read as usage, and a feed as a feed");
         }
+    }
+
+    /** Whether it says which context its records belong to. */
+    public boolean declaresContext() {
+        return contextTier != Product.UNDECLARED;
     }
 
     /** How its records are laid out. */

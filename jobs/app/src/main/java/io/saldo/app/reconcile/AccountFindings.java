@@ -48,7 +48,7 @@ public class AccountFindings {
         Account row = configuration.accounts().at(account, revision.asOf() - 1);
         LocalDate closedOn = row == null ? null : row.closedOn();
         if (closedOn != null) {
-            long events = eventsFrom(zone.endOf(closedOn), home, zone, revision);
+            long events = eventsFrom(zone.endOf(closedOn), home, configuration, revision);
             if (events > 0) {
                 findings.add(Finding.withoutFigures(
                         BreakCode.ACCOUNT_CLOSED,
@@ -64,7 +64,9 @@ public class AccountFindings {
     }
 
     /** How many of the month's own events are not before that instant. Only the month of an account's end is read. */
-    private long eventsFrom(long instant, Home home, BillingZone zone, StatementRevision revision) throws IOException {
+    private long eventsFrom(long instant, Home home, Configuration configuration, StatementRevision revision)
+            throws IOException {
+        BillingZone zone = configuration.settings().billingZone();
         YearMonth month = YearMonth.parse(revision.month());
         if (instant <= zone.startOf(month)) {
             return revision.events() - revision.facts().events().late();
@@ -77,7 +79,7 @@ public class AccountFindings {
                 .map(UsageSegment::path)
                 .toList();
         AccountEvents events =
-                new AccountEventsReader(home.lake()).from(instant).read(paths, revision.accountId());
+                new AccountEventsReader(home.lake(), configuration.contextTiers()).from(instant).read(paths, revision.accountId());
         return Arrays.stream(events.occurredAt(), 0, events.size())
                 .filter(at -> at < revision.asOf())
                 .count();

@@ -6,6 +6,7 @@ import io.saldo.app.config.Settings;
 import io.saldo.app.config.Source;
 import io.saldo.app.run.Run;
 import io.saldo.app.statement.StatementRevision;
+import io.saldo.app.statement.UncountedUsage;
 import io.saldo.app.store.Delivery;
 import io.saldo.app.store.DeliveryCounts;
 import io.saldo.app.store.DeliveryStore;
@@ -15,12 +16,11 @@ import io.saldo.money.Amount;
 import io.saldo.reconcile.BreakCode;
 import io.saldo.reconcile.Finding;
 import io.saldo.statement.FallenUsage;
-import java.math.BigInteger;
-import java.time.YearMonth;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** The check of identity: events that contradict or repeat each other, and those that came after their month was closed. */
@@ -76,42 +76,20 @@ public class IdentityFindings {
     /** Usage of closed months that no closed statement has counted. */
     private void late(Run run, Configuration configuration, List<Finding> findings) {
         Map<String, StatementStore.Frozen> frozen = statements.frozen();
-        Map<List<String>, List<LakeStore.LateUsage>> byMonth = new LinkedHashMap<>();
-        for (LakeStore.LateUsage late : lake.lateUsage()) {
-            StatementStore.Frozen closed = frozen.get(late.accountId());
-            StatementStore.CountedUsage counted =
-                    closed == null ? null : closed.usage().get(YearMonth.parse(late.month()));
-            if (counted == null || !counted.has(late.run())) {
-                byMonth.computeIfAbsent(List.of(late.accountId(), late.month()), key -> new ArrayList<>())
-                        .add(late);
-            }
-        }
-        byMonth.forEach((key, parts) -> {
-            Opening golive = configuration.openings().get(key.get(0));
-            boolean charged = configuration.settings().lateUsage() == Settings.LateUsage.NEXT_INVOICE
-                    && (golive == null || !YearMonth.parse(key.get(1)).isBefore(golive.month()));
-            long events = parts.stream().mapToLong(LakeStore.LateUsage::events).sum();
-            long restated =
-                    parts.stream().mapToLong(LakeStore.LateUsage::restated).sum();
-            BigInteger quantity =
-                    parts.stream().map(LakeStore.LateUsage::quantity).reduce(BigInteger.ZERO, BigInteger::add);
-            if (events != 0 || restated != 0) {
-                findings.add(new Finding(
-                        BreakCode.USAGE_LATE,
-                        key.get(0),
-                        key.get(1),
-                        key.get(0),
-                        Amount.ZERO,
-                        Amount.of(events),
-                        Amount.of(events),
-                        "",
-                        "delivered after the close",
-                        events + " events and " + restated + " restated figures, " + quantity
-                                + " units together, of a closed month "
-                                + (charged
-                                        ? "are charged with the oldest open month, but for figures that fell"
-                                        : "stand in no statement"),
-                        run.businessDate()));
+        Map<String, List<LakeStore.UsageOfRun>> byAccount = lake.lateUsage().stream()
+                .collect(Collectors.groupingBy(LakeStore.UsageOfRun::accountId, TreeMap::new, Collectors.toList()));
+        byAccount.forEach((account, late) -> {
+            Opening golive = configuration.openings().get(account);
+            for (UncountedUsage uncounted : UncountedUsage.of(late, frozen.get(account))) {
+                String cause;
+                if (golive != null && uncounted.month().isBefore(golive.month())) {
+                    cause = "delivered after the go-live, in no statement";
+                } else if (configuration.settings().lateUsage() == Settings.LateUsage.NEXT_INVOICE) {
+                    cause = "delivered after the close, charged with the oldest open month but for figures that fell";
+                } else {
+                    cause = "delivered after the close, in no statement until a person has it charged";
+                }
+                findings.add(uncounted.finding(cause, run.businessDate()));
             }
         });
     }

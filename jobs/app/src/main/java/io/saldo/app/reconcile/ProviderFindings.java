@@ -220,7 +220,7 @@ public class ProviderFindings {
                         .add(segment.path());
             }
         }
-        AccountEventsReader reader = new AccountEventsReader(home.lake());
+        AccountEventsReader reader = new AccountEventsReader(home.lake(), configuration.contextTiers());
         for (List<String> ofShardAndMonth : paths.values()) {
             try (AccountEventsCursor accounts = reader.readAll(ofShardAndMonth)) {
                 while (accounts.next()) {

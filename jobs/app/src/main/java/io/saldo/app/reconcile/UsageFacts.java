@@ -77,7 +77,7 @@ final class UsageFacts {
 
     /** Adds those of accounts of one shard to their changes; each segment that may hold something is opened once. */
     void add(Home home, Configuration configuration, int shard, List<AccountChanges> accounts) throws IOException {
-        Look look = new Look(home, configuration.settings().billingZone(), lake.segments(shard));
+        Look look = new Look(home, configuration, lake.segments(shard));
         Map<String, Priced> byAccount = new TreeMap<>(TextOrder.UTF_8);
         for (AccountChanges account : accounts) {
             Map<ChangeFacts, OtherPrices> prices = new LinkedHashMap<>();
@@ -92,7 +92,7 @@ final class UsageFacts {
             TreeMap<String, Priced> wanted = new TreeMap<>(TextOrder.UTF_8);
             byAccount.forEach((accountId, each) -> {
                 if (each.prices().keySet().stream()
-                        .anyMatch(facts -> overlaps(facts, YearMonth.parse(month), look.zone))) {
+                        .anyMatch(facts -> overlaps(facts, YearMonth.parse(month), look.configuration.settings().billingZone()))) {
                     wanted.put(accountId, each);
                 }
             });
@@ -110,7 +110,7 @@ final class UsageFacts {
     }
 
     private void month(Look look, String month, int shard, Map<String, Priced> wanted) throws IOException {
-        AccountEventsReader reader = new AccountEventsReader(look.home.lake());
+        AccountEventsReader reader = new AccountEventsReader(look.home.lake(), look.configuration.contextTiers());
         String folder = String.format(Locale.ROOT, "%s/month=%s/shard=%02d/", GatherManifest.REPEATS, month, shard);
         List<String> repeated = lake.files(GatherManifest.REPEATS, folder).stream()
                 .map(StoredFile::path)
@@ -233,7 +233,7 @@ final class UsageFacts {
             if (counted == null || month.isAfter(lastClosed) || counted.has(usage.lastRun())) {
                 continue;
             }
-            AccountEvents late = new LateUsageReader(look.home.lake())
+            AccountEvents late = new LateUsageReader(look.home.lake(), look.configuration.contextTiers())
                     .read(look.paths(usage.month()), account.accountId(), counted.runs())
                     .events()
                     .events();
