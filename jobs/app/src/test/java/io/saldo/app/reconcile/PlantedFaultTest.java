@@ -34,8 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@code -Dsaldo.seed=N} plants others, {@code -Dsaldo.seeds=N} so many times, each with the next seed.
  */
 class PlantedFaultTest {
-    private static final int FAULTS = 150;
-    private static final int DAYS = 5;
+    private static final int FAULTS = 120;
+    private static final int DAYS = 3;
     private static final Pattern ALIKE = Pattern.compile("(\\d+) of \\d+ alike \\(([^)]*(?:\\([^)]*\\)[^)]*)*)\\)");
     private static final Pattern ROUNDING =
             Pattern.compile("each charge rounded (?:(?:down|half even|up) or )*half up(?: or (?:down|half even|up))*");
@@ -58,7 +58,7 @@ class PlantedFaultTest {
 
     private void check(long seed) throws IOException {
         LoadPlan plan = new LoadPlan(
-                seed, 1_000, 30_000, LocalDate.parse("2026-10-05"), DAYS, "csv", 1, folder.resolve("load-" + seed));
+                seed, 1_000, 18_000, LocalDate.parse("2026-10-05"), DAYS, "csv", 1, folder.resolve("load-" + seed));
         PlantedFaults.Planted planted = PlantedFaults.generate(plan, FAULTS);
         List<Fault> faults = planted.faults();
         Map<String, BigDecimal> expected = planted.differences();
