@@ -34,8 +34,9 @@ final class NightlyCommand implements Callable<Integer> {
             names = "--fail-on",
             paramLabel = "VERDICT",
             converter = VerdictConverter.class,
-            description = "Ends with 3 at this verdict or a worse one: warnings, pending, or breaks (default). With incomplete,"
-                    + " open breaks end with 0 too. A night without a conclusion always ends with 4.")
+            description =
+                    "Ends with 3 at this verdict or a worse one: warnings, pending, or breaks (default). With incomplete,"
+                            + " open breaks end with 0 too. A night without a conclusion always ends with 4.")
     Verdict failOn = Verdict.BREAKS;
 
     @Override

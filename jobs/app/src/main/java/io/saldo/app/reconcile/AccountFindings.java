@@ -78,8 +78,9 @@ public class AccountFindings {
                 .filter(segment -> segment.month().equals(revision.month()))
                 .map(UsageSegment::path)
                 .toList();
-        AccountEvents events =
-                new AccountEventsReader(home.lake(), configuration.contextTiers()).from(instant).read(paths, revision.accountId());
+        AccountEvents events = new AccountEventsReader(home.lake(), configuration.contextTiers())
+                .from(instant)
+                .read(paths, revision.accountId());
         return Arrays.stream(events.occurredAt(), 0, events.size())
                 .filter(at -> at < revision.asOf())
                 .count();

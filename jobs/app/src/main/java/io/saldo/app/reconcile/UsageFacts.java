@@ -92,7 +92,10 @@ final class UsageFacts {
             TreeMap<String, Priced> wanted = new TreeMap<>(TextOrder.UTF_8);
             byAccount.forEach((accountId, each) -> {
                 if (each.prices().keySet().stream()
-                        .anyMatch(facts -> overlaps(facts, YearMonth.parse(month), look.configuration.settings().billingZone()))) {
+                        .anyMatch(facts -> overlaps(
+                                facts,
+                                YearMonth.parse(month),
+                                look.configuration.settings().billingZone()))) {
                     wanted.put(accountId, each);
                 }
             });
