@@ -51,12 +51,14 @@ final class UsageFacts {
     private final class Look {
         private final Home home;
         private final BillingZone zone;
+        private final Configuration configuration;
         private final List<UsageSegment> segments;
         private final Map<Long, Delivery> known = new HashMap<>();
 
-        Look(Home home, BillingZone zone, List<UsageSegment> segments) {
+        Look(Home home, Configuration configuration, List<UsageSegment> segments) {
             this.home = home;
-            this.zone = zone;
+            this.configuration = configuration;
+            zone = configuration.settings().billingZone();
             this.segments = segments;
         }
 
@@ -92,10 +94,7 @@ final class UsageFacts {
             TreeMap<String, Priced> wanted = new TreeMap<>(TextOrder.UTF_8);
             byAccount.forEach((accountId, each) -> {
                 if (each.prices().keySet().stream()
-                        .anyMatch(facts -> overlaps(
-                                facts,
-                                YearMonth.parse(month),
-                                look.configuration.settings().billingZone()))) {
+                        .anyMatch(facts -> overlaps(facts, YearMonth.parse(month), look.zone))) {
                     wanted.put(accountId, each);
                 }
             });
