@@ -52,14 +52,14 @@ public final class BooksDatabase implements AutoCloseable {
         Connection connection = PostgresqlServer.connect(settings, password);
         try {
             PostgresqlServer.requireFit(connection);
-            PostgresqlServer.lock(connection);
+            PostgresqlServer.hold(connection);
             HomeBinding.require(home, bound, PostgresqlServer.homeId(connection));
             return new BooksDatabase(home, postgresql(settings, password), connection);
         } catch (SQLException failure) {
-            PostgresqlServer.close(connection);
+            PostgresqlServer.release(connection);
             throw PostgresqlServer.problem(failure, settings);
         } catch (IOException | RuntimeException refused) {
-            PostgresqlServer.close(connection);
+            PostgresqlServer.release(connection);
             throw refused;
         }
     }
@@ -122,7 +122,7 @@ public final class BooksDatabase implements AutoCloseable {
     @Override
     public void close() {
         if (lock != null) {
-            PostgresqlServer.close(lock);
+            PostgresqlServer.release(lock);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.saldo.app.database;
 
 import io.saldo.app.config.DatabaseSettings;
 import io.saldo.problem.Place;
+import io.saldo.problem.Problem;
 import io.saldo.problem.ProblemCode;
 import io.saldo.problem.ProblemException;
 import java.sql.Connection;
@@ -26,6 +27,8 @@ final class PostgresqlServer {
             "reWriteBatchedInserts", "true");
 
     private static final int OLDEST_VERSION = 14;
+    private static final int ANSWER_SECONDS = 5;
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final Place PLACE = Place.file("application.yml");
 
     /** One number of our own, and one for the schema, as a database may have several. */
@@ -93,20 +96,38 @@ final class PostgresqlServer {
         }
         if (!faults.isEmpty()) {
             throw new ProblemException(faults.stream()
-                    .map(fault -> io.saldo.problem.Problem.of(ProblemCode.DATABASE_UNFIT, PLACE, fault))
+                    .map(fault -> Problem.of(ProblemCode.DATABASE_UNFIT, PLACE, fault))
                     .toList());
         }
     }
 
     /**
-     * Holds the books as long as the connection lives.
+     * Holds the books until {@link #release}, or until the connection ends. The server may need a moment to notice that a
+     * process which held them was killed.
      *
      * @throws ProblemException with {@code LOCKED} where another process does
      */
-    static void lock(Connection connection) throws SQLException {
-        if (!isTrue(connection, "SELECT pg_try_advisory_lock" + LOCK)) {
-            throw new ProblemException(
-                    ProblemCode.LOCKED, Place.NOWHERE, "another run works on the books in this database");
+    static void hold(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET lock_timeout = '2s'");
+            statement.execute("SELECT pg_advisory_lock" + LOCK);
+        } catch (SQLException refused) {
+            if (LOCK_NOT_AVAILABLE.equals(refused.getSQLState())) {
+                throw new ProblemException(
+                        ProblemCode.LOCKED, Place.NOWHERE, "another run works on the books in this database");
+            }
+            throw refused;
+        }
+    }
+
+    /** Lets the books go before the connection ends, as the server may be slower to notice that than the next process. */
+    static void release(Connection connection) {
+        try (connection) {
+            if (connection.isValid(ANSWER_SECONDS)) {
+                text(connection, "SELECT pg_advisory_unlock" + LOCK);
+            }
+        } catch (SQLException gone) {
+            throw new IllegalStateException("the books could not be let go", gone);
         }
     }
 
@@ -139,15 +160,6 @@ final class PostgresqlServer {
                 ResultSet result = statement.executeQuery(sql)) {
             result.next();
             return String.valueOf(result.getString(1)).strip();
-        }
-    }
-
-    /** Closes it; a server that is gone has closed it already. */
-    static void close(Connection connection) {
-        try {
-            connection.close();
-        } catch (SQLException gone) {
-            throw new IllegalStateException("the connection cannot be closed", gone);
         }
     }
 }

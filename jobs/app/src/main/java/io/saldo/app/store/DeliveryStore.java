@@ -19,10 +19,12 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class DeliveryStore {
     private final JdbcClient jdbc;
+    private final BulkInsert bulk;
 
     /** Over the books. */
-    public DeliveryStore(JdbcClient jdbc) {
+    public DeliveryStore(JdbcClient jdbc, BulkInsert bulk) {
         this.jdbc = jdbc;
+        this.bulk = bulk;
     }
 
     /** Why records of a delivery were rejected. */
@@ -574,21 +576,33 @@ public class DeliveryStore {
                 .list();
     }
 
-    /** Enters a conflict. */
-    public void addConflict(long runId, Conflict conflict) {
-        jdbc.sql(
-                        "INSERT INTO usage_conflict (delivery_id, line, run_id, namespace, event_id, account_id, month, first_delivery_id, first_line) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
-                .params(
-                        conflict.deliveryId(),
-                        conflict.line(),
-                        runId,
-                        conflict.namespace(),
-                        conflict.eventId(),
-                        conflict.accountId(),
-                        conflict.month(),
-                        conflict.firstDeliveryId(),
-                        conflict.firstLine())
-                .update();
+    /** Enters conflicts. */
+    public void addConflicts(long runId, List<Conflict> conflicts) {
+        bulk.add(
+                "usage_conflict",
+                List.of(
+                        "delivery_id",
+                        "line",
+                        "run_id",
+                        "namespace",
+                        "event_id",
+                        "account_id",
+                        "month",
+                        "first_delivery_id",
+                        "first_line"),
+                conflicts.stream()
+                        .map(conflict -> new Object[] {
+                            conflict.deliveryId(),
+                            conflict.line(),
+                            runId,
+                            conflict.namespace(),
+                            conflict.eventId(),
+                            conflict.accountId(),
+                            conflict.month(),
+                            conflict.firstDeliveryId(),
+                            conflict.firstLine()
+                        })
+                        .toList());
     }
 
     /** The conflicts that a run found. */
