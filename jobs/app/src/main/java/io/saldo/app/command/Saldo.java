@@ -43,7 +43,8 @@ import picocli.CommandLine.ScopeType;
             PricesCommand.class,
             StatusCommand.class,
             RunsCommand.class,
-            ResumeCommand.class
+            ResumeCommand.class,
+            BooksCommand.class
         },
         footer = {
             "",

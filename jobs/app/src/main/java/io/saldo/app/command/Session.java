@@ -52,12 +52,27 @@ public final class Session implements AutoCloseable {
      *     where its books are not to be had
      */
     public static Session open(Home home, Path configurationFolder) throws IOException {
+        return open(home, configurationFolder, () -> database(home, configurationFolder));
+    }
+
+    /** Opens the books that a home has in H2, whatever its configuration says. */
+    static Session openH2(Home home, Path configurationFolder) throws IOException {
+        return open(home, configurationFolder, () -> BooksDatabase.open(home, null, null));
+    }
+
+    /** Finds the database. */
+    @FunctionalInterface
+    private interface Finder {
+        BooksDatabase find() throws IOException;
+    }
+
+    private static Session open(Home home, Path configurationFolder, Finder finder) throws IOException {
         if (!home.exists()) {
             throw new ProblemException(ProblemCode.NO_HOME, Place.NOWHERE, home.root() + " is no home of Saldo");
         }
         HomeLock lock = HomeLock.take(home);
         try {
-            BooksDatabase database = database(home, configurationFolder);
+            BooksDatabase database = finder.find();
             try {
                 ConfigurableApplicationContext context = context(home, database);
                 context.getBean(BooksHolder.class).enter();
@@ -87,8 +102,6 @@ public final class Session implements AutoCloseable {
         properties.put("spring.datasource.hikari.maximum-pool-size", "16");
         properties.put("spring.batch.job.enabled", "false");
         properties.put("spring.batch.jdbc.initialize-schema", "never");
-        properties.put("spring.flyway.locations", "classpath:db/common,classpath:db/{vendor}");
-        properties.put("spring.flyway.placeholders.amount", "NUMERIC(80, 40)");
         properties.put("spring.main.lazy-initialization", "true");
         properties.put("spring.jmx.enabled", "false");
         properties.put("logging.file.name", home.out().resolve("saldo.log").toString());

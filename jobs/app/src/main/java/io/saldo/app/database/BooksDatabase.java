@@ -65,15 +65,11 @@ public final class BooksDatabase implements AutoCloseable {
     }
 
     private static Map<String, Object> h2(Home home) {
-        return Map.of(
-                "spring.datasource.url",
-                h2Url(home),
-                "spring.datasource.username",
-                H2_USER,
-                "spring.datasource.password",
-                "",
-                "spring.flyway.placeholders.text",
-                "CHARACTER LARGE OBJECT");
+        Map<String, Object> properties = schema(false);
+        properties.put("spring.datasource.url", h2Url(home));
+        properties.put("spring.datasource.username", H2_USER);
+        properties.put("spring.datasource.password", "");
+        return properties;
     }
 
     /** Commits are on disk; a word that H2 reserves is a column's name. */
@@ -83,7 +79,7 @@ public final class BooksDatabase implements AutoCloseable {
     }
 
     private static Map<String, Object> postgresql(DatabaseSettings settings, @Nullable String password) {
-        Map<String, Object> properties = new HashMap<>();
+        Map<String, Object> properties = schema(true);
         properties.put("spring.datasource.url", settings.url());
         if (!settings.user().isEmpty()) {
             properties.put("spring.datasource.username", settings.user());
@@ -94,7 +90,13 @@ public final class BooksDatabase implements AutoCloseable {
         PostgresqlServer.OPTIONS.forEach(
                 (name, value) -> properties.put("spring.datasource.hikari.data-source-properties." + name, value));
         properties.put("spring.datasource.hikari.connection-init-sql", SESSION);
-        properties.put("spring.flyway.placeholders.text", "TEXT");
+        return properties;
+    }
+
+    private static Map<String, Object> schema(boolean postgresql) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("spring.flyway.locations", Schema.LOCATIONS);
+        Schema.words(postgresql).forEach((name, word) -> properties.put("spring.flyway.placeholders." + name, word));
         return properties;
     }
 
