@@ -3,6 +3,7 @@ package io.saldo.app;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -17,6 +18,9 @@ import org.flywaydb.core.Flyway;
 
 /** A real PostgreSQL server, started once for all tests of this process, and a database of it for each home. */
 public final class TestPostgresql {
+    /** A role that must name its password; every other role is trusted. */
+    public static final String ROLE_WITH_PASSWORD = "role_with_password";
+
     private static final String ROLE = "postgres";
     private static final String TEMPLATE = "books_template";
     private static final AtomicInteger DATABASES = new AtomicInteger();
@@ -73,6 +77,17 @@ public final class TestPostgresql {
         String name = "books_" + DATABASES.incrementAndGet();
         execute(maintenance(), "CREATE DATABASE " + name + " " + options);
         return url(name);
+    }
+
+    /** Gives {@link #ROLE_WITH_PASSWORD} that password. */
+    public static String roleWithPassword(String password) throws IOException {
+        execute(maintenance(), "DROP ROLE IF EXISTS " + ROLE_WITH_PASSWORD);
+        execute(maintenance(), "CREATE ROLE " + ROLE_WITH_PASSWORD + " LOGIN PASSWORD '" + password + "'");
+        Path rules = Path.of(execute(maintenance(), "SHOW hba_file").get(0));
+        Files.writeString(
+                rules, "host all " + ROLE_WITH_PASSWORD + " all scram-sha-256\n" + Files.readString(rules));
+        execute(maintenance(), "SELECT pg_reload_conf()");
+        return ROLE_WITH_PASSWORD;
     }
 
     /** The section of {@code application.yml} that names a database. */

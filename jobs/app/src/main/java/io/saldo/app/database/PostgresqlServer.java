@@ -76,18 +76,17 @@ final class PostgresqlServer {
      */
     static void requireFit(Connection connection) throws SQLException {
         List<String> faults = new ArrayList<>();
-        int version = Integer.parseInt(text(connection, "SELECT current_setting('server_version_num')"));
-        if (version < OLDEST_VERSION * 10_000) {
-            faults.add("the server is PostgreSQL " + text(connection, "SELECT current_setting('server_version')")
-                    + ", and the oldest that Saldo takes is " + OLDEST_VERSION);
-        }
+        faultOfVersion(
+                        Integer.parseInt(text(connection, "SELECT current_setting('server_version_num')")),
+                        text(connection, "SELECT current_setting('server_version')"))
+                .ifPresent(faults::add);
         if (isTrue(connection, "SELECT pg_is_in_recovery()")) {
             faults.add("the server is a standby, which takes no changes");
         }
         String encoding = text(connection, "SELECT current_setting('server_encoding')");
         if (!encoding.equals("UTF8")) {
             faults.add("its encoding is " + encoding + ", and must be UTF8");
-        } else if (!isTrue(connection, "SELECT 'Z' < 'a' AND 'z' < U&'\\00E9' AND U&'\\FF5E' < U&'\\+01F600'")) {
+        } else if (!sortsByBytes(connection, "\"default\"")) {
             faults.add("it sorts text by the rules of a language, and must sort it by its bytes: make it anew with"
                     + " TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'");
         }
@@ -99,6 +98,22 @@ final class PostgresqlServer {
                     .map(fault -> Problem.of(ProblemCode.DATABASE_UNFIT, PLACE, fault))
                     .toList());
         }
+    }
+
+    /** Whether a collation sorts as the bytes of UTF-8 do, which is by code points. */
+    static boolean sortsByBytes(Connection connection, String collation) throws SQLException {
+        return isTrue(
+                connection,
+                "SELECT 'Z' < 'a' COLLATE %1$s AND 'z' < U&'\\00E9' COLLATE %1$s AND U&'\\FF5E' < U&'\\+01F600' COLLATE %1$s"
+                        .formatted(collation));
+    }
+
+    /** What is wrong with a server of that version; the number is that of {@code server_version_num}. */
+    static Optional<String> faultOfVersion(int number, String version) {
+        return number >= OLDEST_VERSION * 10_000
+                ? Optional.empty()
+                : Optional.of("the server is PostgreSQL " + version + ", and the oldest that Saldo takes is "
+                        + OLDEST_VERSION);
     }
 
     /**
