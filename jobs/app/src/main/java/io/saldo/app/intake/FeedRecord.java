@@ -1,6 +1,7 @@
 package io.saldo.app.intake;
 
 import io.saldo.app.config.Source;
+import io.saldo.app.database.StorableText;
 import io.saldo.money.Amount;
 import io.saldo.problem.ProblemCode;
 import java.math.BigDecimal;
@@ -39,6 +40,9 @@ record FeedRecord(long deliveryId, long line, Map<String, String> fields, Source
             throw new Rejection(
                     ProblemCode.BAD_ENTRY,
                     column + " has " + value.length() + " characters: at most " + TEXT_MAX + " are taken");
+        }
+        if (value != null && !StorableText.isStorable(value)) {
+            throw new Rejection(ProblemCode.BAD_ENTRY, column + " has a NUL or half of a character");
         }
         return value == null ? "" : value;
     }

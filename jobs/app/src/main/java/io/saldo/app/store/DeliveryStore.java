@@ -1,5 +1,6 @@
 package io.saldo.app.store;
 
+import io.saldo.app.database.StorableText;
 import io.saldo.documents.csv.CsvText;
 import io.saldo.problem.ProblemCode;
 import java.math.BigDecimal;
@@ -542,7 +543,7 @@ public class DeliveryStore {
     /** Lists who the records of a held file wait for. */
     public void addHeldSubject(String path, boolean byKey, String subject, String month, long records) {
         jdbc.sql("INSERT INTO held_subject (path, by_key, subject, month, records) VALUES (?, ?, ?, ?, ?)")
-                .params(path, byKey, subject, month, records)
+                .params(path, byKey, StorableText.of(subject), month, records)
                 .update();
     }
 
@@ -596,7 +597,7 @@ public class DeliveryStore {
                             conflict.line(),
                             runId,
                             conflict.namespace(),
-                            conflict.eventId(),
+                            StorableText.of(conflict.eventId()),
                             conflict.accountId(),
                             conflict.month(),
                             conflict.firstDeliveryId(),
@@ -612,7 +613,7 @@ public class DeliveryStore {
 
     /** Every record that came with the id of an event and other content. */
     public List<Conflict> conflictsOf(String eventId) {
-        return conflicts("event_id = ? ORDER BY delivery_id, line", eventId);
+        return conflicts("event_id = ? ORDER BY delivery_id, line", StorableText.of(eventId));
     }
 
     /** The first conflicts of a delivery. */
@@ -645,7 +646,7 @@ public class DeliveryStore {
     }
 
     private static String bounded(String message) {
-        return message.length() <= 2_000 ? message : message.substring(0, 1_997) + "...";
+        return StorableText.of(message.length() <= 2_000 ? message : message.substring(0, 1_997) + "...");
     }
 
     private static Delivery delivery(ResultSet row, int number) throws SQLException {
