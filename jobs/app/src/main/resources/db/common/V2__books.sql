@@ -445,7 +445,7 @@ CREATE TABLE account_month_close (
     revision INT NOT NULL,
     run_id BIGINT NOT NULL REFERENCES runs,
     closed_on DATE NOT NULL,
-    PRIMARY KEY (account_id, month)
+    PRIMARY KEY (account_id, month, run_id)
 );
 
 CREATE TABLE waiver (
@@ -511,5 +511,8 @@ CREATE TABLE journal (
     credit ${amount} NOT NULL,
     currency CHAR(3) NOT NULL,
     subject VARCHAR(500) NOT NULL,
+    account_id VARCHAR(500) NOT NULL,
     PRIMARY KEY (entry, line)
 );
+
+CREATE INDEX journal_account ON journal (account_id, month);

@@ -183,7 +183,11 @@ public final class MonthClose {
             return;
         }
         new Postings(configuration.configuration().ledgerAccounts())
-                .ofClose(statement, feeds.entries(decision.accountId()), run.businessDate())
+                .ofClose(
+                        statement,
+                        feeds.entries(decision.accountId()),
+                        run.businessDate(),
+                        statements.closes(decision.accountId(), month))
                 .forEach(journal::add);
         Account account = account(run, decision.accountId());
         invoices.draft(run, configuration.configuration(), account, statement, decision.revision());

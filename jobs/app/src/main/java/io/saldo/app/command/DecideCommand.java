@@ -27,8 +27,8 @@ import picocli.CommandLine.ParentCommand;
 
 /** A person's decision on breaks: all that are named, or none. */
 abstract class DecideCommand implements Callable<Integer> {
-    private static final int NAME_LENGTH_MAX = 200;
-    private static final int NOTE_LENGTH_MAX = 2_000;
+    static final int NAME_LENGTH_MAX = 200;
+    static final int NOTE_LENGTH_MAX = 2_000;
 
     @ParentCommand
     BreaksCommand parent = new BreaksCommand();
@@ -70,13 +70,7 @@ abstract class DecideCommand implements Callable<Integer> {
         }
         Saldo saldo = parent.saldo;
         try (Session session = saldo.open()) {
-            LocalDate on = date == null
-                    ? saldo.yesterday(session.configuration()
-                            .configuration()
-                            .settings()
-                            .billingZone()
-                            .id())
-                    : date;
+            LocalDate on = saldo.on(date, session);
             BreakStore breaks = session.get(BreakStore.class);
             List<BreakCase> chosen = chosen(breaks);
             requireDecidable(chosen);
@@ -134,7 +128,7 @@ abstract class DecideCommand implements Callable<Integer> {
         }
     }
 
-    private static void requireText(String option, String text, boolean required, int lengthMax) {
+    static void requireText(String option, String text, boolean required, int lengthMax) {
         if (required && text.isBlank()) {
             throw usage(
                     option + " is missing: a decision says who decided" + (option.equals("--note") ? " and why" : ""));

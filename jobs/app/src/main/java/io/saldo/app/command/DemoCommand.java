@@ -87,7 +87,7 @@ final class DemoCommand implements Callable<Integer> {
             LocalDate issuedOn = MONTH.plusMonths(1).atDay(2);
             InvoiceStore invoices = session.get(InvoiceStore.class);
             InvoicesCommand.approve(saldo, session, invoices.ofMonth(MONTH), "demo", issuedOn);
-            InvoicesCommand.issue(saldo, session, invoices.ofMonth(MONTH), issuedOn);
+            InvoicesCommand.issue(saldo, session, MONTH, null, issuedOn);
             Path exports = home.out().resolve("exports").resolve(MONTH.toString());
             session.get(MonthExport.class).write(MONTH, home, exports);
             return summary(session, exports);

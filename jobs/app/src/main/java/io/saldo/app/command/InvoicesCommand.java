@@ -1,8 +1,7 @@
 package io.saldo.app.command;
 
-import io.saldo.app.config.Configuration;
 import io.saldo.app.invoice.InvoiceBook;
-import io.saldo.app.store.BooksCheckpoint;
+import io.saldo.app.invoice.Issuance;
 import io.saldo.app.store.InvoiceStore;
 import io.saldo.app.store.InvoiceStore.State;
 import io.saldo.app.store.InvoiceStore.Stored;
@@ -27,11 +26,12 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "invoices",
         mixinStandardHelpOptions = true,
-        description = "Lists, approves and issues invoices: draft, approved, issued, published.",
+        description = "Lists, approves, rejects and issues invoices: draft, approved, issued, published, or rejected.",
         subcommands = {
             InvoicesCommand.ListCommand.class,
             InvoicesCommand.ShowCommand.class,
             InvoicesCommand.ApproveCommand.class,
+            RejectCommand.class,
             InvoicesCommand.IssueCommand.class
         })
 final class InvoicesCommand implements Runnable {
@@ -40,7 +40,8 @@ final class InvoicesCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ProblemException(ProblemCode.USAGE, Place.NOWHERE, "name what to do: list, show, approve or issue");
+        throw new ProblemException(
+                ProblemCode.USAGE, Place.NOWHERE, "name what to do: list, show, approve, reject or issue");
     }
 
     /** Selects invoices of a month. */
@@ -173,13 +174,7 @@ final class InvoicesCommand implements Runnable {
 
     static int approve(Saldo saldo, Session session, List<Stored> invoices, String by, @Nullable LocalDate date)
             throws IOException {
-        LocalDate on = date == null
-                ? saldo.yesterday(session.configuration()
-                        .configuration()
-                        .settings()
-                        .billingZone()
-                        .id())
-                : date;
+        LocalDate on = saldo.on(date, session);
         int approved = 0;
         for (Stored each : invoices) {
             if (each.state() == State.DRAFT) {
@@ -212,7 +207,7 @@ final class InvoicesCommand implements Runnable {
         @Override
         public Integer call() throws IOException {
             try (Session session = parent.saldo.open()) {
-                int published = issue(parent.saldo, session, selection.of(session.get(InvoiceStore.class)), date);
+                int published = issue(parent.saldo, session, selection.month, selection.account, date);
                 parent.saldo.say(published + " documents published in "
                         + session.home().invoices().resolve(selection.month.toString()));
                 return ExitCode.DONE;
@@ -220,26 +215,21 @@ final class InvoicesCommand implements Runnable {
         }
     }
 
-    static int issue(Saldo saldo, Session session, List<Stored> invoices, @Nullable LocalDate date) throws IOException {
-        Configuration configuration = session.configuration().configuration();
-        LocalDate on = date == null
-                ? saldo.yesterday(configuration.settings().billingZone().id())
-                : date;
-        InvoiceBook book = session.get(InvoiceBook.class);
-        for (Stored each : invoices) {
-            if (each.state() == State.APPROVED) {
-                book.issue(each, configuration, on);
-            }
+    /** Issues what can be issued, and says what cannot. */
+    static int issue(Saldo saldo, Session session, YearMonth month, @Nullable String account, @Nullable LocalDate date)
+            throws IOException {
+        Issuance.Outcome outcome = session.get(Issuance.class)
+                .run(
+                        month,
+                        account,
+                        session.configuration().configuration(),
+                        saldo.on(date, session),
+                        session.home(),
+                        saldo.progress());
+        if (!outcome.problems().isEmpty()) {
+            saldo.say(outcome.published() + " documents published");
+            throw new ProblemException(outcome.problems());
         }
-        session.get(BooksCheckpoint.class).force();
-        int published = 0;
-        for (Stored each : invoices) {
-            Stored now = session.get(InvoiceStore.class).find(each.id()).orElse(each);
-            if (now.state() == State.ISSUED) {
-                book.publish(now, session.home(), on);
-                published++;
-            }
-        }
-        return published;
+        return outcome.published();
     }
 }

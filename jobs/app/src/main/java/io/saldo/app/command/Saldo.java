@@ -190,6 +190,17 @@ public final class Saldo implements Runnable {
     }
 
     /** Yesterday in the billing zone: the default business date, resolved once. */
+    /** The date that a person named; else yesterday in the billing zone. */
+    LocalDate on(@Nullable LocalDate named, Session session) throws IOException {
+        return named != null
+                ? named
+                : yesterday(session.configuration()
+                        .configuration()
+                        .settings()
+                        .billingZone()
+                        .id());
+    }
+
     LocalDate yesterday(ZoneId zone) {
         return clock.instant().atZone(zone).toLocalDate().minusDays(1);
     }

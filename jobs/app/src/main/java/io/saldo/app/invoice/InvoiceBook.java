@@ -187,16 +187,61 @@ public class InvoiceBook {
     }
 
     /**
-     * Issues an approved invoice: its document is made first, then one short transaction gives the number and freezes
-     * the value. A usage statement gets no number.
+     * Rejects what is not issued yet, and opens its account-month again, with the closed months after it that have no
+     * statement: what the close entered into the journal is entered the other way round.
+     *
+     * @throws ProblemException with {@code WRONG_STATE} where it is issued, or a later month of the account is closed
      */
-    public void issue(Stored approved, Configuration configuration, LocalDate on) throws IOException {
+    public void reject(Stored invoice, String by, String why, LocalDate on) {
+        if (invoice.state() != State.DRAFT && invoice.state() != State.APPROVED) {
+            throw wrongState(
+                    invoice,
+                    "draft or approved"
+                            + (invoice.state() == State.REJECTED ? "" : ": only a credit note corrects it"));
+        }
+        String month = invoice.month().toString();
+        List<String> later = statements.closedAfter(invoice.accountId(), month);
+        if (!later.isEmpty()) {
+            throw new ProblemException(
+                    ProblemCode.WRONG_STATE,
+                    Place.NOWHERE,
+                    "a later month of " + invoice.accountId() + " is closed: " + String.join(", ", later));
+        }
+        transaction.executeWithoutResult(status -> {
+            statements.reopen(invoice.accountId(), month, on);
+            Postings.ofReopening(
+                            invoice.accountId(),
+                            invoice.month(),
+                            journal.ofAccountMonth(invoice.accountId(), month),
+                            on)
+                    .forEach(journal::add);
+            invoices.addState(invoice.id(), State.REJECTED, on, by, why);
+        });
+    }
+
+    /**
+     * Makes the documents of an approved invoice into nothing, to see that they can be made.
+     *
+     * @throws ProblemException where they cannot
+     */
+    void prove(Stored approved, LocalDate on) throws IOException {
         require(approved, State.APPROVED);
         requireComplete(approved.draft());
         InvoiceDocument provisional =
                 approved.draft().issued(PROVISIONAL_NUMBER, on, on.plusDays(approved.paymentTermsDays()));
         files.writePdf(provisional, OutputStream.nullOutputStream());
         files.xmlBeside(provisional);
+    }
+
+    /**
+     * Issues an approved invoice whose documents can be made: one short transaction gives the number and freezes the value. A
+     * usage statement gets no number.
+     */
+    void issue(Stored approved, Configuration configuration, LocalDate on) {
+        require(approved, State.APPROVED);
+        String series = configuration.invoiceNumberPattern().text();
+        int year = configuration.invoiceNumberPattern().restartsEachYear() ? on.getYear() : 0;
+        invoices.openSeries(series, year, on);
         Invoice invoice = approved.draft().invoice();
         StatementRevision revision =
                 statements.get(approved.accountId(), approved.month().toString(), approved.revision());
@@ -208,9 +253,7 @@ public class InvoiceBook {
             String entry = approved.month() + "/" + approved.accountId() + "/statement";
             LocalDate bookedOn = on;
             if (invoice.kind() == Invoice.Kind.INVOICE) {
-                int year = configuration.invoiceNumberPattern().restartsEachYear() ? on.getYear() : 0;
-                InvoiceStore.Issue issue =
-                        invoices.nextNumber(configuration.invoiceNumberPattern().text(), year, on);
+                InvoiceStore.Issue issue = invoices.nextNumber(series, year, on);
                 String number = configuration.invoiceNumberPattern().format(on.getYear(), issue.number());
                 bookedOn = issue.issuedOn();
                 invoices.setNumber(approved.id(), number, bookedOn, bookedOn.plusDays(approved.paymentTermsDays()));
@@ -226,7 +269,7 @@ public class InvoiceBook {
     }
 
     /** Writes the documents of an issued invoice; writing them again gives the same bytes. */
-    public void publish(Stored issued, Home home, LocalDate on) throws IOException {
+    List<InvoiceStore.File> write(Stored issued, Home home) throws IOException {
         require(issued, State.ISSUED);
         InvoiceDocument document = issued.document();
         String name = issued.month() + "/"
@@ -237,6 +280,11 @@ public class InvoiceBook {
         if (xml.isPresent()) {
             written.add(write(home, name + XML_ENDING, out -> out.write(xml.get())));
         }
+        return written;
+    }
+
+    /** Notes that the documents of an issued invoice are written. */
+    void published(Stored issued, List<InvoiceStore.File> written, LocalDate on) {
         transaction.executeWithoutResult(status -> {
             written.forEach(file -> invoices.addFile(issued.id(), file));
             invoices.addState(issued.id(), State.PUBLISHED, on, "", "");
@@ -265,11 +313,15 @@ public class InvoiceBook {
 
     private static void require(Stored invoice, State state) {
         if (invoice.state() != state) {
-            throw new ProblemException(
-                    ProblemCode.WRONG_STATE,
-                    Place.NOWHERE,
-                    "invoice " + invoice.id() + " of " + invoice.accountId() + " is "
-                            + invoice.state().word() + ", not " + state.word());
+            throw wrongState(invoice, state.word());
         }
+    }
+
+    private static ProblemException wrongState(Stored invoice, String wanted) {
+        return new ProblemException(
+                ProblemCode.WRONG_STATE,
+                Place.NOWHERE,
+                "invoice " + invoice.id() + " of " + invoice.accountId() + " is "
+                        + invoice.state().word() + ", not " + wanted);
     }
 }

@@ -19,12 +19,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The posting table of SPEC 9.7: what a closed account-month and an issued invoice enter into the journal. Exact
  * amounts; every posting sums to zero.
  */
 public final class Postings {
+    private static final String REOPENED = "/reopened";
+
     private final Map<PostingAccount, String> ledger;
 
     /** Posts to those account numbers. */
@@ -32,9 +37,14 @@ public final class Postings {
         this.ledger = new EnumMap<>(ledger);
     }
 
-    /** What closing the account-month enters. */
-    public List<List<JournalStore.Line>> ofClose(Statement statement, List<CreditEntry> entries, LocalDate bookedOn) {
-        Month month = new Month(statement, bookedOn);
+    /**
+     * What closing the account-month enters.
+     *
+     * @param close which close of it: 1, or more where it was reopened
+     */
+    public List<List<JournalStore.Line>> ofClose(
+            Statement statement, List<CreditEntry> entries, LocalDate bookedOn, int close) {
+        Month month = new Month(statement, bookedOn, close);
         Map<String, CreditKind> kinds = new HashMap<>();
         statement.grants().forEach(grant -> kinds.put(grant.creditId(), grant.kind()));
         Set<String> applied = Set.copyOf(statement.appliedEntries());
@@ -80,6 +90,30 @@ public final class Postings {
                     receivable.amount());
         }
         return month.postings;
+    }
+
+    /**
+     * What reopening the account-month enters: the opposite of what its close entered.
+     *
+     * @param posted all postings of the account-month
+     */
+    public static List<List<JournalStore.Line>> ofReopening(
+            String accountId, YearMonth month, List<JournalStore.Line> posted, LocalDate bookedOn) {
+        Set<String> reopened = posted.stream().map(JournalStore.Line::entry).collect(Collectors.toSet());
+        SortedMap<String, List<JournalStore.Line>> reversals = new TreeMap<>();
+        for (JournalStore.Line line : posted) {
+            String reversal = line.entry() + REOPENED;
+            boolean isOfClose = line.entry().startsWith(ofCloses(month, accountId))
+                    && !line.entry().endsWith(REOPENED);
+            if (isOfClose && !reopened.contains(reversal)) {
+                reversals.computeIfAbsent(reversal, entry -> new ArrayList<>()).add(line.reversed(reversal, bookedOn));
+            }
+        }
+        return List.copyOf(reversals.values());
+    }
+
+    private static String ofCloses(YearMonth month, String accountId) {
+        return month + "/" + accountId + "/";
     }
 
     private static void purchase(Month month, CreditEntry entry) {
@@ -157,6 +191,7 @@ public final class Postings {
                 bookedOn,
                 invoice.currency().getCurrencyCode(),
                 invoice.accountId(),
+                invoice.accountId(),
                 debits,
                 credits);
     }
@@ -167,6 +202,7 @@ public final class Postings {
             LocalDate bookedOn,
             String currency,
             String subject,
+            String accountId,
             List<Side> debits,
             List<Side> credits) {
         List<JournalStore.Line> lines = new ArrayList<>();
@@ -181,7 +217,8 @@ public final class Postings {
                         side.amount(),
                         Amount.ZERO,
                         currency,
-                        subject));
+                        subject,
+                        accountId));
             }
         }
         for (Side side : credits) {
@@ -195,7 +232,8 @@ public final class Postings {
                         Amount.ZERO,
                         side.amount(),
                         currency,
-                        subject));
+                        subject,
+                        accountId));
             }
         }
         return lines;
@@ -207,11 +245,13 @@ public final class Postings {
     private final class Month {
         private final Statement statement;
         private final LocalDate bookedOn;
+        private final String prefix;
         private final List<List<JournalStore.Line>> postings = new ArrayList<>();
 
-        private Month(Statement statement, LocalDate bookedOn) {
+        private Month(Statement statement, LocalDate bookedOn, int close) {
             this.statement = statement;
             this.bookedOn = bookedOn;
+            prefix = ofCloses(statement.month(), statement.accountId()) + (close == 1 ? "" : close + "/");
         }
 
         private void post(String name, String subject, PostingAccount debit, PostingAccount credit, Amount amount) {
@@ -220,11 +260,12 @@ public final class Postings {
 
         private void post(String name, String subject, List<Side> debits, List<Side> credits) {
             List<JournalStore.Line> lines = lines(
-                    statement.month() + "/" + statement.accountId() + "/" + name,
+                    prefix + name,
                     statement.month(),
                     bookedOn,
                     statement.currency().getCurrencyCode(),
                     subject.isEmpty() ? statement.accountId() : statement.accountId() + "/" + subject,
+                    statement.accountId(),
                     debits,
                     credits);
             if (!lines.isEmpty()) {

@@ -33,13 +33,15 @@ public final class Progress implements StepExecutionListener {
         return new Progress(line -> {}, line -> {});
     }
 
-    void partitions(String step, int count) {
+    /** A step of so many parts begins. */
+    public void partitions(String step, int count) {
         done.set(0);
         all = count;
         moving.accept(step + " 0/" + count);
     }
 
-    void partitionDone(String step) {
+    /** One of them is done. */
+    public void partitionDone(String step) {
         moving.accept(step + " " + done.incrementAndGet() + "/" + all);
     }
 

@@ -6,16 +6,21 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** Invoices, their states, numbers and files. */
 @Repository
 public class InvoiceStore {
+    private static final Logger LOG = LoggerFactory.getLogger(InvoiceStore.class);
+
     private final JdbcClient jdbc;
 
     /** Over the books. */
@@ -107,24 +112,32 @@ public class InvoiceStore {
     }
 
     /**
-     * Takes the next number of a series; the row is locked until the transaction ends, so that no number is lost or
+     * Makes a series known that may be new, in a transaction of its own: of several that do it at once all but one find it
+     * there.
+     */
+    public void openSeries(String series, int year, LocalDate on) {
+        try {
+            jdbc.sql(
+                            "INSERT INTO number_series (series, series_year, last_number, last_issued_on) SELECT ?, ?, 0, ? WHERE NOT EXISTS (SELECT 1 FROM number_series WHERE series = ? AND series_year = ?)")
+                    .params(series, year, on, series, year)
+                    .update();
+        } catch (DuplicateKeyException known) {
+            LOG.debug("the series {} of {} was opened by another at the same time", series, year, known);
+        }
+    }
+
+    /**
+     * Takes the next number of an open series; the row is locked until the transaction ends, so that no number is lost or
      * given twice.
      *
      * @return the number, and the date of issue that keeps the series in order
      */
     public Issue nextNumber(String series, int year, LocalDate issuedOn) {
-        List<Issue> known = jdbc.sql(
+        Issue last = jdbc.sql(
                         "SELECT last_number, last_issued_on FROM number_series WHERE series = ? AND series_year = ? FOR UPDATE")
                 .params(series, year)
                 .query((row, number) -> new Issue(row.getLong(1), row.getObject(2, LocalDate.class)))
-                .list();
-        if (known.isEmpty()) {
-            jdbc.sql("INSERT INTO number_series (series, series_year, last_number, last_issued_on) VALUES (?, ?, 1, ?)")
-                    .params(series, year, issuedOn)
-                    .update();
-            return new Issue(1, issuedOn);
-        }
-        Issue last = known.get(0);
+                .single();
         LocalDate on = issuedOn.isBefore(last.issuedOn()) ? last.issuedOn() : issuedOn;
         jdbc.sql("UPDATE number_series SET last_number = ?, last_issued_on = ? WHERE series = ? AND series_year = ?")
                 .params(last.number() + 1, on, series, year)
@@ -164,6 +177,25 @@ public class InvoiceStore {
                 .list();
     }
 
+    /**
+     * The ids of a month's invoices in that state, by account.
+     *
+     * @param accountId null for every account
+     */
+    public List<Long> ids(YearMonth month, @Nullable String accountId, State state) {
+        String ofAccount = accountId == null ? "" : "AND i.account_id = ? ";
+        List<Object> parameters = new ArrayList<>(List.of(month.toString(), state.name()));
+        if (accountId != null) {
+            parameters.add(accountId);
+        }
+        return jdbc.sql(
+                        "SELECT i.invoice_id FROM invoice i JOIN invoice_state s ON s.invoice_id = i.invoice_id WHERE i.month = ? AND s.state = ? AND NOT EXISTS (SELECT 1 FROM invoice_state l WHERE l.invoice_id = s.invoice_id AND l.sequence > s.sequence) "
+                                + ofAccount + "ORDER BY i.account_id, i.invoice_id")
+                .params(parameters)
+                .query(Long.class)
+                .list();
+    }
+
     /** All invoices of a month, by account. */
     public List<Stored> ofMonth(YearMonth month) {
         return select("WHERE i.month = ? ORDER BY i.account_id, i.invoice_id", month.toString());
@@ -174,9 +206,9 @@ public class InvoiceStore {
         return select("WHERE 1 = ? ORDER BY i.month, i.account_id, i.invoice_id", 1);
     }
 
-    /** The invoice with that id. */
-    public Optional<Stored> find(long invoiceId) {
-        return select("WHERE i.invoice_id = ?", invoiceId).stream().findFirst();
+    /** The invoice with that id, which there is. */
+    public Stored get(long invoiceId) {
+        return select("WHERE i.invoice_id = ?", invoiceId).get(0);
     }
 
     /** Every number that was given. */

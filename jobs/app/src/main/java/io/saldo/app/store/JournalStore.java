@@ -1,6 +1,8 @@
 package io.saldo.app.store;
 
 import io.saldo.money.Amount;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,7 +28,23 @@ public class JournalStore {
             Amount debit,
             Amount credit,
             String currency,
-            String subject) {}
+            String subject,
+            String accountId) {
+        /** The other way round, under another name. */
+        public Line reversed(String reversal, LocalDate on) {
+            return new Line(
+                    reversal,
+                    line,
+                    month,
+                    on,
+                    account,
+                    /* debit= */ credit,
+                    /* credit= */ debit,
+                    currency,
+                    subject,
+                    accountId);
+        }
+    }
 
     /**
      * Enters a posting.
@@ -41,7 +59,7 @@ public class JournalStore {
         }
         for (Line line : posting) {
             jdbc.sql(
-                            "INSERT INTO journal (entry, line, month, booked_on, account, debit, credit, currency, subject) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                            "INSERT INTO journal (entry, line, month, booked_on, account, debit, credit, currency, subject, account_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                     .params(
                             line.entry(),
                             line.line(),
@@ -51,7 +69,8 @@ public class JournalStore {
                             Decimals.bind(line.debit()),
                             Decimals.bind(line.credit()),
                             line.currency(),
-                            line.subject())
+                            line.subject(),
+                            line.accountId())
                     .update();
         }
     }
@@ -60,16 +79,29 @@ public class JournalStore {
     public List<Line> ofMonth(String month) {
         return jdbc.sql("SELECT * FROM journal WHERE month = ? ORDER BY entry, line")
                 .param(month)
-                .query((row, number) -> new Line(
-                        row.getString("entry"),
-                        row.getInt("line"),
-                        row.getString("month"),
-                        row.getObject("booked_on", LocalDate.class),
-                        row.getString("account"),
-                        Decimals.read(row, "debit"),
-                        Decimals.read(row, "credit"),
-                        row.getString("currency"),
-                        row.getString("subject")))
+                .query(JournalStore::line)
                 .list();
+    }
+
+    /** The postings of an account-month, by entry and line. */
+    public List<Line> ofAccountMonth(String accountId, String month) {
+        return jdbc.sql("SELECT * FROM journal WHERE account_id = ? AND month = ? ORDER BY entry, line")
+                .params(accountId, month)
+                .query(JournalStore::line)
+                .list();
+    }
+
+    private static Line line(ResultSet row, int number) throws SQLException {
+        return new Line(
+                row.getString("entry"),
+                row.getInt("line"),
+                row.getString("month"),
+                row.getObject("booked_on", LocalDate.class),
+                row.getString("account"),
+                Decimals.read(row, "debit"),
+                Decimals.read(row, "credit"),
+                row.getString("currency"),
+                row.getString("subject"),
+                row.getString("account_id"));
     }
 }

@@ -262,7 +262,7 @@ public class LakeStore {
      */
     public List<LateUsage> lateUsage() {
         return jdbc.sql(
-                        "SELECT u.account_id, u.month, u.run_id, u.events, u.restated, u.quantity FROM account_month_usage u LEFT JOIN account_month_close c ON c.account_id = u.account_id AND c.month = u.month WHERE (c.run_id IS NULL OR u.run_id > c.run_id) AND u.month <= (SELECT MAX(l.month) FROM account_month_close l WHERE l.account_id = u.account_id) ORDER BY u.account_id, u.month, u.run_id")
+                        "SELECT u.account_id, u.month, u.run_id, u.events, u.restated, u.quantity FROM account_month_usage u LEFT JOIN account_month_closed c ON c.account_id = u.account_id AND c.month = u.month WHERE (c.run_id IS NULL OR u.run_id > c.run_id) AND u.month <= (SELECT MAX(l.month) FROM account_month_closed l WHERE l.account_id = u.account_id) ORDER BY u.account_id, u.month, u.run_id")
                 .query((row, number) -> new LateUsage(
                         row.getString(1),
                         row.getString(2),

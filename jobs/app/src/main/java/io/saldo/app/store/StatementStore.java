@@ -54,10 +54,10 @@ public class StatementStore {
             "closing_debt");
 
     private static final String FROZEN =
-            "SELECT c.account_id, c.month, s.content, c.run_id FROM account_month_close c LEFT JOIN statement_revision s ON s.account_id = c.account_id AND s.month = c.month AND s.revision = c.revision %s ORDER BY c.account_id, c.month";
+            "SELECT c.account_id, c.month, s.content, c.run_id FROM account_month_close c LEFT JOIN statement_revision s ON s.account_id = c.account_id AND s.month = c.month AND s.revision = c.revision WHERE NOT EXISTS (SELECT 1 FROM account_month_reopening r WHERE r.account_id = c.account_id AND r.month = c.month AND r.close_run_id = c.run_id %s ORDER BY c.account_id, c.month";
 
     private static final String LATEST =
-            "SELECT s.account_id, s.month, s.revision, s.result_sha256 FROM statement_revision s WHERE NOT EXISTS (SELECT 1 FROM account_month_close c WHERE c.account_id = s.account_id AND c.month = s.month) %s ORDER BY s.account_id, s.month, s.revision";
+            "SELECT s.account_id, s.month, s.revision, s.result_sha256 FROM statement_revision s WHERE NOT EXISTS (SELECT 1 FROM account_month_closed c WHERE c.account_id = s.account_id AND c.month = s.month) %s ORDER BY s.account_id, s.month, s.revision";
 
     private static final List<String> COLUMNS = Stream.concat(
                     Stream.of(
@@ -209,7 +209,7 @@ public class StatementStore {
     /** The runs whose statements are frozen in that month. */
     public List<Long> runsOfClosed(String month) {
         return jdbc.sql(
-                        "SELECT DISTINCT s.run_id FROM account_month_close c JOIN statement_revision s ON s.account_id = c.account_id AND s.month = c.month AND s.revision = c.revision WHERE c.month = ? ORDER BY s.run_id")
+                        "SELECT DISTINCT s.run_id FROM account_month_closed c JOIN statement_revision s ON s.account_id = c.account_id AND s.month = c.month AND s.revision = c.revision WHERE c.month = ? ORDER BY s.run_id")
                 .param(month)
                 .query(Long.class)
                 .list();
@@ -257,23 +257,49 @@ public class StatementStore {
                 .update();
     }
 
+    /** How often the account-month was closed, reopened or not. */
+    public int closes(String accountId, String month) {
+        return jdbc.sql("SELECT COUNT(*) FROM account_month_close WHERE account_id = ? AND month = ?")
+                .params(accountId, month)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** The closed months of the account after that one which have a statement, oldest first. */
+    public List<String> closedAfter(String accountId, String month) {
+        return jdbc.sql(
+                        "SELECT month FROM account_month_closed WHERE account_id = ? AND month > ? AND revision > 0 ORDER BY month")
+                .params(accountId, month)
+                .query(String.class)
+                .list();
+    }
+
+    /** Opens an account's closed months from that one on again: for every run after the last one, their closes did not happen. */
+    public void reopen(String accountId, String month, LocalDate on) {
+        jdbc.sql(
+                        "INSERT INTO account_month_reopening (account_id, month, close_run_id, after_run_id, reopened_on) SELECT c.account_id, c.month, c.run_id, (SELECT MAX(run_id) FROM runs), ? FROM account_month_closed c WHERE c.account_id = ? AND c.month >= ?")
+                .params(on, accountId, month)
+                .update();
+    }
+
     /** What closed months leave for the next one, by account; accounts without a closed month have none. */
     public Map<String, Frozen> frozen() {
-        return frozen(jdbc.sql(FROZEN.formatted("")));
+        return frozen(jdbc.sql(FROZEN.formatted(")")));
     }
 
     /** What the closed months of an account leave for the next one; empty when none is closed. */
     public Optional<Frozen> frozen(String accountId) {
         return Optional.ofNullable(
-                frozen(jdbc.sql(FROZEN.formatted("WHERE c.account_id = ?")).param(accountId))
+                frozen(jdbc.sql(FROZEN.formatted(") AND c.account_id = ?")).param(accountId))
                         .get(accountId));
     }
 
     /** The same, as it was before that run began; empty when none was closed by then. */
     public Optional<Frozen> frozenBefore(long runId, String accountId) {
-        return Optional.ofNullable(frozen(jdbc.sql(FROZEN.formatted("WHERE c.account_id = ? AND c.run_id < ?"))
-                        .params(accountId, runId))
-                .get(accountId));
+        return Optional.ofNullable(
+                frozen(jdbc.sql(FROZEN.formatted("AND r.after_run_id < ?) AND c.account_id = ? AND c.run_id < ?"))
+                                .params(runId, accountId, runId))
+                        .get(accountId));
     }
 
     private static Map<String, Frozen> frozen(JdbcClient.StatementSpec query) {
@@ -313,7 +339,7 @@ public class StatementStore {
     /** The last closed month of every account that has one. */
     public Map<String, YearMonth> lastClosedMonths() {
         Map<String, YearMonth> byAccount = new TreeMap<>();
-        jdbc.sql("SELECT account_id, MAX(month) FROM account_month_close GROUP BY account_id")
+        jdbc.sql("SELECT account_id, MAX(month) FROM account_month_closed GROUP BY account_id")
                 .query((row, number) -> Map.entry(row.getString(1), YearMonth.parse(row.getString(2))))
                 .list()
                 .forEach(entry -> byAccount.put(entry.getKey(), entry.getValue()));
@@ -323,7 +349,7 @@ public class StatementStore {
     /** The closed accounts of a month. */
     public Map<String, Closed> closedOfMonth(String month) {
         Map<String, Closed> byAccount = new TreeMap<>();
-        jdbc.sql("SELECT * FROM account_month_close WHERE month = ?")
+        jdbc.sql("SELECT * FROM account_month_closed WHERE month = ?")
                 .param(month)
                 .query(StatementStore::closed)
                 .list()
