@@ -61,16 +61,14 @@ record BookTable(String name, Map<String, Integer> types) {
     static List<BookTable> all(Connection h2) throws SQLException {
         DatabaseMetaData metaData = h2.getMetaData();
         Map<String, BookTable> waiting = new TreeMap<>();
-        try (ResultSet columns = metaData.getColumns(null, SCHEMA, null, null)) {
-            while (columns.next()) {
-                waiting.computeIfAbsent(
-                                columns.getString("TABLE_NAME").toLowerCase(Locale.ROOT),
-                                name -> new BookTable(name, new LinkedHashMap<>()))
-                        .types()
-                        .put(columns.getString("COLUMN_NAME").toLowerCase(Locale.ROOT), columns.getInt("DATA_TYPE"));
+        try (ResultSet tables = metaData.getTables(null, SCHEMA, null, new String[] {"BASE TABLE"})) {
+            while (tables.next()) {
+                String name = tables.getString("TABLE_NAME").toLowerCase(Locale.ROOT);
+                if (!name.equals(MIGRATIONS)) {
+                    waiting.put(name, new BookTable(name, types(metaData, name)));
+                }
             }
         }
-        waiting.remove(MIGRATIONS);
         List<BookTable> ordered = new ArrayList<>();
         Set<String> done = new TreeSet<>();
         while (!waiting.isEmpty()) {
@@ -83,6 +81,16 @@ record BookTable(String name, Map<String, Integer> types) {
             }
         }
         return ordered;
+    }
+
+    private static Map<String, Integer> types(DatabaseMetaData metaData, String table) throws SQLException {
+        Map<String, Integer> types = new LinkedHashMap<>();
+        try (ResultSet columns = metaData.getColumns(null, SCHEMA, table.toUpperCase(Locale.ROOT), null)) {
+            while (columns.next()) {
+                types.put(columns.getString("COLUMN_NAME").toLowerCase(Locale.ROOT), columns.getInt("DATA_TYPE"));
+            }
+        }
+        return types;
     }
 
     private Set<String> parents(DatabaseMetaData metaData) throws SQLException {

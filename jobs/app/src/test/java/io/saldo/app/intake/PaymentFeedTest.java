@@ -2,6 +2,7 @@ package io.saldo.app.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.saldo.app.OnEveryDatabase;
 import io.saldo.app.SmallHome;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Payments come in files of any size. */
+@OnEveryDatabase
 class PaymentFeedTest {
     @Test
     void aPaymentIsLookedUpByItsIdAndNotByReadingAllOfThem(@TempDir Path folder) throws IOException {
