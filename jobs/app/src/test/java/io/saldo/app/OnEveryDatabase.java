@@ -58,9 +58,8 @@ public @interface OnEveryDatabase {
         @Override
         public List<Extension> getAdditionalExtensions() {
             Database before = Database.inUse;
-            return List.of(
-                    (BeforeAllCallback) context -> Database.inUse = database,
-                    (AfterAllCallback) context -> Database.inUse = before);
+            return List.of((BeforeAllCallback) context -> Database.inUse = database, (AfterAllCallback)
+                    context -> Database.inUse = before);
         }
     }
 }

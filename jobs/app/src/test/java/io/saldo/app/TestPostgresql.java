@@ -84,8 +84,7 @@ public final class TestPostgresql {
         execute(maintenance(), "DROP ROLE IF EXISTS " + ROLE_WITH_PASSWORD);
         execute(maintenance(), "CREATE ROLE " + ROLE_WITH_PASSWORD + " LOGIN PASSWORD '" + password + "'");
         Path rules = Path.of(execute(maintenance(), "SHOW hba_file").get(0));
-        Files.writeString(
-                rules, "host all " + ROLE_WITH_PASSWORD + " all scram-sha-256\n" + Files.readString(rules));
+        Files.writeString(rules, "host all " + ROLE_WITH_PASSWORD + " all scram-sha-256\n" + Files.readString(rules));
         execute(maintenance(), "SELECT pg_reload_conf()");
         return ROLE_WITH_PASSWORD;
     }

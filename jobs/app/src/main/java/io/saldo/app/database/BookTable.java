@@ -115,7 +115,8 @@ record BookTable(String name, Map<String, Integer> types) {
         Integer[] columns = types.values().toArray(Integer[]::new);
         try (Statement statement = connection.createStatement()) {
             statement.setFetchSize(ROWS_AT_ONCE);
-            try (ResultSet result = statement.executeQuery("SELECT " + String.join(", ", types.keySet()) + " FROM " + name)) {
+            try (ResultSet result =
+                    statement.executeQuery("SELECT " + String.join(", ", types.keySet()) + " FROM " + name)) {
                 while (result.next()) {
                     @Nullable Object[] row = new @Nullable Object[columns.length];
                     for (int column = 0; column < columns.length; column++) {

@@ -39,8 +39,7 @@ public class BooksCopy {
      * @return the rows of each table
      * @throws ProblemException where the database is not to be had or not empty, or the copy differs
      */
-    public Map<String, Long> copy(Home home, DatabaseSettings settings, @Nullable String password)
-            throws IOException {
+    public Map<String, Long> copy(Home home, DatabaseSettings settings, @Nullable String password) throws IOException {
         String id = id();
         Connection target = PostgresqlServer.connect(settings, password);
         try {

@@ -64,6 +64,20 @@ public final class BooksDatabase implements AutoCloseable {
         }
     }
 
+    /**
+     * Proves that the books could be opened, without holding or changing them.
+     *
+     * @throws ProblemException where they could not
+     */
+    public static void check(Home home, DatabaseSettings settings, @Nullable String password) throws IOException {
+        try (Connection connection = PostgresqlServer.connect(settings, password)) {
+            PostgresqlServer.requireFit(connection);
+            HomeBinding.require(home, HomeBinding.of(home), PostgresqlServer.homeId(connection));
+        } catch (SQLException failure) {
+            throw PostgresqlServer.problem(failure, settings);
+        }
+    }
+
     private static Map<String, Object> h2(Home home) {
         Map<String, Object> properties = schema(false);
         properties.put("spring.datasource.url", h2Url(home));

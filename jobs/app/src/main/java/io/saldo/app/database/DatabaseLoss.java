@@ -28,7 +28,8 @@ public final class DatabaseLoss {
                 return Optional.of(problem);
             }
             if (each instanceof SQLException sql && isLoss(sql)) {
-                String message = String.valueOf(sql.getMessage()).lines().findFirst().orElse("");
+                String message =
+                        String.valueOf(sql.getMessage()).lines().findFirst().orElse("");
                 return Optional.of(new ProblemException(ProblemCode.DATABASE_LOST, Place.NOWHERE, message));
             }
         }

@@ -97,8 +97,11 @@ public class FeedIntake {
                 FeedOutcome outcome = malformed != null
                         ? new FeedOutcome.Rejected(malformed.code(), malformed.message())
                         : reader.hasNul()
-                        ? new FeedOutcome.Rejected(ProblemCode.MALFORMED, "the record has a NUL character")
-                        : take(run, new FeedRecord(delivery.id(), reader.line(), fields, source), configuration);
+                                ? new FeedOutcome.Rejected(ProblemCode.MALFORMED, "the record has a NUL character")
+                                : take(
+                                        run,
+                                        new FeedRecord(delivery.id(), reader.line(), fields, source),
+                                        configuration);
                 tally.count(outcome, Place.line(delivery.place(), reader.line()));
                 if (outcome instanceof FeedOutcome.Rejected rejected) {
                     rejects.add(delivery.id(), reader, rejected.code(), rejected.what());

@@ -70,10 +70,12 @@ public class JobRunner {
         }
         if (execution.getStatus() != BatchStatus.COMPLETED) {
             List<Throwable> causes = execution.getAllFailureExceptions();
-            Optional<ProblemException> lost =
-                    causes.stream().flatMap(each -> DatabaseLoss.in(each).stream()).findFirst();
+            Optional<ProblemException> lost = causes.stream()
+                    .flatMap(each -> DatabaseLoss.in(each).stream())
+                    .findFirst();
             if (lost.isPresent()) {
-                // The books may be another process's by now: nothing more is written. A run without an end can be resumed.
+                // The books may be another process's by now: nothing more is written. A run without an end can be
+                // resumed.
                 throw new FailedRun(run, lost.get());
             }
             runs.end(run.id(), Run.Status.FAILED, "", clock.instant());

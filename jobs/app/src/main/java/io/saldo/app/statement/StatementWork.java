@@ -190,8 +190,8 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
             }
             revisions.addAll(account.revisions());
             account.probes()
-                    .forEach(probe -> balances.add(new StatementStore.ComputedBalance(
-                            account.accountId(), probe.asOf(), probe.balance())));
+                    .forEach(probe -> balances.add(
+                            new StatementStore.ComputedBalance(account.accountId(), probe.asOf(), probe.balance())));
             dependencies.add(new StatementStore.Dependency(account.accountId(), account.dependencySha256()));
         }
         statements.add(run.id(), revisions);

@@ -255,8 +255,7 @@ public class BreakStore {
     }
 
     private List<@Nullable Object[]> history(Run run, List<BreakCase> moved) {
-        Map<String, Integer> changes =
-                changes(moved.stream().map(BreakCase::id).toList());
+        Map<String, Integer> changes = changes(moved.stream().map(BreakCase::id).toList());
         List<@Nullable Object[]> history = new ArrayList<>();
         for (BreakCase each : moved) {
             history.add(new Object[] {

@@ -50,7 +50,9 @@ public class BulkInsert {
             });
         } else {
             jdbc.batchUpdate(
-                    "INSERT INTO " + table + " (" + String.join(", ", columns) + ") VALUES (" + "?, ".repeat(columns.size() - 1) + "?)", rows);
+                    "INSERT INTO " + table + " (" + String.join(", ", columns) + ") VALUES ("
+                            + "?, ".repeat(columns.size() - 1) + "?)",
+                    rows);
         }
     }
 

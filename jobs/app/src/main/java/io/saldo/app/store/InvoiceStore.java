@@ -196,7 +196,8 @@ public class InvoiceStore {
         if (accountId != null) {
             parameters.add(accountId);
         }
-        return jdbc.sql(
+        return jdbc
+                .sql(
                         "SELECT i.invoice_id, i.account_id FROM invoice i JOIN invoice_state s ON s.invoice_id = i.invoice_id WHERE i.month = ? AND s.state = ? AND NOT EXISTS (SELECT 1 FROM invoice_state l WHERE l.invoice_id = s.invoice_id AND l.sequence > s.sequence) "
                                 + ofAccount + "ORDER BY i.invoice_id")
                 .params(parameters)
@@ -231,7 +232,8 @@ public class InvoiceStore {
     }
 
     private List<Stored> select(String where, Object parameter) {
-        return jdbc.sql(
+        return jdbc
+                .sql(
                         "SELECT i.*, n.number, n.issued_on, n.due_on, f.file_name, f.sha256, (SELECT s.state FROM invoice_state s WHERE s.invoice_id = i.invoice_id AND s.sequence = (SELECT MAX(m.sequence) FROM invoice_state m WHERE m.invoice_id = i.invoice_id)) AS state FROM invoice i LEFT JOIN invoice_number n ON n.invoice_id = i.invoice_id LEFT JOIN invoice_file f ON f.invoice_id = i.invoice_id AND f.file_name LIKE '%.pdf' "
                                 + where)
                 .params(Arrays.asList(parameter))

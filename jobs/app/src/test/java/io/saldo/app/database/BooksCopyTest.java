@@ -41,13 +41,19 @@ class BooksCopyTest {
         Program copy = Program.in(moved, "books", "copy");
         assertThat(copy.code()).as(copy.out() + copy.err()).isZero();
         assertThat(copy.out()).contains("statement_revision", "the same rows as before");
-        assertThat(Program.in(moved, "status").out()).isEqualTo(Program.in(stayed, "status").out());
+        assertThat(Program.in(moved, "status").out())
+                .isEqualTo(Program.in(stayed, "status").out());
 
         for (Path home : List.of(stayed, moved)) {
             Program night = Program.in(home, "nightly", "--date", "2026-11-01");
             assertThat(night.code()).as(night.err()).isIn(0, 3, 4);
-            Program export =
-                    Program.in(home, "export", "--month", "2026-10", "--to", home.resolve("out/again").toString());
+            Program export = Program.in(
+                    home,
+                    "export",
+                    "--month",
+                    "2026-10",
+                    "--to",
+                    home.resolve("out/again").toString());
             assertThat(export.code()).as(export.err()).isZero();
         }
         Folders.assertSame(Folders.bytes(moved.resolve("out/again")), Folders.bytes(stayed.resolve("out/again")));

@@ -43,6 +43,9 @@ class BooksDatabaseTest {
         assertThat(program.code()).as(program.out() + program.err()).isEqualTo(code);
         assertThat(program.errLines()).hasSize(1).first().asString().contains(words);
         assertThat(program.err()).doesNotContain("secret");
+        if (code != 5) {
+            assertThat(Program.in(home, "check").err()).isEqualTo(program.err());
+        }
     }
 
     @Test
@@ -56,7 +59,9 @@ class BooksDatabaseTest {
         refused(home("other", url), 2, "DBS-004", "not those of");
 
         configure(home, "");
-        refused(home, 2, "DBS-005", "names no database");
+        Program unnamed = Program.in(home, "status");
+        assertThat(unnamed.code()).isEqualTo(2);
+        assertThat(unnamed.err()).contains("DBS-005", "names no database");
         configure(home, TestPostgresql.section(TestPostgresql.newBooks()));
         Files.createDirectories(home.resolve("lake/usage"));
         Files.writeString(home.resolve("lake/usage/segment.parquet"), "usage");
@@ -118,7 +123,9 @@ class BooksDatabaseTest {
     @Test
     void aDatabaseThatCannotKeepBooksIsTold() throws IOException {
         refused(
-                home("latin", TestPostgresql.newDatabase("TEMPLATE template0 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'")),
+                home(
+                        "latin",
+                        TestPostgresql.newDatabase("TEMPLATE template0 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'")),
                 2,
                 "DBS-003",
                 "its encoding is LATIN1, and must be UTF8");
@@ -134,7 +141,8 @@ class BooksDatabaseTest {
         try (Connection connection = DriverManager.getConnection(TestPostgresql.maintenance(), "postgres", "")) {
             assertThat(PostgresqlServer.sortsByBytes(connection, "\"C\"")).isTrue();
             assertThat(PostgresqlServer.sortsByBytes(connection, "\"default\"")).isTrue();
-            assertThat(PostgresqlServer.sortsByBytes(connection, "\"en-x-icu\"")).isFalse();
+            assertThat(PostgresqlServer.sortsByBytes(connection, "\"en-x-icu\""))
+                    .isFalse();
         }
     }
 

@@ -84,8 +84,8 @@ class LostDatabaseTest {
         String cut = night(home, "  scatter", TestPostgresql::cutConnections, url);
         assertThat(cut).contains("DBS-006", "saldo resume").doesNotContain("  reconcile");
 
-        String taken =
-                night(home, "  identity", each -> TestPostgresql.execute(each, "UPDATE home SET holder = 'other'"), url);
+        String taken = night(
+                home, "  identity", each -> TestPostgresql.execute(each, "UPDATE home SET holder = 'other'"), url);
         assertThat(taken).contains("resuming run 1", "DBS-006", "another process has taken the books");
         assertThat(TestPostgresql.execute(url, "SELECT step FROM partition_manifest WHERE step = 'prove'"))
                 .isEmpty();

@@ -44,10 +44,12 @@ class StoredTextTest {
             assertThat(program.code()).as(command + program.err()).isIn(0, 3);
         }
         Path export = home.export();
-        assertThat(DemoRun.rows(export.resolve("statements.csv"))).extracting(row -> row.get("account_id"))
+        assertThat(DemoRun.rows(export.resolve("statements.csv")))
+                .extracting(row -> row.get("account_id"))
                 .isEqualTo(ACCOUNTS);
         Map<String, String> numbers = new TreeMap<>();
-        DemoRun.rows(export.resolve("invoices.csv")).forEach(row -> numbers.put(row.get("number"), row.get("account_id")));
+        DemoRun.rows(export.resolve("invoices.csv"))
+                .forEach(row -> numbers.put(row.get("number"), row.get("account_id")));
         assertThat(List.copyOf(numbers.values())).isEqualTo(ACCOUNTS);
         SortedMap<String, byte[]> published = Folders.bytes(home.root().resolve("out"));
         published.keySet().removeIf(name -> name.endsWith(".log"));
