@@ -28,8 +28,6 @@ import java.util.stream.Collectors;
 /** One document's words and numbers, band by band, as the template shows them. */
 final class InvoicePage {
     private static final int INFO_LINES = 9;
-    /** With so many grants a whole month of days still fits below them. */
-    private static final int CREDIT_BESIDE_USAGE = 5;
 
     private final InvoiceDocument document;
     private final Invoice invoice;
@@ -188,11 +186,7 @@ final class InvoicePage {
     }
 
     private static Row inLines(String kind, String block) {
-        return new Row(kind)
-                .with("inLines")
-                .with("sheet", "1")
-                .with("part", "lines")
-                .with("block", block);
+        return new Row(kind).with("inLines").with("part", "lines").with("block", block);
     }
 
     private Row lineRow(InvoiceLine line) {
@@ -324,7 +318,7 @@ final class InvoicePage {
     }
 
     private Row inTotals(String kind, String block) {
-        Row row = new Row(kind).with("sheet", "1").with("part", "totals").with("block", block);
+        Row row = new Row(kind).with("part", "totals").with("block", block);
         rows.add(row);
         return row;
     }
@@ -343,7 +337,6 @@ final class InvoicePage {
     private Row creditRow(String kind, String credit, List<CreditPosition> positions) {
         return new Row(kind)
                 .with("inCredit")
-                .with("sheet", "2")
                 .with("part", "credit")
                 .with("block", kind + " " + credit)
                 .with("credit", line(credit))
@@ -379,34 +372,26 @@ final class InvoicePage {
             return;
         }
         Amount greatest = days.stream().map(DailyUsage::amount).reduce(Amount.ZERO, InvoicePage::greater);
-        String sheet = document.credit().size() > CREDIT_BESIDE_USAGE ? "3" : "2";
         int digits = days.stream()
                 .mapToInt(day -> day.amount().scale())
                 .reduce(Money.minorUnitDigits(invoice.currency()), Math::max);
         Amount sum = Amount.ZERO;
         for (DailyUsage day : days) {
             sum = sum.plus(day.amount());
-            rows.add(inUsage(sheet, "isDay", "day " + day.date())
+            rows.add(inUsage("isDay", "day " + day.date())
                     .with("date", texts.date(day.date()))
                     .with("share", share(day.amount(), greatest))
                     .with(
                             "amount",
                             day.amount().isZero() ? texts.text("number.none") : texts.number(day.amount(), digits)));
         }
-        rows.add(inUsage(
-                        sheet,
-                        "isUsageTotal",
-                        "day " + days.get(days.size() - 1).date())
+        rows.add(inUsage("isUsageTotal", "day " + days.get(days.size() - 1).date())
                 .with("label", texts.text("usage.total"))
                 .with("amount", texts.money(sum, invoice.currency())));
     }
 
-    private static Row inUsage(String sheet, String kind, String block) {
-        return new Row(kind)
-                .with("inUsage")
-                .with("sheet", sheet)
-                .with("part", "usage")
-                .with("block", block);
+    private static Row inUsage(String kind, String block) {
+        return new Row(kind).with("inUsage").with("part", "usage").with("block", block);
     }
 
     private static Amount greater(Amount one, Amount other) {
