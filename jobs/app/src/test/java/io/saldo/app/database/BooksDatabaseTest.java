@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +69,23 @@ class BooksDatabaseTest {
         Files.writeString(home.resolve("lake/usage/segment.parquet"), "usage");
         refused(home, 2, "DBS-005", "the database is empty", "usage that books must list");
         assertThat(home.resolve("lake/usage/segment.parquet")).exists();
+    }
+
+    @Test
+    void theStatementsOfTheGuideMakeADatabaseThatIsTaken() throws IOException {
+        String guide = Files.readString(Program.repository("config").resolve("README.md"));
+        Matcher statements =
+                Pattern.compile("```sql\\s+(.*?)```", Pattern.DOTALL).matcher(guide);
+        assertThat(statements.find()).isTrue();
+        for (String statement : statements.group(1).strip().split(";\\s*")) {
+            TestPostgresql.execute(TestPostgresql.maintenance(), statement.replace(" saldo", " saldo_of_the_guide"));
+        }
+        Path home = home("home");
+        configure(
+                home,
+                "database:\n  url: " + TestPostgresql.url("saldo_of_the_guide") + "\n  user: saldo_of_the_guide\n");
+        Program status = Program.in(home, "status");
+        assertThat(status.code()).as(status.err()).isZero();
     }
 
     @Test

@@ -28,7 +28,18 @@ class BulkInsertTest {
     private static final List<String> COLUMNS = List.of(
             "entry", "line", "month", "booked_on", "account", "debit", "credit", "currency", "subject", "account_id");
     private static final List<String> TEXTS = List.of(
-            "", " ", "a\tb", "line\nbreak\r\n", "\\N", "\\.", "back\\slash", "\"quoted\"", "'", "😀～é", "NULL", "null,x");
+            "",
+            " ",
+            "a\tb",
+            "line\nbreak\r\n",
+            "\\N",
+            "\\.",
+            "back\\slash",
+            "\"quoted\"",
+            "'",
+            "😀～é",
+            "NULL",
+            "null,x");
 
     @TempDir
     Path folder;
@@ -105,8 +116,7 @@ class BulkInsertTest {
             JdbcTemplate jdbc = jdbc(url, "postgres");
             BulkInsert bulk = new BulkInsert(jdbc, postgresql);
             bulk.add("journal", COLUMNS, rows());
-            assertThatThrownBy(() -> bulk.add("journal", COLUMNS, rows()))
-                    .isInstanceOf(DuplicateKeyException.class);
+            assertThatThrownBy(() -> bulk.add("journal", COLUMNS, rows())).isInstanceOf(DuplicateKeyException.class);
             assertThat(jdbc.queryForObject("SELECT COUNT(*) FROM journal", Integer.class))
                     .isEqualTo(ROWS);
         }
