@@ -66,10 +66,10 @@ public final class CopyStream implements AutoCloseable {
         piece.setLength(0);
     }
 
-    /** Ends it; from now on the transaction has the rows. */
-    public void end() throws SQLException {
+    /** Ends it, and says how many rows the transaction has now. */
+    public long end() throws SQLException {
         write();
-        copy.endCopy();
+        return copy.endCopy();
     }
 
     /** Gives up what was not ended. */

@@ -39,14 +39,13 @@ public class BulkInsert {
             return;
         }
         if (database.isPostgresql()) {
-            jdbc.execute((ConnectionCallback<@Nullable Void>) connection -> {
+            jdbc.execute((ConnectionCallback<Long>) connection -> {
                 try (CopyStream copy = CopyStream.into(connection, table, columns)) {
                     for (@Nullable Object[] row : rows) {
                         copy.add(row);
                     }
-                    copy.end();
+                    return copy.end();
                 }
-                return null;
             });
         } else {
             jdbc.batchUpdate(
