@@ -56,7 +56,7 @@ public class JobRunner {
         JobInstance instance = repository.getJobInstance(job.getName(), identity);
         if (instance != null) {
             for (JobExecution execution : repository.getJobExecutions(instance)) {
-                failUnknown(execution);
+                failUndecided(execution);
                 if (execution.isRunning()) {
                     operator.recover(execution);
                 }
@@ -87,13 +87,15 @@ public class JobRunner {
     }
 
     /**
-     * Spring Batch goes on with nothing of which it does not know how it ended, as after a connection lost during a commit.
-     * Here the manifests say what was committed, so it counts as failed and is looked at again.
+     * Spring Batch goes on with nothing of which it does not know how it ended, or whose end it could not write, as after a
+     * connection lost during a commit. Here the manifests say what was committed, so it counts as failed and is looked at
+     * again.
      */
-    private void failUnknown(JobExecution execution) {
+    private void failUndecided(JobExecution execution) {
         for (StepExecution step : execution.getStepExecutions()) {
-            if (step.getStatus() == BatchStatus.UNKNOWN) {
+            if (step.getStatus() == BatchStatus.UNKNOWN || step.getStatus().isRunning()) {
                 step.setStatus(BatchStatus.FAILED);
+                step.setEndTime(step.getLastUpdated());
                 repository.update(step);
             }
         }

@@ -3,7 +3,6 @@ package io.saldo.app.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.saldo.app.DemoRun;
-import io.saldo.app.OnEveryDatabase;
 import io.saldo.app.Program;
 import io.saldo.app.SmallHome;
 import java.io.IOException;
@@ -20,7 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The credit feed's rules (SPEC 6.1): each case is one file about an account of its own. */
-@OnEveryDatabase
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CreditFeedTest {
     private static final String NIGHT = "2026-10-05";

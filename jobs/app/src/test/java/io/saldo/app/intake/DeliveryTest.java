@@ -2,7 +2,6 @@ package io.saldo.app.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.saldo.app.OnEveryDatabase;
 import io.saldo.app.SmallHome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A delivery as a whole: unreadable, repeated, late. */
-@OnEveryDatabase
 class DeliveryTest {
     private static final String EVENT = "e-1,2026-10-05T08:00:00Z,a-1,,openai,m,1000";
 

@@ -3,7 +3,6 @@ package io.saldo.app.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.saldo.app.Folders;
-import io.saldo.app.OnEveryDatabase;
 import io.saldo.app.Program;
 import io.saldo.app.SmallHome;
 import java.io.IOException;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Segments of a month that is over become one, whatever happens on the way. */
-@OnEveryDatabase
 class CompactionTest {
     private static final List<String> ACCOUNTS = List.of("a-1", "a-2", "a-3");
     private static final String MERGED = "usage/month=2026-10/shard=00/run-000004-c0000-2026-10.parquet";
