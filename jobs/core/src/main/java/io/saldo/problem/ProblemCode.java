@@ -123,8 +123,6 @@ public enum ProblemCode {
             "Correct the name or add what it names."),
     /** Two price rows that could both win. */
     AMBIGUOUS_PRICE("CFG-010", Owner.OPERATOR, "two price rows could both apply", "End one where the other begins."),
-    /** A feature that this version does not offer. */
-    NOT_AVAILABLE("CFG-011", Owner.OPERATOR, "this version does not offer that", "Use one of the values named."),
     /** A public price list that is none. */
     PRICE_LIST(
             "PRL-001",

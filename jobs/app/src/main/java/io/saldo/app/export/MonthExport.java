@@ -163,7 +163,9 @@ public class MonthExport {
             throws IOException {
         boolean withMonth = columnsOf(name).contains("month");
         List<List<@Nullable Object>> rows = new ArrayList<>();
+        DetailProof proof = new DetailProof(schema);
         read(month, home, shown, schema, row -> {
+            proof.add(row);
             List<@Nullable Object> shownRow = new ArrayList<>(row);
             shownRow.remove(2);
             if (!withMonth) {
@@ -171,6 +173,7 @@ public class MonthExport {
             }
             rows.add(shownRow);
         });
+        proof.conclude(shown);
         rows.sort(BY_LEADING_COLUMNS);
         write(folder, name, rows);
     }

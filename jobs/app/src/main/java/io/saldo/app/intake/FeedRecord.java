@@ -3,6 +3,7 @@ package io.saldo.app.intake;
 import io.saldo.app.config.Source;
 import io.saldo.app.database.StorableText;
 import io.saldo.money.Amount;
+import io.saldo.money.Money;
 import io.saldo.problem.ProblemCode;
 import java.math.BigDecimal;
 import java.util.Currency;
@@ -59,10 +60,32 @@ record FeedRecord(long deliveryId, long line, Map<String, String> fields, Source
     Amount amount(String column) {
         Amount amount = parsed(column);
         if (amount.hasTooManyDigits()) {
+            throw tooLong(column);
+        }
+        return amount;
+    }
+
+    private Rejection tooLong(String column) {
+        return new Rejection(
+                ProblemCode.BAD_ENTRY,
+                column + " is \"" + text(column) + "\": an amount has at most " + Amount.WHOLE_DIGITS_MAX
+                        + " digits before the point and " + Amount.FRACTION_DIGITS_MAX + " after it");
+    }
+
+    /** An amount of money in that currency, as the source writes amounts. */
+    Amount money(String column, String currency) {
+        if (source.amounts() == Source.Amounts.MAJOR) {
+            return amount(column);
+        }
+        BigDecimal written = parsed(column).toBigDecimal();
+        if (written.stripTrailingZeros().scale() > 0) {
             throw new Rejection(
                     ProblemCode.BAD_ENTRY,
-                    column + " is \"" + text(column) + "\": an amount has at most " + Amount.WHOLE_DIGITS_MAX
-                            + " digits before the point and " + Amount.FRACTION_DIGITS_MAX + " after it");
+                    column + " is \"" + text(column) + "\": an amount in minor units is a whole number");
+        }
+        Amount amount = Amount.of(written.movePointLeft(Money.minorUnitDigits(Currency.getInstance(currency))));
+        if (amount.hasTooManyDigits()) {
+            throw tooLong(column);
         }
         return amount;
     }

@@ -7,6 +7,7 @@ import io.saldo.app.run.Run;
 import io.saldo.app.store.DeliveryStore;
 import io.saldo.app.store.LakeStore;
 import io.saldo.app.store.ManifestStore;
+import io.saldo.lake.file.StoredFile;
 import io.saldo.lake.gather.GatherManifest;
 import io.saldo.lake.gather.GatherPartition;
 import io.saldo.lake.identity.IdentityManifest;
@@ -113,7 +114,16 @@ public final class GatherWork implements PartitionedWork<GatherPartition, Gather
     @Override
     public void commit(Run run, String partition, GatherManifest manifest) throws IOException {
         manifest.segments().forEach(segment -> lake.addSegment(run.id(), segment));
+<<<<<<< HEAD
         lake.addUsage(run.id(), manifest.shard(), manifest.accountMonths());
+=======
+        manifest.accountMonths().forEach(usage -> lake.addUsage(run.id(), manifest.shard(), usage));
+        manifest.repeats()
+                .forEach(segment -> lake.addFile(
+                        run.id(),
+                        GatherManifest.REPEATS,
+                        new StoredFile(segment.path(), segment.bytes(), segment.sha256())));
+>>>>>>> main
         if (manifest.conflictFile() != null) {
             lake.addFile(run.id(), "conflicts", manifest.conflictFile());
             try (TableReader rows =

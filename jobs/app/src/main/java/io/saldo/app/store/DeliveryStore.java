@@ -496,6 +496,24 @@ public class DeliveryStore {
                 .list();
     }
 
+    /**
+     * A file of records that a run did not take.
+     *
+     * @param path relative to the lake
+     * @param deliveryId whose records they are
+     * @param held whether they are held now; else they were rejected
+     */
+    public record UntakenFile(String path, long deliveryId, boolean held) {}
+
+    /** Where the rejected and held records lie of deliveries of that night and those after it, by delivery and path. */
+    public List<UntakenFile> untakenFilesSince(LocalDate night) {
+        return jdbc.sql(
+                        "SELECT f.path, f.delivery_id, f.held FROM (SELECT path, delivery_id, FALSE AS held FROM rejected_file UNION ALL SELECT path, delivery_id, TRUE FROM held_file WHERE released_by IS NULL) f JOIN delivery d ON d.delivery_id = f.delivery_id WHERE d.night >= ? ORDER BY f.delivery_id, f.path")
+                .param(night)
+                .query((row, number) -> new UntakenFile(row.getString(1), row.getLong(2), row.getBoolean(3)))
+                .list();
+    }
+
     /** Enters why records were rejected. */
     public void addRejection(Rejection rejection) {
         jdbc.sql(
@@ -614,6 +632,11 @@ public class DeliveryStore {
     /** Every record that came with the id of an event and other content. */
     public List<Conflict> conflictsOf(String eventId) {
         return conflicts("event_id = ? ORDER BY delivery_id, line", StorableText.of(eventId));
+    }
+
+    /** Every record that came with the id of an event of that account and other content. */
+    public List<Conflict> conflictsOfAccount(String accountId) {
+        return conflicts("account_id = ? ORDER BY delivery_id, line", accountId);
     }
 
     /** The first conflicts of a delivery. */

@@ -30,6 +30,7 @@ public class LakeStore {
     private static final String USAGE =
             "SELECT account_id, month, MAX(run_id), SUM(events), SUM(quantity) FROM account_month_usage %s GROUP BY account_id, month";
 
+<<<<<<< HEAD
     private static final List<String> USAGE_COLUMNS = List.of(
             "events",
             "restated",
@@ -40,6 +41,10 @@ public class LakeStore {
             "month",
             "run_id",
             "shard");
+=======
+    private static final String USAGE_BY_RUN =
+            "SELECT u.account_id, u.month, u.run_id, u.events, u.restated, u.quantity FROM account_month_usage u %s ORDER BY u.account_id, u.month, u.run_id";
+>>>>>>> main
 
     private final JdbcClient jdbc;
     private final JdbcOperations batches;
@@ -260,27 +265,40 @@ public class LakeStore {
      * Usage of account-months that are closed or older than a closed one, which came after their own close, if they have
      * one: by account, month and run. A later statement may have counted it.
      */
-    public List<LateUsage> lateUsage() {
+    public List<UsageOfRun> lateUsage() {
         return jdbc.sql(
-                        "SELECT u.account_id, u.month, u.run_id, u.events, u.restated, u.quantity FROM account_month_usage u LEFT JOIN account_month_closed c ON c.account_id = u.account_id AND c.month = u.month WHERE (c.run_id IS NULL OR u.run_id > c.run_id) AND u.month <= (SELECT MAX(l.month) FROM account_month_closed l WHERE l.account_id = u.account_id) ORDER BY u.account_id, u.month, u.run_id")
-                .query((row, number) -> new LateUsage(
-                        row.getString(1),
-                        row.getString(2),
-                        row.getLong(3),
-                        row.getLong(4),
-                        row.getLong(5),
-                        row.getBigDecimal(6).toBigIntegerExact()))
+                        USAGE_BY_RUN.formatted(
+                                "LEFT JOIN account_month_closed c ON c.account_id = u.account_id AND c.month = u.month WHERE (c.run_id IS NULL OR u.run_id > c.run_id) AND u.month <= (SELECT MAX(l.month) FROM account_month_closed l WHERE l.account_id = u.account_id)"))
+                .query(LakeStore::usageOfRun)
                 .list();
     }
 
+    /** All usage of an account, by month and run. */
+    public List<UsageOfRun> usageByRun(String accountId) {
+        return jdbc.sql(USAGE_BY_RUN.formatted("WHERE u.account_id = ?"))
+                .param(accountId)
+                .query(LakeStore::usageOfRun)
+                .list();
+    }
+
+    private static UsageOfRun usageOfRun(ResultSet row, int number) throws SQLException {
+        return new UsageOfRun(
+                row.getString(1),
+                row.getString(2),
+                row.getLong(3),
+                row.getLong(4),
+                row.getLong(5),
+                row.getBigDecimal(6).toBigIntegerExact());
+    }
+
     /**
-     * Usage that a run brought after its account-month was closed.
+     * Usage of an account-month that a run brought.
      *
      * @param events new ones
      * @param restated figures that were restated
      * @param quantity units of all meters together; negative where figures became smaller
      */
-    public record LateUsage(
+    public record UsageOfRun(
             String accountId, String month, long run, long events, long restated, BigInteger quantity) {}
 
     /** Every account that has usage. */

@@ -497,6 +497,26 @@ public class StatementStore {
             amounts.add(Decimals.read(row, column));
         }
         String status = row.getString("status");
+        StatementTotals totals = new StatementTotals(
+                amounts.get(0),
+                amounts.get(1),
+                amounts.get(2),
+                amounts.get(3),
+                amounts.get(4),
+                amounts.get(5),
+                amounts.get(6),
+                amounts.get(7),
+                amounts.get(8),
+                amounts.get(9),
+                amounts.get(10),
+                amounts.get(11),
+                amounts.get(12),
+                amounts.get(13),
+                amounts.get(14),
+                amounts.get(15),
+                amounts.get(16),
+                amounts.get(17));
+        totals.prove(row.getString("account_id"), YearMonth.parse(row.getString("month")));
         return new StatementRevision(
                 row.getString("account_id"),
                 row.getString("month"),
@@ -512,25 +532,7 @@ public class StatementStore {
                 row.getString("dependency_sha256"),
                 row.getLong("events"),
                 row.getBigDecimal("unpriced_quantity").toBigIntegerExact(),
-                new StatementTotals(
-                        amounts.get(0),
-                        amounts.get(1),
-                        amounts.get(2),
-                        amounts.get(3),
-                        amounts.get(4),
-                        amounts.get(5),
-                        amounts.get(6),
-                        amounts.get(7),
-                        amounts.get(8),
-                        amounts.get(9),
-                        amounts.get(10),
-                        amounts.get(11),
-                        amounts.get(12),
-                        amounts.get(13),
-                        amounts.get(14),
-                        amounts.get(15),
-                        amounts.get(16),
-                        amounts.get(17)),
+                totals,
                 Json.read(row.getString("content"), StatementFacts.class));
     }
 }

@@ -177,7 +177,17 @@ class ProblemMessagesTest {
         wrong("an unknown format", right().replace("sources/gateway.yml", "jsonl", "xml"));
         wrong("an unknown identity", right().append("sources/gateway.yml", "identity: uuid\n"));
         wrong("an unknown control file", right().append("sources/gateway.yml", "control-file: always\n"));
-        wrong("context-tier", right().append("sources/gateway.yml", "context-tier: 200000\n"));
+        wrong("a context-tier that is no number", right().append("sources/gateway.yml", "context-tier: 200k\n"));
+        wrong("a context-tier of a feed", right().append("sources/credits.yml", "context-tier: 0\n"));
+        String shared = "profile: saldo\nformat: csv\nnamespace: gateway\n";
+        wrong(
+                "a context-tier that another source of the namespace does not declare",
+                right().put("sources/more.yml", shared + "context-tier: 200000\n"));
+        wrong(
+                "two context-tiers of one namespace",
+                right().append("sources/gateway.yml", "context-tier: 0\n")
+                        .put("sources/more.yml", shared + "context-tier: 200000\n")
+                        .put("sources/none.yml", shared));
         wrong("an unknown column in the mapping", right().append("sources/gateway.yml", "  input_token: /x\n"));
         wrong("no pointer", right().append("sources/gateway.yml", "  output_tokens: usage.output\n"));
         wrong("a pointer with a bad escape", right().append("sources/gateway.yml", "  output_tokens: /a~2b\n"));
