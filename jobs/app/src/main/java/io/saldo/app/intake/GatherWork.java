@@ -114,16 +114,12 @@ public final class GatherWork implements PartitionedWork<GatherPartition, Gather
     @Override
     public void commit(Run run, String partition, GatherManifest manifest) throws IOException {
         manifest.segments().forEach(segment -> lake.addSegment(run.id(), segment));
-<<<<<<< HEAD
         lake.addUsage(run.id(), manifest.shard(), manifest.accountMonths());
-=======
-        manifest.accountMonths().forEach(usage -> lake.addUsage(run.id(), manifest.shard(), usage));
         manifest.repeats()
                 .forEach(segment -> lake.addFile(
                         run.id(),
                         GatherManifest.REPEATS,
                         new StoredFile(segment.path(), segment.bytes(), segment.sha256())));
->>>>>>> main
         if (manifest.conflictFile() != null) {
             lake.addFile(run.id(), "conflicts", manifest.conflictFile());
             try (TableReader rows =

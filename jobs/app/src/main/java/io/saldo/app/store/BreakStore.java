@@ -235,11 +235,6 @@ public class BreakStore {
 
     /** Stores what a run made of breaks, and appends to the history of those whose state moved. */
     public void put(Run run, Map<String, BreakCase> before, List<BreakCase> changed) {
-<<<<<<< HEAD
-        List<@Nullable Object[]> added = new ArrayList<>();
-        List<@Nullable Object[]> updated = new ArrayList<>();
-        List<BreakCase> moved = new ArrayList<>();
-=======
         // The driver keeps every value of a batch until it has run.
         for (int from = 0; from < changed.size(); from += ROWS_AT_ONCE) {
             putSome(run, before, changed.subList(from, Math.min(changed.size(), from + ROWS_AT_ONCE)));
@@ -247,10 +242,9 @@ public class BreakStore {
     }
 
     private void putSome(Run run, Map<String, BreakCase> before, List<BreakCase> changed) {
-        List<Object[]> added = new ArrayList<>();
-        List<Object[]> updated = new ArrayList<>();
-        List<Object[]> moved = new ArrayList<>();
->>>>>>> main
+        List<@Nullable Object[]> added = new ArrayList<>();
+        List<@Nullable Object[]> updated = new ArrayList<>();
+        List<BreakCase> moved = new ArrayList<>();
         for (BreakCase each : changed) {
             BreakCase known = before.get(each.id());
             (known == null ? added : updated).add(values(run, each));

@@ -30,7 +30,9 @@ public class LakeStore {
     private static final String USAGE =
             "SELECT account_id, month, MAX(run_id), SUM(events), SUM(quantity) FROM account_month_usage %s GROUP BY account_id, month";
 
-<<<<<<< HEAD
+    private static final String USAGE_BY_RUN =
+            "SELECT u.account_id, u.month, u.run_id, u.events, u.restated, u.quantity FROM account_month_usage u %s ORDER BY u.account_id, u.month, u.run_id";
+
     private static final List<String> USAGE_COLUMNS = List.of(
             "events",
             "restated",
@@ -41,10 +43,6 @@ public class LakeStore {
             "month",
             "run_id",
             "shard");
-=======
-    private static final String USAGE_BY_RUN =
-            "SELECT u.account_id, u.month, u.run_id, u.events, u.restated, u.quantity FROM account_month_usage u %s ORDER BY u.account_id, u.month, u.run_id";
->>>>>>> main
 
     private final JdbcClient jdbc;
     private final JdbcOperations batches;
