@@ -1,6 +1,7 @@
 package io.saldo.app.intake;
 
 import io.saldo.app.config.Source;
+import io.saldo.app.database.StorableText;
 import io.saldo.money.Amount;
 import io.saldo.money.Money;
 import io.saldo.problem.ProblemCode;
@@ -40,6 +41,9 @@ record FeedRecord(long deliveryId, long line, Map<String, String> fields, Source
             throw new Rejection(
                     ProblemCode.BAD_ENTRY,
                     column + " has " + value.length() + " characters: at most " + TEXT_MAX + " are taken");
+        }
+        if (value != null && !StorableText.isStorable(value)) {
+            throw new Rejection(ProblemCode.BAD_ENTRY, column + " has a NUL or half of a character");
         }
         return value == null ? "" : value;
     }

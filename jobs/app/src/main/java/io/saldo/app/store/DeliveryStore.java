@@ -1,5 +1,6 @@
 package io.saldo.app.store;
 
+import io.saldo.app.database.StorableText;
 import io.saldo.documents.csv.CsvText;
 import io.saldo.problem.ProblemCode;
 import java.math.BigDecimal;
@@ -19,10 +20,12 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class DeliveryStore {
     private final JdbcClient jdbc;
+    private final BulkInsert bulk;
 
     /** Over the books. */
-    public DeliveryStore(JdbcClient jdbc) {
+    public DeliveryStore(JdbcClient jdbc, BulkInsert bulk) {
         this.jdbc = jdbc;
+        this.bulk = bulk;
     }
 
     /** Why records of a delivery were rejected. */
@@ -558,7 +561,7 @@ public class DeliveryStore {
     /** Lists who the records of a held file wait for. */
     public void addHeldSubject(String path, boolean byKey, String subject, String month, long records) {
         jdbc.sql("INSERT INTO held_subject (path, by_key, subject, month, records) VALUES (?, ?, ?, ?, ?)")
-                .params(path, byKey, subject, month, records)
+                .params(path, byKey, StorableText.of(subject), month, records)
                 .update();
     }
 
@@ -592,21 +595,33 @@ public class DeliveryStore {
                 .list();
     }
 
-    /** Enters a conflict. */
-    public void addConflict(long runId, Conflict conflict) {
-        jdbc.sql(
-                        "INSERT INTO usage_conflict (delivery_id, line, run_id, namespace, event_id, account_id, month, first_delivery_id, first_line) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
-                .params(
-                        conflict.deliveryId(),
-                        conflict.line(),
-                        runId,
-                        conflict.namespace(),
-                        conflict.eventId(),
-                        conflict.accountId(),
-                        conflict.month(),
-                        conflict.firstDeliveryId(),
-                        conflict.firstLine())
-                .update();
+    /** Enters conflicts. */
+    public void addConflicts(long runId, List<Conflict> conflicts) {
+        bulk.add(
+                "usage_conflict",
+                List.of(
+                        "delivery_id",
+                        "line",
+                        "run_id",
+                        "namespace",
+                        "event_id",
+                        "account_id",
+                        "month",
+                        "first_delivery_id",
+                        "first_line"),
+                conflicts.stream()
+                        .map(conflict -> new Object[] {
+                            conflict.deliveryId(),
+                            conflict.line(),
+                            runId,
+                            conflict.namespace(),
+                            StorableText.of(conflict.eventId()),
+                            conflict.accountId(),
+                            conflict.month(),
+                            conflict.firstDeliveryId(),
+                            conflict.firstLine()
+                        })
+                        .toList());
     }
 
     /** The conflicts that a run found. */
@@ -616,7 +631,7 @@ public class DeliveryStore {
 
     /** Every record that came with the id of an event and other content. */
     public List<Conflict> conflictsOf(String eventId) {
-        return conflicts("event_id = ? ORDER BY delivery_id, line", eventId);
+        return conflicts("event_id = ? ORDER BY delivery_id, line", StorableText.of(eventId));
     }
 
     /** Every record that came with the id of an event of that account and other content. */
@@ -654,7 +669,7 @@ public class DeliveryStore {
     }
 
     private static String bounded(String message) {
-        return message.length() <= 2_000 ? message : message.substring(0, 1_997) + "...";
+        return StorableText.of(message.length() <= 2_000 ? message : message.substring(0, 1_997) + "...");
     }
 
     private static Delivery delivery(ResultSet row, int number) throws SQLException {

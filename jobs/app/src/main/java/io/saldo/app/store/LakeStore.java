@@ -9,6 +9,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -29,11 +33,26 @@ public class LakeStore {
     private static final String USAGE_BY_RUN =
             "SELECT u.account_id, u.month, u.run_id, u.events, u.restated, u.quantity FROM account_month_usage u %s ORDER BY u.account_id, u.month, u.run_id";
 
+    private static final List<String> USAGE_COLUMNS = List.of(
+            "events",
+            "restated",
+            "not_billable",
+            "quantity",
+            "first_occurred_at",
+            "account_id",
+            "month",
+            "run_id",
+            "shard");
+
     private final JdbcClient jdbc;
+    private final JdbcOperations batches;
+    private final BulkInsert bulk;
 
     /** Over the books. */
-    public LakeStore(JdbcClient jdbc) {
+    public LakeStore(JdbcClient jdbc, JdbcOperations batches, BulkInsert bulk) {
         this.jdbc = jdbc;
+        this.batches = batches;
+        this.bulk = bulk;
     }
 
     /**
@@ -183,37 +202,35 @@ public class LakeStore {
         return paths;
     }
 
-    /** Enters what a run brought for an account-month, beside what the same run brought for it before. */
-    public void addUsage(long runId, int shard, GatherManifest.AccountMonth usage) {
-        BigDecimal quantity = new BigDecimal(usage.quantities().stream().reduce(BigInteger.ZERO, BigInteger::add));
-        int updated = jdbc.sql(
-                        "UPDATE account_month_usage SET events = events + ?, restated = restated + ?, not_billable = not_billable + ?, quantity = quantity + ?, first_occurred_at = LEAST(first_occurred_at, ?) WHERE account_id = ? AND month = ? AND run_id = ?")
-                .params(
-                        usage.events(),
-                        usage.restated(),
-                        usage.notBillable(),
-                        quantity,
-                        usage.firstOccurredAtMicros(),
-                        usage.accountId(),
-                        usage.month(),
-                        runId)
-                .update();
-        if (updated == 1) {
-            return;
+    /** Enters what a run brought for account-months, none of them twice, beside what the same run brought before. */
+    public void addUsage(long runId, int shard, List<GatherManifest.AccountMonth> usage) {
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        for (GatherManifest.AccountMonth each : usage) {
+            rows.add(new Object[] {
+                each.events(),
+                each.restated(),
+                each.notBillable(),
+                new BigDecimal(each.quantities().stream().reduce(BigInteger.ZERO, BigInteger::add)),
+                each.firstOccurredAtMicros(),
+                each.accountId(),
+                each.month(),
+                runId
+            });
         }
-        jdbc.sql(
-                        "INSERT INTO account_month_usage (account_id, month, run_id, shard, events, restated, not_billable, quantity, first_occurred_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
-                .params(
-                        usage.accountId(),
-                        usage.month(),
-                        runId,
-                        shard,
-                        usage.events(),
-                        usage.restated(),
-                        usage.notBillable(),
-                        quantity,
-                        usage.firstOccurredAtMicros())
-                .update();
+        int[] changed = rows.isEmpty()
+                ? new int[0]
+                : batches.batchUpdate(
+                        "UPDATE account_month_usage SET events = events + ?, restated = restated + ?, not_billable = not_billable + ?, quantity = quantity + ?, first_occurred_at = LEAST(first_occurred_at, ?) WHERE account_id = ? AND month = ? AND run_id = ?",
+                        rows);
+        List<@Nullable Object[]> added = new ArrayList<>();
+        for (int row = 0; row < changed.length; row++) {
+            if (changed[row] == 0) {
+                List<@Nullable Object> values = new ArrayList<>(Arrays.asList(rows.get(row)));
+                values.add(shard);
+                added.add(values.toArray());
+            }
+        }
+        bulk.add("account_month_usage", USAGE_COLUMNS, added);
     }
 
     /** What all runs brought, by account and month. */

@@ -49,7 +49,9 @@ class ConfigurationGuideTest {
     @Test
     void explainsEveryKeyAndColumnAndNoOther() throws IOException {
         Map<String, Set<String>> known = new TreeMap<>();
-        known.put("application.yml", below("saldo", ConfigurationKeys.APPLICATION));
+        Set<String> application = below("saldo", ConfigurationKeys.APPLICATION);
+        application.addAll(below(DatabaseSettings.SECTION, ConfigurationKeys.DATABASE));
+        known.put("application.yml", application);
         known.put("issuer.yml", below("issuer", ConfigurationKeys.ISSUER));
         Set<String> tax = new TreeSet<>(List.of("profiles.NAME.category", "profiles.NAME.rates"));
         tax.addAll(below("profiles.NAME.rates", ConfigurationKeys.TAX_RATE));

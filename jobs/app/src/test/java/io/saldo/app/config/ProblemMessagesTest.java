@@ -39,6 +39,7 @@ class ProblemMessagesTest {
         files();
         yaml();
         settings();
+        database();
         sources();
         tables();
         accounts();
@@ -101,6 +102,23 @@ class ProblemMessagesTest {
         wrong("a value with keys", right().put("application.yml", "saldo: {threads: {a: b}}\n"));
         wrong("a value instead of keys", right().put("application.yml", "saldo: 1\n"));
         wrong("a key that is no word", right().put("application.yml", "saldo: {[a]: b}\n"));
+    }
+
+    private void database() {
+        wrong("a database without an address", right().append("application.yml", "database:\n  user: saldo\n"));
+        wrong("another database", right().append("application.yml", "database:\n  url: jdbc:mysql://h/d\n"));
+        wrong("an unknown key of the database", right().append("application.yml", "database:\n  urls: x\n  url: y\n"));
+        wrong("a password in the settings", right().append("application.yml", "database:\n  password: secret\n"));
+        wrong(
+                "a password in the address",
+                right().append("application.yml", "database:\n  url: jdbc:postgresql://h/d?password=secret\n"));
+        wrong(
+                "a password before the host",
+                right().append("application.yml", "database:\n  url: jdbc:postgresql://u:secret@h/d\n"));
+        wrong(
+                "a user in the address",
+                right().append("application.yml", "database:\n  url: jdbc:postgresql://h/d?user=saldo\n"));
+        wrong("a database that is no section", right().append("application.yml", "database: postgresql\n"));
     }
 
     private void settings() {
