@@ -88,10 +88,11 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyStoresSpeakToTheDatabase = noClasses()
             .that()
-            .resideOutsideOfPackage("io.saldo.app.store..")
+            .resideOutsideOfPackages("io.saldo.app.store..", "io.saldo.app.database..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("java.sql..", "javax.sql..", "org.springframework.jdbc..", "org.h2..");
+            .resideInAnyPackage(
+                    "java.sql..", "javax.sql..", "org.springframework.jdbc..", "org.h2..", "org.postgresql..");
 
     @ArchTest
     static final ArchRule configurationAndHomeKnowNoSpring = noClasses()

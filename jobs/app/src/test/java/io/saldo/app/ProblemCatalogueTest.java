@@ -26,6 +26,7 @@ class ProblemCatalogueTest {
         text.append("| CFG | configuration and reference data |\n");
         text.append("| PRL | a public price list |\n");
         text.append("| RUN | a run, a command, its home |\n");
+        text.append("| DBS | the database of the books |\n");
         text.append("| BRK | a break |\n");
         text.append("| STM | a statement |\n");
         text.append("| INV | an invoice |\n");
@@ -53,7 +54,7 @@ class ProblemCatalogueTest {
     void everyCodeIsUsedOnceAndTellsWhatToDo() {
         assertThat(Stream.of(ProblemCode.values()).map(ProblemCode::id))
                 .doesNotHaveDuplicates()
-                .allMatch(id -> id.matches("(USG|CRD|DLV|CFG|PRL|RUN|BRK|STM|INV|EXP)-[0-9]{3}"));
+                .allMatch(id -> id.matches("(USG|CRD|DLV|CFG|PRL|RUN|DBS|BRK|STM|INV|EXP)-[0-9]{3}"));
         assertThat(ProblemCode.values()).allSatisfy(code -> {
             assertThat(code.title()).isNotBlank().doesNotContain("|").doesNotEndWith(".");
             assertThat(code.remedy()).isNotBlank().doesNotContain("|").endsWith(".");

@@ -7,13 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A home with the default configuration, one price book (input tokens at 1 EUR each thousand) and the sources {@code
@@ -25,17 +23,24 @@ public final class SmallHome {
     private static final String CREDIT_COLUMNS = "entry_id,credit_id,account_id,entry,kind,amount,tax_amount,currency,"
             + "booked_at,effective_at,expires_at,priority,reason";
 
-    private final Path root;
+    private static final String SETTINGS = "application.yml";
 
-    private SmallHome(Path root) {
+    private final Path root;
+    private final @Nullable String postgresql;
+
+    private SmallHome(Path root, @Nullable String postgresql) {
         this.root = root;
+        this.postgresql = postgresql;
     }
 
     /** Makes one with these prepaid accounts; what they use beyond their credit is invoiced. */
     public static SmallHome create(Path root, List<String> accounts) throws IOException {
         Program init = Program.in(root, "init");
         assertThat(init.code()).as(init.err()).isZero();
-        SmallHome home = new SmallHome(root);
+        SmallHome home = new SmallHome(
+                root,
+                OnEveryDatabase.Database.inUse() == OnEveryDatabase.Database.H2 ? null : TestPostgresql.newBooks());
+        home.configure(SETTINGS, Files.readString(root.resolve("config").resolve(SETTINGS)));
         StringBuilder rows = new StringBuilder("account_id,name,country,currency,tax_profile,locale\n");
         StringBuilder terms = new StringBuilder("account_id,billing_mode,price_book,overage_policy\n");
         for (String account : accounts) {
@@ -87,7 +92,15 @@ public final class SmallHome {
 
     /** Writes a file of the configuration. */
     public void configure(String name, String text) throws IOException {
-        Files.writeString(root.resolve("config").resolve(name), text);
+        boolean namesDatabase = postgresql != null && name.equals(SETTINGS);
+        Files.writeString(
+                root.resolve("config").resolve(name),
+                namesDatabase ? text + "\n" + TestPostgresql.section(postgresql) : text);
+    }
+
+    /** The address of the database with the books; null where they are in H2. */
+    public @Nullable String postgresql() {
+        return postgresql;
     }
 
     /** Puts a usage log into the inbox. */
@@ -122,25 +135,13 @@ public final class SmallHome {
 
     /** Runs a query on the books, and gives its rows, values joined by blanks. */
     public List<String> books(String sql) {
-        try (Connection books = DriverManager.getConnection(
+        try (Connection books = postgresql == null
+                ? DriverManager.getConnection(
                         "jdbc:h2:file:" + root.toAbsolutePath().resolve("db/books") + ";NON_KEYWORDS=MONTH",
                         "saldo",
-                        "");
-                Statement statement = books.createStatement()) {
-            List<String> rows = new ArrayList<>();
-            if (!statement.execute(sql)) {
-                return rows;
-            }
-            try (ResultSet result = statement.getResultSet()) {
-                while (result.next()) {
-                    StringBuilder row = new StringBuilder();
-                    for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
-                        row.append(column == 1 ? "" : " ").append(result.getString(column));
-                    }
-                    rows.add(row.toString());
-                }
-            }
-            return rows;
+                        "")
+                : DriverManager.getConnection(postgresql, "postgres", "")) {
+            return TestPostgresql.rows(books, sql);
         } catch (SQLException failure) {
             throw new AssertionError(sql, failure);
         }

@@ -4,7 +4,10 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Currency;
 
-/** The one place that rounds: exact amounts to document money, HALF_UP to the minor unit; and averages. */
+/**
+ * The one place that rounds: exact amounts to document money, HALF_UP to the minor unit; averages; and what another system
+ * makes of an amount.
+ */
 public final class Rounding {
     /** Digits after the point of an average. */
     public static final int AVERAGE_DIGITS = 12;
@@ -19,6 +22,11 @@ public final class Rounding {
     public static Money halfUp(Amount amount, Currency currency) {
         return Money.of(
                 currency, amount.toBigDecimal().setScale(Money.minorUnitDigits(currency), RoundingMode.HALF_UP));
+    }
+
+    /** What a system that keeps whole minor units, and rounds in that way, makes of an amount; ours stays exact. */
+    public static Amount elsewhere(Amount amount, Currency currency, RoundingMode mode) {
+        return Amount.of(amount.toBigDecimal().setScale(Money.minorUnitDigits(currency), mode));
     }
 
     /** The tax on a net: {@code net x percent / 100}, half up to the minor unit. */

@@ -34,8 +34,8 @@ public record PriceSearch(String model, List<Considered> considered, PriceLookup
         OTHER_SERVICE_TIER("is for another service tier"),
         /** It begins after the event, or has ended. */
         NOT_EFFECTIVE("is not effective at that instant"),
-        /** The event's total input is not above its threshold. */
-        CONTEXT_NOT_REACHED("is for more input tokens than the event has"),
+        /** The event's total input, or the context that its source declares, is not above its threshold. */
+        CONTEXT_NOT_REACHED("is for a longer context than the event's"),
         /** The record stands for several requests, of which nobody knows the contexts. */
         CONTEXT_UNKNOWN("depends on the context of a request, which a record of several does not tell"),
         /** A row that is wanted more holds. */

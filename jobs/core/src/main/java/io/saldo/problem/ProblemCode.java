@@ -5,7 +5,8 @@ package io.saldo.problem;
  *
  * <p>{@code USG} concerns a usage record, {@code CRD} a credit, balance or payment record, {@code DLV} a delivery,
  * {@code CFG} configuration and reference data, {@code PRL} a public price list, {@code RUN} a run and its home,
- * {@code BRK} a break, {@code STM} a statement, {@code INV} an invoice, {@code EXP} an export.
+ * {@code DBS} the database of the books, {@code BRK} a break, {@code STM} a statement, {@code INV} an invoice,
+ * {@code EXP} an export.
  */
 public enum ProblemCode {
     /** A record that cannot be read at all. */
@@ -122,8 +123,6 @@ public enum ProblemCode {
             "Correct the name or add what it names."),
     /** Two price rows that could both win. */
     AMBIGUOUS_PRICE("CFG-010", Owner.OPERATOR, "two price rows could both apply", "End one where the other begins."),
-    /** A feature that this version does not offer. */
-    NOT_AVAILABLE("CFG-011", Owner.OPERATOR, "this version does not offer that", "Use one of the values named."),
     /** A public price list that is none. */
     PRICE_LIST(
             "PRL-001",
@@ -168,6 +167,48 @@ public enum ProblemCode {
             Owner.OPERATOR,
             "a later night has already run",
             "Nights run in order; use a date from the last night on."),
+    /** A database that does not answer. */
+    DATABASE_UNREACHABLE(
+            "DBS-001",
+            Owner.OPERATOR,
+            "the database of the books cannot be reached",
+            "Start it, or correct database.url in application.yml, then try again."),
+    /** A database that answers, and says no. */
+    DATABASE_REFUSES(
+            "DBS-002",
+            Owner.OPERATOR,
+            "the database of the books refuses the connection",
+            "config/README.md says how role, database and password are set up."),
+    /** A database that would not keep the books as they must be kept. */
+    DATABASE_UNFIT(
+            "DBS-003",
+            Owner.OPERATOR,
+            "the database cannot keep books",
+            "config/README.md says how a database for Saldo is made."),
+    /** A database with the books of another home. */
+    DATABASE_OF_ANOTHER_HOME(
+            "DBS-004",
+            Owner.OPERATOR,
+            "the database holds the books of another home",
+            "Give each home a database of its own; nothing was changed."),
+    /** A database without the books of this home. */
+    BOOKS_ELSEWHERE(
+            "DBS-005",
+            Owner.OPERATOR,
+            "the books of this home are in another database",
+            "Name that database in application.yml, or move the books with 'saldo books copy'; nothing was changed."),
+    /** A run that could not reach the database any more, or whose books were taken by another process. */
+    DATABASE_LOST(
+            "DBS-006",
+            Owner.OPERATOR,
+            "the database was lost in the middle of a run",
+            "What had been committed stays. When the database can be reached again: saldo resume."),
+    /** A copy of the books that is not what was copied. */
+    COPY_DIFFERS(
+            "DBS-007",
+            Owner.SALDO,
+            "the copy of the books is not what was copied",
+            "The books stay where they were. Report this with the log."),
     /** A decision that cannot be made on the break as it stands. */
     DECISION_NOT_POSSIBLE(
             "BRK-001",

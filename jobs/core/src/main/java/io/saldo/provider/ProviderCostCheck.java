@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -39,6 +40,7 @@ public final class ProviderCostCheck {
     private final String currency;
     private final UsageByWindow usage;
     private final Map<ProviderWindow, List<ProviderCharge>> charges = new TreeMap<>();
+    private final List<UncountedUsage> uncounted;
     private final Set<List<String>> usageDiffers;
     private final Tolerance tolerance;
     private final LocalDate night;
@@ -49,12 +51,14 @@ public final class ProviderCostCheck {
             String currency,
             List<ProviderCharge> charges,
             Collection<MeasuredUsage> usage,
+            List<UncountedUsage> uncounted,
             Collection<Finding> usageFindings,
             Tolerance tolerance,
             LocalDate night) {
         this.provider = provider;
         this.currency = currency;
         this.usage = new UsageByWindow(provider, usage);
+        this.uncounted = uncounted;
         this.usageDiffers = usageFindings.stream()
                 .map(each -> List.of(each.subject(), each.period()))
                 .collect(Collectors.toSet());
@@ -73,6 +77,7 @@ public final class ProviderCostCheck {
      * @param windows what is compared tonight
      * @param charges of these windows, what holds after restatements
      * @param usage measured in these windows, rated with the cost book
+     * @param uncounted what of this provider's usage was delivered to us and not taken
      * @param usageFindings tonight's differences of usage, of any provider: where usage differs, cost does too
      * @param night the business date
      */
@@ -82,11 +87,12 @@ public final class ProviderCostCheck {
             Collection<ProviderWindow> windows,
             List<ProviderCharge> charges,
             Collection<MeasuredUsage> usage,
+            List<UncountedUsage> uncounted,
             Collection<Finding> usageFindings,
             Tolerance tolerance,
             LocalDate night) {
         ProviderCostCheck check =
-                new ProviderCostCheck(provider, currency, charges, usage, usageFindings, tolerance, night);
+                new ProviderCostCheck(provider, currency, charges, usage, uncounted, usageFindings, tolerance, night);
         new TreeSet<>(windows).forEach(check::compare);
         check.findings.sort(Comparator.comparing(Finding::subject, TextOrder.UTF_8)
                 .thenComparing(Finding::period, TextOrder.UTF_8));
@@ -215,6 +221,10 @@ public final class ProviderCostCheck {
         if (billed.isEmpty()) {
             return "the bill has nothing of this model";
         }
+        Optional<String> notTaken = notTaken(window, subject, actual.minus(expected));
+        if (notTaken.isPresent()) {
+            return notTaken.get();
+        }
         if (used.isEmpty()) {
             return billed.get(0).model().isEmpty()
                     ? "no model has this line item as its name or alias"
@@ -234,6 +244,25 @@ public final class ProviderCostCheck {
             return "billed at zero";
         }
         return "unexplained";
+    }
+
+    /** Whether what was delivered to us and not taken would cost the difference: all of it, or exactly one of it. */
+    private Optional<String> notTaken(ProviderWindow window, String subject, Amount difference) {
+        List<UncountedUsage> candidates = uncounted.stream()
+                .filter(each -> each.isIn(window)
+                        && (subject.equals(EVERYTHING) || each.model().equals(subject)))
+                .toList();
+        return UncountedUsage.cause(candidates, some -> {
+            Amount cost = Amount.ZERO;
+            for (UncountedUsage each : some) {
+                Amount ofOne = each.cost();
+                if (ofOne == null) {
+                    return false;
+                }
+                cost = cost.plus(ofOne);
+            }
+            return cost.equals(difference);
+        });
     }
 
     private String evidence(List<ProviderCharge> billed, List<MeasuredUsage> used, Amount gross) {

@@ -36,9 +36,6 @@ public final class ProviderUsageCheck {
     /** How many places evidence names; the rest is counted. */
     private static final int PLACES_MAX = 5;
 
-    /** How many usages that we did not count are tried as a cause together. */
-    private static final int UNCOUNTED_TOLD_MAX = 5;
-
     private static final long MULTIPLE_MAX = 10;
 
     private final String provider;
@@ -225,38 +222,13 @@ public final class ProviderUsageCheck {
     /** Whether what was delivered to us and not taken is the difference: all of it, or exactly one of it. */
     private Optional<String> notTaken(Difference difference) {
         List<UncountedUsage> candidates = uncounted.stream()
-                .filter(each -> each.model().equals(difference.model())
-                        && difference.window().from() <= each.at()
-                        && each.at() < difference.window().to())
+                .filter(each -> each.model().equals(difference.model()) && each.isIn(difference.window()))
                 .toList();
-        if (candidates.isEmpty()) {
-            return Optional.empty();
-        }
-        TokenCounts all = new TokenCounts();
-        candidates.forEach(each -> all.addAll(each.quantities()));
-        if (difference.counts().equalsCompared(all.folded(difference.stated()))) {
-            return Optional.of("delivered to us and not taken: " + told(candidates));
-        }
-        List<UncountedUsage> fitting = candidates.stream()
-                .filter(each -> {
-                    TokenCounts one = new TokenCounts();
-                    one.addAll(each.quantities());
-                    return difference.counts().equalsCompared(one.folded(difference.stated()));
-                })
-                .toList();
-        return fitting.size() == 1 ? Optional.of("delivered to us and not taken: " + told(fitting)) : Optional.empty();
-    }
-
-    private static String told(List<UncountedUsage> usage) {
-        String first = String.join(
-                ", ",
-                usage.stream()
-                        .limit(UNCOUNTED_TOLD_MAX)
-                        .map(UncountedUsage::text)
-                        .toList());
-        return usage.size() > UNCOUNTED_TOLD_MAX
-                ? first + " and " + (usage.size() - UNCOUNTED_TOLD_MAX) + " more"
-                : first;
+        return UncountedUsage.cause(candidates, some -> {
+            TokenCounts counts = new TokenCounts();
+            some.forEach(each -> counts.addAll(each.quantities()));
+            return difference.counts().equalsCompared(counts.folded(difference.stated()));
+        });
     }
 
     /** Whether a window beside this one has exactly the opposite difference. */

@@ -169,8 +169,8 @@ public final class UsageMeasure {
                 long quantity = quantities[meter][event];
                 if (quantity != 0) {
                     cell.counted[meter].add(quantity);
-                    PriceLookup price =
-                            period(meter, events.occurredAt()[event]).lookup(totalInput, requests);
+                    PriceLookup price = period(meter, events.occurredAt()[event])
+                            .lookup(product.contextOf(totalInput), product.contextsOf(requests));
                     if (price instanceof PriceLookup.Priced priced
                             && priced.set().mode() == TierMode.FLAT) {
                         cell.of(priced.set().tiers().get(0), meter).add(quantity);

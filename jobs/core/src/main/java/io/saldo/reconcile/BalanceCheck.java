@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -24,6 +26,9 @@ import java.util.stream.Collectors;
 public final class BalanceCheck {
     /** What stands before the facts that could be the cause, in a part of the evidence of their own. */
     public static final String CANDIDATES = "candidates: ";
+
+    /** So many candidates are named; of more it is told how many there are. */
+    private static final int CANDIDATES_MAX = 20;
 
     private static final Comparator<BalanceReading> IN_TIME = Comparator.comparingLong(BalanceReading::asOf)
             .thenComparing(BalanceReading::date)
@@ -54,6 +59,38 @@ public final class BalanceCheck {
             LocalDate night) {
         Map<String, List<BalanceFact>> factsByAccount =
                 facts.stream().collect(Collectors.groupingBy(BalanceFact::accountId));
+        return findings(
+                readings,
+                acceptedGaps,
+                tolerance,
+                night,
+                change -> GapExplanation.of(
+                        change.change(),
+                        factsByAccount.getOrDefault(change.accountId(), List.of()).stream()
+                                .filter(each -> change.holds(each.occurredAt()))
+                                .toList()));
+    }
+
+    /**
+     * What {@link #differences} of the same readings needs facts for: the changes of gaps that are still there at the end of
+     * their month, by account and in time. Their stretches do not overlap. Of accounts that agree there is none.
+     */
+    public static List<BalanceChange> changes(
+            List<BalanceReading> readings, Map<String, SortedMap<String, Amount>> acceptedGaps, Amount tolerance) {
+        List<BalanceChange> changes = new ArrayList<>();
+        findings(readings, acceptedGaps, tolerance, LocalDate.EPOCH, change -> {
+            changes.add(change);
+            return GapExplanation.of(change.change(), List.of());
+        });
+        return changes;
+    }
+
+    private static List<Finding> findings(
+            List<BalanceReading> readings,
+            Map<String, SortedMap<String, Amount>> acceptedGaps,
+            Amount tolerance,
+            LocalDate night,
+            Function<BalanceChange, GapExplanation> explainer) {
         SortedMap<String, List<BalanceReading>> readingsByAccount = new TreeMap<>(TextOrder.BY_BYTES);
         readings.stream().sorted(IN_TIME).forEach(each -> readingsByAccount
                 .computeIfAbsent(each.accountId(), account -> new ArrayList<>())
@@ -61,11 +98,7 @@ public final class BalanceCheck {
         List<Finding> findings = new ArrayList<>();
         readingsByAccount.forEach((accountId, inTime) -> {
             Account account = new Account(
-                    accountId,
-                    factsByAccount.getOrDefault(accountId, List.of()),
-                    acceptedGaps.getOrDefault(accountId, new TreeMap<>()),
-                    tolerance,
-                    night);
+                    accountId, acceptedGaps.getOrDefault(accountId, new TreeMap<>()), tolerance, night, explainer);
             inTime.forEach(account::read);
             account.finish();
             findings.addAll(account.findings);
@@ -112,10 +145,10 @@ public final class BalanceCheck {
         final List<Finding> findings = new ArrayList<>();
 
         private final String accountId;
-        private final List<BalanceFact> facts;
         private final SortedMap<String, Amount> acceptedGaps;
         private final Amount tolerance;
         private final LocalDate night;
+        private final Function<BalanceChange, GapExplanation> explainer;
 
         /** The gap after the last change that counted, and the last instant at which it was exactly that. */
         private Amount gap = Amount.ZERO;
@@ -129,22 +162,21 @@ public final class BalanceCheck {
         private Amount gapAtMonthStart = Amount.ZERO;
         private SortedMap<LocalDate, Amount> stepsByDay = new TreeMap<>();
         private SortedMap<LocalDate, Amount> gapsByDay = new TreeMap<>();
-        private Set<String> causes = new LinkedHashSet<>();
-        private Set<String> candidates = new LinkedHashSet<>();
+        private Map<BalanceChange, LocalDate> standing = new LinkedHashMap<>();
         private Set<String> otherCurrencies = new LinkedHashSet<>();
         private List<BalanceReading> compared = new ArrayList<>();
 
         Account(
                 String accountId,
-                List<BalanceFact> facts,
                 SortedMap<String, Amount> acceptedGaps,
                 Amount tolerance,
-                LocalDate night) {
+                LocalDate night,
+                Function<BalanceChange, GapExplanation> explainer) {
             this.accountId = accountId;
-            this.facts = facts;
             this.acceptedGaps = acceptedGaps;
             this.tolerance = tolerance;
             this.night = night;
+            this.explainer = explainer;
         }
 
         void read(BalanceReading reading) {
@@ -180,24 +212,15 @@ public final class BalanceCheck {
         }
 
         private void step(BalanceReading reading, Amount gapNow, Amount step) {
-            long from = gapHeldAt;
-            GapExplanation explanation = GapExplanation.of(
-                    step,
-                    facts.stream()
-                            .filter(each -> each.occurredAt() >= from && each.occurredAt() < reading.asOf())
-                            .toList());
+            BalanceChange change = new BalanceChange(accountId, month, gapHeldAt, reading.asOf(), step);
             gap = gapNow;
             stepsByDay.merge(reading.date(), step, Amount::plus);
             gapsByDay.put(reading.date(), gapNow);
             if (isSeen(gapNow)) {
-                causes.add(explanation.cause());
-                explanation
-                        .candidates()
-                        .forEach(each -> candidates.add(each.description() + " " + signed(each.effect())));
+                standing.put(change, reading.date());
             } else {
                 // The gap closed: what opened it explains nothing that is still there.
-                causes.clear();
-                candidates.clear();
+                standing.clear();
                 gapAtMonthStart = Amount.ZERO;
             }
         }
@@ -208,6 +231,7 @@ public final class BalanceCheck {
                 BalanceReading last = compared.get(compared.size() - 1);
                 Amount expected = last.computed().plus(acceptedGap);
                 if (isSeen(last.recorded().minus(expected))) {
+                    Explained explained = explained();
                     findings.add(Finding.withFigures(
                             BreakCode.BALANCE_DIFFERS,
                             accountId,
@@ -216,8 +240,8 @@ public final class BalanceCheck {
                             expected,
                             last.recorded(),
                             last.currency(),
-                            cause(),
-                            evidence(),
+                            cause(explained),
+                            evidence(explained),
                             night));
                 } else if (!otherCurrencies.isEmpty()) {
                     findings.add(otherCurrency());
@@ -228,8 +252,7 @@ public final class BalanceCheck {
             gapAtMonthStart = gap;
             stepsByDay = new TreeMap<>();
             gapsByDay = new TreeMap<>();
-            causes = new LinkedHashSet<>();
-            candidates = new LinkedHashSet<>();
+            standing = new LinkedHashMap<>();
             otherCurrencies = new LinkedHashSet<>();
             compared = new ArrayList<>();
         }
@@ -241,11 +264,34 @@ public final class BalanceCheck {
                     month,
                     accountId,
                     "recorded in another currency",
-                    evidence(),
+                    evidence(new Explained(Set.of(), Set.of(), new TreeMap<>())),
                     night);
         }
 
-        private String cause() {
+        /**
+         * The changes that are still there.
+         *
+         * @param byDay why the gap changed on a day, where it has several causes
+         */
+        private record Explained(Set<String> causes, Set<String> candidates, SortedMap<LocalDate, String> byDay) {}
+
+        private Explained explained() {
+            Set<String> causes = new LinkedHashSet<>();
+            Set<String> candidates = new LinkedHashSet<>();
+            SortedMap<LocalDate, String> byDay = new TreeMap<>();
+            standing.forEach((change, day) -> {
+                GapExplanation explanation = explainer.apply(change);
+                causes.add(explanation.cause());
+                explanation
+                        .candidates()
+                        .forEach(each -> candidates.add(each.description() + " " + signed(each.effect())));
+                byDay.merge(day, explanation.cause(), (before, more) -> before + ", " + more);
+            });
+            return new Explained(causes, candidates, causes.size() > 1 ? byDay : new TreeMap<>());
+        }
+
+        private String cause(Explained explained) {
+            Set<String> causes = explained.causes();
             if (causes.contains(GapExplanation.UNEXPLAINED)) {
                 return GapExplanation.UNEXPLAINED;
             }
@@ -257,7 +303,7 @@ public final class BalanceCheck {
             return causes.isEmpty() ? GapExplanation.UNEXPLAINED : String.join(", ", causes);
         }
 
-        private String evidence() {
+        private String evidence(Explained explained) {
             List<String> parts = new ArrayList<>();
             if (!acceptedGap.isZero()) {
                 parts.add("accepted before " + signed(acceptedGap));
@@ -267,11 +313,18 @@ public final class BalanceCheck {
             }
             stepsByDay.forEach((day, step) -> {
                 if (!step.isZero()) {
-                    parts.add(day + " " + signed(step) + " (gap " + signed(gapsByDay.getOrDefault(day, gap)) + ")");
+                    String why = explained.byDay().get(day);
+                    parts.add(day + " " + signed(step) + " (gap " + signed(gapsByDay.getOrDefault(day, gap)) + ")"
+                            + (why == null ? "" : ": " + why));
                 }
             });
+            Set<String> candidates = explained.candidates();
             if (!candidates.isEmpty()) {
-                parts.add(CANDIDATES + String.join(", ", candidates));
+                parts.add(CANDIDATES
+                        + candidates.stream().limit(CANDIDATES_MAX).collect(Collectors.joining(", "))
+                        + (candidates.size() > CANDIDATES_MAX
+                                ? " and " + (candidates.size() - CANDIDATES_MAX) + " more"
+                                : ""));
             }
             if (!otherCurrencies.isEmpty()) {
                 parts.add("not comparable: " + String.join(", ", otherCurrencies));

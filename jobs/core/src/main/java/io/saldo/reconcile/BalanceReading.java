@@ -22,4 +22,11 @@ public record BalanceReading(
         Amount recorded,
         String recordedCurrency,
         Amount computed,
-        String currency) {}
+        String currency) {
+    /** Whether both sides say the same, but for so much. */
+    public boolean agrees(Amount tolerance) {
+        return recordedCurrency.equals(currency)
+                && (recorded.equals(computed)
+                        || recorded.minus(computed).absolute().compareTo(tolerance) <= 0);
+    }
+}

@@ -155,13 +155,18 @@ public record BreakCase(
                 finding.expected(),
                 finding.actual(),
                 finding.difference(),
-                finding.currency(),
-                finding.cause(),
-                finding.evidence(),
+                same(currency, finding.currency()),
+                same(cause, finding.cause()),
+                same(evidence, finding.evidence()),
                 firstSeen,
                 newNight ? night : lastSeen,
                 newNight ? occurrences + 1 : occurrences,
                 graceUntil);
+    }
+
+    // Of equal texts one is kept in memory, where a night carries very many breaks on.
+    private static String same(String known, String found) {
+        return known.equals(found) ? known : found;
     }
 
     /** Whether a person settled exactly what the finding says, so that it is nothing to stop for. */
@@ -170,7 +175,7 @@ public record BreakCase(
     }
 
     /** Whether a decision on this case, as it stands, is also one on what the finding says. */
-    boolean covers(Finding finding) {
+    public boolean covers(Finding finding) {
         return covers(
                 finding.expected(), finding.actual(), finding.difference(), finding.currency(), finding.evidence());
     }

@@ -78,8 +78,8 @@ public enum BreakCode {
             Nature.FACT,
             Scope.EVERYWHERE,
             "Usage arrived after its month was closed.",
-            "It is charged with the account's oldest open month, or only told: late-usage in application.yml decides. A figure"
-                    + " that fell is decided outside."),
+            "It is charged with the account's oldest open month, or only told: late-usage in application.yml decides. Where it"
+                    + " is only told, 'breaks charge' charges what the break shows. A figure that fell is decided outside."),
     /** No price fits the usage, so its statement is incomplete. */
     USAGE_UNPRICED(
             Check.PRICE,
@@ -327,14 +327,15 @@ public enum BreakCode {
 
     /**
      * Whether a person can decide so about a break of this code. Usage that nobody was asked to pay is charged or waived
-     * by that name, not simply accepted; without a price there is no amount to charge.
+     * by that name, not simply accepted; without a price there is no amount to charge. Late usage can be charged where it
+     * is only told.
      */
     public boolean allows(Decision decision) {
         boolean isUnpaidUsage = this == SERVED_WITHOUT_CREDIT || this == OVERAGE_CAP_EXCEEDED;
         return switch (decision) {
             case ACKNOWLEDGE, RESOLVE -> true;
             case ACCEPT -> !isUnpaidUsage && this != USAGE_UNPRICED;
-            case CHARGE -> isUnpaidUsage;
+            case CHARGE -> isUnpaidUsage || this == USAGE_LATE;
             case WAIVE -> isUnpaidUsage || this == USAGE_UNPRICED;
         };
     }

@@ -1,61 +1,124 @@
 package io.saldo.reconcile;
 
 import io.saldo.money.Amount;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
  * Why a balance gap changed: the one set of facts of the interval whose effects sum to the change exactly.
  *
+ * <p>A set that holds another one that fits is none of its own: what it has more only cancels itself. Sets that differ only
+ * in which of several facts alike they have are one, and it is told that it is some of them. Where there are too many facts to
+ * try every set, those of the same kind and origin are taken together, all or none.
+ *
  * @param cause the facts of that set; {@link #UNEXPLAINED} when no set fits, several do, or there are too many facts to
  *     say
- * @param candidates every fact of the interval; empty when one set explains the change
+ * @param candidates every fact of the interval that may be in a set that fits; empty when one set explains the change
  */
 record GapExplanation(String cause, List<BalanceFact> candidates) {
     /** What a break says whose cause was looked for and not found. */
     static final String UNEXPLAINED = "unexplained";
 
-    /** Above this every set can no longer be tried, so that one that fits would not be known to be the only one. */
-    static final int FACTS_MAX = 12;
+    /** So many facts that are alike are named; of more it is told how many there are. */
+    private static final int NAMED_MAX = 5;
 
     private static final Comparator<BalanceFact> IN_TIME = Comparator.comparingLong(BalanceFact::occurredAt)
+            .thenComparing(BalanceFact::kind)
             .thenComparing(BalanceFact::description, TextOrder.BY_BYTES)
             .thenComparing(BalanceFact::effect);
 
     static GapExplanation of(Amount change, List<BalanceFact> factsOfInterval) {
-        List<BalanceFact> facts = factsOfInterval.stream()
-                .filter(each -> !each.effect().isZero())
-                .sorted(IN_TIME)
-                .toList();
-        if (facts.size() > FACTS_MAX) {
-            return new GapExplanation(UNEXPLAINED, facts);
-        }
-        Amount[] sums = new Amount[1 << facts.size()];
-        sums[0] = Amount.ZERO;
-        int fitting = 0;
-        int fits = 0;
-        for (int set = 1; set < sums.length; set++) {
-            BalanceFact lowest = facts.get(Integer.numberOfTrailingZeros(set));
-            sums[set] = sums[set & (set - 1)].plus(lowest.effect());
-            if (sums[set].equals(change)) {
-                fitting = set;
-                fits++;
+        List<BalanceFact> facts = PossibleFacts.of(
+                change,
+                factsOfInterval.stream()
+                        .filter(each -> !each.effect().isZero()
+                                || each.roundedEffects().values().stream().anyMatch(effect -> !effect.isZero()))
+                        .sorted(IN_TIME)
+                        .toList());
+        FactSets sets = sets(facts);
+        if (sets.count() > FactSets.SETS_MAX) {
+            facts = PossibleFacts.of(change, together(facts));
+            sets = sets(facts);
+            if (sets.count() > FactSets.SETS_MAX) {
+                return new GapExplanation(UNEXPLAINED, facts);
             }
         }
-        return fits == 1
-                ? new GapExplanation(described(facts, fitting), List.of())
+        List<String> causes = new ArrayList<>();
+        for (List<Integer> set : sets.fitting(change, null)) {
+            causes.add(described(sets, set, List.of()));
+        }
+        Map<List<Integer>, List<BalanceFact>> rounded = new LinkedHashMap<>();
+        for (BalanceFact rounding : facts) {
+            if (rounding.kind() == BalanceFact.Kind.ROUNDING) {
+                RoundingMode mode =
+                        rounding.roundedEffects().keySet().iterator().next();
+                for (List<Integer> set : sets.fitting(change.minus(rounding.effect()), mode)) {
+                    rounded.computeIfAbsent(set, each -> new ArrayList<>()).add(rounding);
+                }
+            }
+        }
+        for (Map.Entry<List<Integer>, List<BalanceFact>> each : rounded.entrySet()) {
+            causes.add(described(sets, each.getKey(), each.getValue()));
+        }
+        return causes.size() == 1
+                ? new GapExplanation(causes.get(0), List.of())
                 : new GapExplanation(UNEXPLAINED, facts);
     }
 
-    private static String described(List<BalanceFact> facts, int set) {
-        List<String> descriptions = new ArrayList<>();
-        for (int index = 0; index < facts.size(); index++) {
-            if ((set & (1 << index)) != 0) {
-                descriptions.add(facts.get(index).description());
+    /** The way of a fact that is a rounding. */
+    static RoundingMode mode(BalanceFact rounding) {
+        return rounding.roundedEffects().keySet().iterator().next();
+    }
+
+    private static FactSets sets(List<BalanceFact> facts) {
+        return new FactSets(facts.stream()
+                .filter(each -> each.kind() != BalanceFact.Kind.ROUNDING)
+                .toList());
+    }
+
+    /** One fact for all of the same kind and origin. */
+    private static List<BalanceFact> together(List<BalanceFact> facts) {
+        Map<List<Object>, FactTotal> totals = new LinkedHashMap<>();
+        for (BalanceFact fact : facts) {
+            List<Object> key = fact.origin().isEmpty() ? List.of(fact) : List.of(fact.kind(), fact.origin());
+            FactTotal total = totals.get(key);
+            if (total == null) {
+                totals.put(key, new FactTotal(fact));
+            } else {
+                total.add(fact);
             }
         }
-        return descriptions.stream().distinct().collect(Collectors.joining(", "));
+        return totals.values().stream().map(FactTotal::fact).toList();
+    }
+
+    private static String described(FactSets sets, List<Integer> set, List<BalanceFact> roundings) {
+        List<String> parts = new ArrayList<>();
+        for (int index = 0; index < set.size(); index++) {
+            List<BalanceFact> alike = sets.alike().get(index);
+            int count = set.get(index);
+            if (count == 0) {
+                continue;
+            }
+            String named = alike.stream()
+                            .limit(NAMED_MAX)
+                            .map(BalanceFact::description)
+                            .collect(Collectors.joining(", "))
+                    + (alike.size() > NAMED_MAX ? " and " + (alike.size() - NAMED_MAX) + " more" : "");
+            parts.add(count == alike.size() ? named : count + " of " + alike.size() + " alike (" + named + ")");
+        }
+        if (!roundings.isEmpty()) {
+            parts.add("each charge rounded "
+                    + roundings.stream()
+                            .map(GapExplanation::mode)
+                            .map(BalanceFact::words)
+                            .sorted()
+                            .collect(Collectors.joining(" or ")));
+        }
+        return String.join(", ", parts);
     }
 }

@@ -9,6 +9,7 @@ import io.saldo.pricing.PriceSearch;
 import io.saldo.pricing.RowSet;
 import io.saldo.usage.Meter;
 import java.math.BigInteger;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,22 +34,24 @@ public record Explanation(Statement statement, List<RatedLine> rows, List<EventC
     /**
      * What became of one quantity of an event. The covered amounts of its parts sum to the amounts of its parts.
      *
-     * @param event the event's index
+     * @param usageMonth the month of the event; before the statement's, it is late usage
+     * @param event the event's index in the usage of that month
      * @param meter what was counted
-     * @param quantity how much
-     * @param totalInput input, cached input, cache writes and audio input of the event together
+     * @param quantity how much; of a late event what no statement counted before
+     * @param totalInput input, cached input, cache writes and audio input of the whole event together
      * @param outcome what it is
      * @param terms under which it was charged; null where none are in force
      * @param search how its price was found; null without terms
      * @param tiers row sets with tiers that counted it, with their counts
      * @param parts what it added to which lines; none where it is free
      * @param grants every grant of the month in burn order; none where there was nothing to pay
-     * @param overageBefore the month's overage before it, without surcharge
+     * @param overageBefore the usage month's overage before it, without surcharge
      * @param overageAfter the same after it
      * @param debtBefore the open debt before it
      * @param debtAfter the same after it
      */
     public record EventCharge(
+            YearMonth usageMonth,
             int event,
             Meter meter,
             long quantity,

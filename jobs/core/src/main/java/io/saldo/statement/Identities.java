@@ -14,7 +14,7 @@ final class Identities {
         quantities(proof, statement);
         lines(proof, statement);
         TierIdentities.prove(proof, statement, plan, kernel);
-        totals(proof, statement);
+        statement.totals().prove(proof);
         grants(proof, statement, plan, kernel);
         days(proof, statement);
         proof.conclude();
@@ -53,35 +53,6 @@ final class Identities {
                         "overage = sum of its multipliers",
                         totals.overage(),
                         sum(statement.overage(), OverageShare::amount));
-    }
-
-    private static void totals(Proof proof, Statement statement) {
-        StatementTotals totals = statement.totals();
-        proof.equal(
-                        "usage = credit + payg + overage + carried + unfunded",
-                        totals.usage(),
-                        totals.credit()
-                                .plus(totals.payg())
-                                .plus(totals.overage())
-                                .plus(totals.carried())
-                                .plus(totals.unfunded()))
-                .equal(
-                        "drawn = credit + settled debt",
-                        totals.drawn(),
-                        totals.credit().plus(totals.settledDebt()))
-                .equal(
-                        "opening + granted + restored - drawn - expired - withdrawn = closing",
-                        totals.openingBalance()
-                                .plus(totals.granted())
-                                .plus(totals.restored())
-                                .minus(totals.drawn())
-                                .minus(totals.expired())
-                                .minus(totals.withdrawn()),
-                        totals.closingBalance())
-                .equal(
-                        "opening debt + carried - settled = closing debt",
-                        totals.openingDebt().plus(totals.carried()).minus(totals.settledDebt()),
-                        totals.closingDebt());
     }
 
     private static void grants(Proof proof, Statement statement, Scaled plan, Kernel kernel) {

@@ -35,7 +35,8 @@ final class Kernel {
     private final List<Integer> beginning = new ArrayList<>();
     private final @Nullable KernelTrace trace;
 
-    // The month whose usage burns.
+    // The month whose usage burns, by its number in the plan.
+    private int month;
     private AccountEvents events;
     private int endEvent;
     private List<TermsSegment> segments;
@@ -77,7 +78,7 @@ final class Kernel {
     /**
      * Ready to run.
      *
-     * @param trace sees how the figures of the statement's own month come about; null where nobody asks
+     * @param trace sees how the figures come about; null where nobody asks
      */
     Kernel(Scaled plan, Timeline timeline, @Nullable KernelTrace trace) {
         this.timeline = timeline;
@@ -124,7 +125,8 @@ final class Kernel {
     }
 
     /** From here on the usage of that month burns, from its first event on. */
-    private void enter(int month) {
+    private void enter(int number) {
+        month = number;
         RatedMonth rated = months.get(month);
         events = rated.events();
         event = rated.from();
@@ -236,8 +238,8 @@ final class Kernel {
 
     /** Usage of closed months, each at its own prices and terms; what it draws is noted under its own date. */
     private void burnLate() {
-        for (int month = 0; month < months.size() - 1; month++) {
-            enter(month);
+        for (int late = 0; late < months.size() - 1; late++) {
+            enter(late);
             lateEvents += endEvent - event;
             while (event < endEvent) {
                 LocalDate date = zone.dateOf(events.occurredAt()[event]);
@@ -341,11 +343,11 @@ final class Kernel {
     }
 
     private void chargeWatched(int index, int meter, long quantity, long at) {
-        if (trace == null || current != counted.get(months.size() - 1)) {
+        if (trace == null) {
             charge(index, meter, quantity, at);
             return;
         }
-        trace.before(this, index, meter, segment);
+        trace.before(this, month, index, meter, segment);
         charge(index, meter, quantity, at);
         trace.after(this, index, meter);
     }

@@ -18,6 +18,7 @@ import io.saldo.usage.AccountEvents;
 import io.saldo.usage.AccountEvents.Product;
 import io.saldo.usage.Meter;
 import java.math.BigInteger;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumMap;
@@ -33,9 +34,9 @@ import java.util.stream.IntStream;
  */
 final class KernelTrace {
     private final Scaled plan;
-    private final RatedMonth own;
-    private final AccountEvents events;
-    private final BitSet watched = new BitSet();
+    /** By month of the plan. */
+    private final BitSet[] watched;
+
     private final BitSet[] rowsOfLine;
     private final BitSet[] rowsOfCharge;
     private final List<EventCharge> charges = new ArrayList<>();
@@ -48,13 +49,23 @@ final class KernelTrace {
     private BigInteger freeBefore = BigInteger.ZERO;
     private long overageBefore;
     private long debtBefore;
+    // The month whose usage burns.
+    private int monthNumber;
+    private RatedMonth month;
+    private AccountEvents events;
     private int segment;
 
-    KernelTrace(Scaled plan, Set<Integer> watchedEvents) {
+    /** Watches events by their index in the usage of their month. */
+    KernelTrace(Scaled plan, Map<YearMonth, Set<Integer>> watchedEvents) {
         this.plan = plan;
-        own = plan.own();
-        events = own.events();
-        watchedEvents.forEach(watched::set);
+        month = plan.own();
+        events = month.events();
+        watched = bitSets(plan.months().size());
+        for (int each = 0; each < watched.length; each++) {
+            watchedEvents
+                    .getOrDefault(plan.months().get(each).month(), Set.of())
+                    .forEach(watched[each]::set);
+        }
         rowsOfLine = bitSets(plan.lines().keys().size());
         rowsOfCharge = bitSets(plan.lines().keys().size());
     }
@@ -70,10 +81,13 @@ final class KernelTrace {
     }
 
     /** A quantity is about to be charged. */
-    void before(Kernel kernel, int event, int meter, int currentSegment) {
-        if (!watched.get(event)) {
+    void before(Kernel kernel, int burningMonth, int event, int meter, int currentSegment) {
+        monthNumber = burningMonth;
+        if (!watched[monthNumber].get(event)) {
             return;
         }
+        month = plan.months().get(monthNumber);
+        events = month.events();
         LineTable lines = plan.lines();
         quantityBefore = new BigInteger[rowsOfCharge.length];
         packedBefore = new BigInteger[rowsOfCharge.length];
@@ -85,7 +99,7 @@ final class KernelTrace {
             coveredBefore[line] = lines.covered[line].clone();
         }
         countedBefore =
-                own.tiers().stream().mapToLong(counter -> counter.counted).toArray();
+                month.tiers().stream().mapToLong(counter -> counter.counted).toArray();
         remainingBefore = kernel.grants.remaining.clone();
         freeBefore = kernel.free.get(meter);
         overageBefore = kernel.againstCap();
@@ -95,7 +109,7 @@ final class KernelTrace {
 
     /** It has been charged. */
     void after(Kernel kernel, int event, int meter) {
-        if (!watched.get(event)) {
+        if (!watched[monthNumber].get(event)) {
             return;
         }
         List<Part> parts = new ArrayList<>();
@@ -105,15 +119,16 @@ final class KernelTrace {
                 parts.add(part(line, quantity));
             }
         }
-        Terms terms = own.segments().get(segment).terms();
+        Terms terms = month.segments().get(segment).terms();
         Outcome outcome = !kernel.free.get(meter).equals(freeBefore)
                 ? Outcome.FREE
                 : parts.stream().anyMatch(part -> part.unitPrice() == null) ? Outcome.UNPRICED : Outcome.PRICED;
         EventCharge charge = new EventCharge(
+                month.month(),
                 event,
                 Meter.at(meter),
                 events.quantities()[meter][event],
-                QuoteCursor.totalInput(own.figures(), event),
+                QuoteCursor.totalInput(month.figures(), event),
                 outcome,
                 terms,
                 terms == null ? null : search(terms, event, Meter.at(meter)),
@@ -131,7 +146,7 @@ final class KernelTrace {
     private List<TierStep> tiers() {
         List<TierStep> steps = new ArrayList<>();
         for (int number = 0; number < countedBefore.length; number++) {
-            TierCounter counter = own.tiers().get(number);
+            TierCounter counter = month.tiers().get(number);
             if (counter.counted != countedBefore[number]) {
                 steps.add(new TierStep(counter.set, countedBefore[number], counter.counted));
             }
@@ -212,7 +227,7 @@ final class KernelTrace {
 
     private List<GrantStep> grants(Kernel kernel, int event) {
         long at = events.occurredAt()[event];
-        int scope = own.scopes()[events.product()[event]];
+        int scope = month.scopes()[events.product()[event]];
         List<GrantStep> steps = new ArrayList<>();
         for (int grant = 0; grant < remainingBefore.length; grant++) {
             CreditPlan.Grant planned = plan.credit().grants().get(grant);
@@ -220,7 +235,7 @@ final class KernelTrace {
             long paid = remainingBefore[grant] - after;
             steps.add(new GrantStep(
                     planned.position(),
-                    planned.start(),
+                    planned.position().effectiveAt() > at ? planned.position().effectiveAt() : planned.start(),
                     amount(remainingBefore[grant]),
                     amount(paid),
                     amount(after),
@@ -229,15 +244,21 @@ final class KernelTrace {
         return steps;
     }
 
-    private static Step step(CreditPlan.Grant grant, long paid, long before, long at, boolean fits) {
+    /**
+     * Why a grant paid, or not.
+     *
+     * @param at when the event occurred; late, it burns when the statement's month begins
+     */
+    private Step step(CreditPlan.Grant grant, long paid, long before, long at, boolean fits) {
         GrantPosition position = grant.position();
+        long burnsAt = Math.max(at, plan.input().monthStart());
         if (paid > 0) {
             return Step.PAID;
         }
-        if (grant.start() > at) {
+        if (position.effectiveAt() > at || grant.start() > burnsAt) {
             return Step.NOT_BEGUN;
         }
-        if (position.expiresAt() <= at) {
+        if (position.expiresAt() <= burnsAt) {
             return Step.EXPIRED;
         }
         if (before == 0) {
@@ -257,8 +278,8 @@ final class KernelTrace {
                         product.serviceTier(),
                         meter,
                         events.occurredAt()[event],
-                        QuoteCursor.totalInput(own.figures(), event),
-                        events.quantities()[Meter.REQUEST.ordinal()][event]);
+                        product.contextOf(QuoteCursor.totalInput(month.figures(), event)),
+                        product.contextsOf(month.figures()[Meter.REQUEST.ordinal()][event]));
     }
 
     /** What is told must be what was done. */

@@ -109,16 +109,21 @@ final class RatePlan {
     }
 
     private Quote quote(PricePeriod period, int cell, int scale, MonthCounters counted) {
-        int size = period.preference().size() + 2;
+        Product product = events.products().get(cell / Meter.COUNT);
+        List<PriceLookup> answers = new ArrayList<>();
+        if (product.declaresContext()) {
+            answers.add(period.lookup(product.contextOf(0), product.contextsOf(1)));
+        } else {
+            period.preference().forEach(preferred -> answers.add(new PriceLookup.Priced(preferred)));
+            answers.add(period.otherwise());
+            answers.add(period.aggregate());
+        }
+        int size = answers.size();
         long[] threshold = new long[size];
         long[] price = new long[size];
         int[] line = new int[size];
         int[] row = new int[size];
         TierQuote[] tiers = new TierQuote[size];
-        List<PriceLookup> answers = new ArrayList<>();
-        period.preference().forEach(preferred -> answers.add(new PriceLookup.Priced(preferred)));
-        answers.add(period.otherwise());
-        answers.add(period.aggregate());
         for (int entry = 0; entry < size; entry++) {
             RowSet set = set(answers.get(entry));
             boolean always = entry >= size - 2 || set == null || set.contextOver() == 0;

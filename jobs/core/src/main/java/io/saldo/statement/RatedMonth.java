@@ -1,11 +1,13 @@
 package io.saldo.statement;
 
 import io.saldo.usage.AccountEvents;
+import java.time.YearMonth;
 import java.util.List;
 
 /**
  * Usage of one month with everything that prices it: the statement's own, or a closed month with late usage.
  *
+ * @param month the month
  * @param events events in burn-down order
  * @param figures by meter and event, what decides on the price; those of the events but for restated late ones
  * @param from the first event that counts
@@ -18,6 +20,7 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent") // handed to one kernel, never compared
 record RatedMonth(
+        YearMonth month,
         AccountEvents events,
         long[][] figures,
         int from,

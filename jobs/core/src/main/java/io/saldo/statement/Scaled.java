@@ -84,6 +84,7 @@ record Scaled(
             Usage each = usage.get(index);
             Quote[][][] quotes = rates.get(index).quotes(scale, each.counters());
             RatedMonth month = new RatedMonth(
+                    each.month(),
                     each.events(),
                     each.late().figures(),
                     each.from(),

@@ -1,6 +1,7 @@
 package io.saldo.statement;
 
 import io.saldo.money.Amount;
+import java.time.YearMonth;
 
 /**
  * The figures of a statement, exact.
@@ -46,4 +47,37 @@ public record StatementTotals(
         Amount closingBalance,
         Amount openingDebt,
         Amount settledDebt,
-        Amount closingDebt) {}
+        Amount closingDebt) {
+
+    /**
+     * Proves the identities among these figures again, as when they were computed: of figures that were stored since.
+     *
+     * @throws io.saldo.problem.ProblemException {@code PROOF_FAILED} naming account, month and identity with both figures
+     */
+    public void prove(String accountId, YearMonth month) {
+        Proof proof = new Proof(accountId, month);
+        prove(proof);
+        proof.conclude();
+    }
+
+    void prove(Proof proof) {
+        proof.equal(
+                        "usage = credit + payg + overage + carried + unfunded",
+                        usage,
+                        credit.plus(payg).plus(overage).plus(carried).plus(unfunded))
+                .equal("drawn = credit + settled debt", drawn, credit.plus(settledDebt))
+                .equal(
+                        "opening + granted + restored - drawn - expired - withdrawn = closing",
+                        openingBalance
+                                .plus(granted)
+                                .plus(restored)
+                                .minus(drawn)
+                                .minus(expired)
+                                .minus(withdrawn),
+                        closingBalance)
+                .equal(
+                        "opening debt + carried - settled = closing debt",
+                        openingDebt.plus(carried).minus(settledDebt),
+                        closingDebt);
+    }
+}

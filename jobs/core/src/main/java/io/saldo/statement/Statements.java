@@ -4,6 +4,8 @@ import io.saldo.problem.Place;
 import io.saldo.problem.ProblemCode;
 import io.saldo.problem.ProblemException;
 import io.saldo.time.Instants;
+import java.time.YearMonth;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -76,10 +78,11 @@ public final class Statements {
     /**
      * The statement, computed and proved as {@link #compute} does it, and how some of its events came to their amounts.
      *
-     * @param events indexes of the events to tell
+     * @param events the events to tell: by usage month, their indexes in the statement's events or in the late events of a
+     *     closed month
      * @throws ProblemException as {@link #compute} does
      */
-    public static Explanation explain(StatementInput input, Set<Integer> events) {
+    public static Explanation explain(StatementInput input, Map<YearMonth, Set<Integer>> events) {
         return exactly(input, () -> {
             Scaled plan = Scaled.of(input, null);
             Timeline timeline = timeline(plan);

@@ -76,6 +76,7 @@ record UsedProducts(List<Product> products, boolean[] cells) {
             out.text(products.get(product).provider());
             out.text(products.get(product).model());
             out.text(products.get(product).serviceTier());
+            out.number(products.get(product).contextTier());
             out.number(meters(product));
         }
     }
@@ -85,7 +86,7 @@ record UsedProducts(List<Product> products, boolean[] cells) {
         List<Product> products = new ArrayList<>();
         List<Boolean> cells = new ArrayList<>();
         for (int product = 0; product < size; product++) {
-            products.add(new Product(in.text(), in.text(), in.text()));
+            products.add(new Product(in.text(), in.text(), in.text(), in.number()));
             long meters = in.number();
             for (int meter = 0; meter < Meter.COUNT; meter++) {
                 cells.add((meters >> meter & 1) == 1);

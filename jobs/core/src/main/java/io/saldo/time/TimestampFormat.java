@@ -21,6 +21,8 @@ public record TimestampFormat(Form form, @Nullable ZoneId zone) {
     public enum Form {
         /** {@code 2026-10-05T18:17:03.979960+02:00}; a blank may stand for the T; offset optional. */
         ISO,
+        /** The same with slashes in the date: {@code 2026/10/05 18:17:03 -0700}. */
+        SLASHED,
         /** Seconds since 1970, with any fraction. */
         EPOCH_SECONDS,
         /** Milliseconds since 1970, with any fraction. */
@@ -49,6 +51,10 @@ public record TimestampFormat(Form form, @Nullable ZoneId zone) {
     public OptionalLong parse(String text) {
         return switch (form) {
             case ISO -> iso(text);
+            case SLASHED ->
+                text.length() > 7 && text.charAt(4) == '/' && text.charAt(7) == '/'
+                        ? iso(text.substring(0, 4) + '-' + text.substring(5, 7) + '-' + text.substring(8))
+                        : OptionalLong.empty();
             case EPOCH_SECONDS -> epoch(text, 6);
             case EPOCH_MILLIS -> epoch(text, 3);
             case EPOCH_MICROS -> epoch(text, 0);

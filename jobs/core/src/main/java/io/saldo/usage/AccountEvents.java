@@ -33,8 +33,36 @@ public record AccountEvents(
      * @param provider as logged
      * @param model as logged, before alias
      * @param serviceTier {@code standard} where the log has none
+     * @param contextTier what the source declares of all its records: each request's total input is above it, and not
+     *     above the next threshold of any price; {@link #UNDECLARED} where it declares nothing
      */
-    public record Product(String provider, String model, String serviceTier) {}
+    public record Product(String provider, String model, String serviceTier, long contextTier) {
+        /** In {@code contextTier}: the event's own total input tells, if it is one request. */
+        public static final long UNDECLARED = -1;
+
+        /** The greatest context tier: a total input can still be above it. */
+        public static final long MAX_CONTEXT_TIER = Long.MAX_VALUE - 1;
+
+        /** Of a source that declares no context. */
+        public Product(String provider, String model, String serviceTier) {
+            this(provider, model, serviceTier, UNDECLARED);
+        }
+
+        /** Whether the source declares which context its records belong to. */
+        public boolean declaresContext() {
+            return contextTier != UNDECLARED;
+        }
+
+        /** What thresholds are compared with, of an event with that total input. */
+        public long contextOf(long totalInput) {
+            return declaresContext() ? contextTier + 1 : totalInput;
+        }
+
+        /** Requests whose contexts nobody knows are several; where the source declares them, they are as good as one. */
+        public long contextsOf(long requests) {
+            return declaresContext() ? 1 : requests;
+        }
+    }
 
     /** No events. */
     public static AccountEvents none() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.saldo.money.Amount;
 import io.saldo.problem.Place;
 import io.saldo.time.Instants;
+import io.saldo.usage.AccountEvents.Product;
 import io.saldo.usage.Meter;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -174,6 +175,23 @@ class RatingRulesTest {
                                 "list openai gpt standard cached_input with 5 requests 2 = unpriced",
                                 "list openai gpt standard cached_input with 5 requests 1 = 1")),
                 new Rule(
+                        "the context that a source declares decides, whatever the record's input and requests",
+                        List.of(
+                                "list * gpt standard input 1",
+                                "list * gpt standard input 2 over 100",
+                                "list openai gpt standard input 3 over 500",
+                                "list * mini standard input 4 over 100"),
+                        List.of(
+                                "list openai gpt standard input with 900 requests 2 declared 0 = 1",
+                                "list openai gpt standard input with 900 requests 1 declared 0 = 1",
+                                "list openai gpt standard input with 5 requests 2 declared 99 = 1",
+                                "list openai gpt standard input with 5 requests 2 declared 100 = 2",
+                                "list openai gpt standard input with 5 requests 2 declared 500 = 3",
+                                "list azure gpt standard input with 5 requests 2 declared 500 = 2",
+                                "list openai gpt standard cached_input with 5 requests 2 declared 100 = 2",
+                                "list openai mini standard input with 5 requests 2 declared 0 = unpriced",
+                                "list openai gpt standard input with 5 requests 2 declared 9223372036854775806 = 3")),
+                new Rule(
                         "a threshold of another tier or another time does not unprice an aggregate",
                         List.of(
                                 "list * gpt standard input 1",
@@ -221,6 +239,7 @@ class RatingRulesTest {
     }
 
     private static String lookup(PriceBooks books, String[] words) {
+        Product product = new Product(words[1], words[2], words[3], number(words, "declared", Product.UNDECLARED));
         PriceLookup answer = books.lookup(
                 words[0],
                 words[1],
@@ -228,8 +247,8 @@ class RatingRulesTest {
                 words[3],
                 Meter.of(words[4]),
                 number(words, "at", 0),
-                number(words, "with", 1),
-                number(words, "requests", 1));
+                product.contextOf(number(words, "with", 1)),
+                product.contextsOf(number(words, "requests", 1)));
         if (answer instanceof PriceLookup.Priced priced) {
             return priced.set().tiers().get(0).unitPrice().toString();
         }

@@ -8,6 +8,7 @@ import io.saldo.usage.Meter;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +56,7 @@ class ProviderCostCheckTest {
 
     private static List<Finding> check(List<ProviderCharge> charges, Tolerance tolerance, MeasuredUsage... usage) {
         return ProviderCostCheck.findings(
-                "openai", "USD", List.of(DAY), charges, List.of(usage), List.of(), tolerance, NIGHT);
+                "openai", "USD", List.of(DAY), charges, List.of(usage), List.of(), List.of(), tolerance, NIGHT);
     }
 
     @Test
@@ -75,6 +76,7 @@ class ProviderCostCheckTest {
                 List.of(charge("m, input", "m", Meter.INPUT, "2")),
                 List.of(ours),
                 List.of(),
+                List.of(),
                 Tolerance.NONE,
                 NIGHT);
         assertThat(found).hasSize(1);
@@ -82,8 +84,50 @@ class ProviderCostCheckTest {
                 .isEqualTo("no cost book says what the provider takes; name one in cost-books of reconciliation.yml");
         assertThat(found.get(0).evidence()).startsWith("here m input: 1000; billed m, input: 2");
         assertThat(ProviderCostCheck.findings(
-                        "openai", "", List.of(DAY), List.of(), List.of(ours), List.of(), Tolerance.NONE, NIGHT))
+                        "openai",
+                        "",
+                        List.of(DAY),
+                        List.of(),
+                        List.of(ours),
+                        List.of(),
+                        List.of(),
+                        Tolerance.NONE,
+                        NIGHT))
                 .isEmpty();
+    }
+
+    @Test
+    void whatWasNotTakenIsTheCauseWhereItsCostIsTheDifference() {
+        List<ProviderCharge> bill = List.of(charge("m, input", "m", Meter.INPUT, "3"));
+        MeasuredUsage ours = usage(Meter.INPUT, 1_000, "1");
+        assertThat(cause(bill, ours, uncounted("2", "held: a.csv:7"), uncounted("5", "held: a.csv:8")))
+                .isEqualTo("delivered to us and not taken: held: a.csv:7");
+        assertThat(cause(bill, ours, uncounted("0.5", "held: a.csv:7"), uncounted("1.5", "held: a.csv:8")))
+                .isEqualTo("delivered to us and not taken: held: a.csv:7, held: a.csv:8");
+        assertThat(cause(bill, ours, uncounted("2", "held: a.csv:7"), uncounted("2", "held: a.csv:8")))
+                .as("either would do")
+                .isEqualTo("unexplained");
+        assertThat(cause(bill, ours, uncounted("1.99", "held: a.csv:7"))).isEqualTo("unexplained");
+        assertThat(cause(bill, ours, uncounted(null, "held: a.csv:7"))).isEqualTo("unexplained");
+    }
+
+    private static UncountedUsage uncounted(@Nullable String cost, String text) {
+        return new UncountedUsage(DAY.from(), "m", Map.of(), cost == null ? null : Amount.parse(cost), text);
+    }
+
+    private static String cause(List<ProviderCharge> bill, MeasuredUsage ours, UncountedUsage... uncounted) {
+        return ProviderCostCheck.findings(
+                        "openai",
+                        "USD",
+                        List.of(DAY),
+                        bill,
+                        List.of(ours),
+                        List.of(uncounted),
+                        List.of(),
+                        Tolerance.NONE,
+                        NIGHT)
+                .get(0)
+                .cause();
     }
 
     @Test

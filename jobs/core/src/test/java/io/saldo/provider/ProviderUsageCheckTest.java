@@ -173,8 +173,8 @@ class ProviderUsageCheckTest {
     void heldAndRejectedUsageOfTheWindowIsNamedWhereItFitsExactly() {
         List<ProviderBucket> buckets = List.of(bucket(FIRST, counts(12, 0, 0)));
         List<MeasuredUsage> usage = usage(FIRST, counts(10, 0, 0));
-        UncountedUsage held = new UncountedUsage(5, "m", counts(2, 0, 0), "held: gateway/a.csv:7");
-        UncountedUsage later = new UncountedUsage(FIRST.to(), "m", counts(2, 0, 0), "held: gateway/a.csv:8");
+        UncountedUsage held = new UncountedUsage(5, "m", counts(2, 0, 0), null, "held: gateway/a.csv:7");
+        UncountedUsage later = new UncountedUsage(FIRST.to(), "m", counts(2, 0, 0), null, "held: gateway/a.csv:8");
         assertThat(check(buckets, usage, List.of(held, later), Tolerance.NONE))
                 .extracting(Finding::cause)
                 .containsExactly("delivered to us and not taken: held: gateway/a.csv:7");

@@ -104,6 +104,21 @@ class UsageMeasureTest {
     }
 
     @Test
+    void anAggregateWhoseSourceDeclaresItsContextIsRatedByIt() {
+        PriceBooks books = books(price("3", 0, Instants.MAX, 0), price("10", 0, Instants.MAX, 99));
+        UsageMeasure measure = measure(books, HOUR);
+        for (long declared : new long[] {0, 99}) {
+            AccountEvents events = events(
+                    new Product("openai", "alias", "standard", declared), true, new long[] {1}, new long[] {100});
+            events.quantities()[Meter.REQUEST.ordinal()][0] = 2;
+            measure.add(events);
+        }
+        MeasuredUsage input = measure.usage().get(0);
+        assertThat(input.unpriced()).isEqualTo(0);
+        assertThat(input.cost()).isEqualTo(Amount.parse("0.0013"));
+    }
+
+    @Test
     void whatIsNotBillableIsCountedApartAndAnotherProviderNotAtAll() {
         UsageMeasure measure = measure(books(price("1", 0, Instants.MAX, 0)), HOUR);
         measure.add(events(PRODUCT, false, new long[] {1}, new long[] {7}));

@@ -136,7 +136,9 @@ class BalanceCheckTest {
     void twoSetsOfFactsThatFitAreNoCause() {
         Finding finding = differences(
                         List.of(reading("2026-10-01", "100", "100"), reading("2026-10-02", "83", "90")),
-                        List.of(fact("2026-10-02", "-7", "event e-1"), fact("2026-10-02", "-7", "event e-2")),
+                        List.of(
+                                fact("2026-10-02", "-7", "event e-1"),
+                                fact("2026-10-02", "-7", BalanceFact.Kind.HELD, "event e-2")),
                         Map.of(),
                         Amount.ZERO)
                 .get(0);
@@ -160,8 +162,13 @@ class BalanceCheckTest {
 
     @Test
     void aFactOfAnotherAccountExplainsNothing() {
-        BalanceFact other =
-                new BalanceFact("beta", UTC.startOf(LocalDate.parse("2026-10-01")), Amount.of(-7), "event e-1");
+        BalanceFact other = BalanceFact.of(
+                "beta",
+                UTC.startOf(LocalDate.parse("2026-10-01")),
+                BalanceFact.Kind.REJECTED,
+                "e-1",
+                Amount.of(-7),
+                "event e-1");
 
         assertThat(differences(List.of(reading("2026-10-02", "83", "90")), List.of(other), Map.of(), Amount.ZERO)
                         .get(0)
@@ -172,14 +179,33 @@ class BalanceCheckTest {
     @Test
     void tooManyFactsToTryEachSetAreCandidatesOnly() {
         List<BalanceFact> facts = new ArrayList<>();
-        for (int index = 0; index <= GapExplanation.FACTS_MAX; index++) {
+        for (int index = 0; 1 << index <= FactSets.SETS_MAX; index++) {
             facts.add(fact("2026-10-02", "-" + (index + 1), "event e-" + index));
         }
 
-        assertThat(differences(List.of(reading("2026-10-02", "89", "90")), facts, Map.of(), Amount.ZERO)
+        assertThat(differences(List.of(reading("2026-10-02", "60", "90")), facts, Map.of(), Amount.ZERO)
                         .get(0)
                         .cause())
                 .isEqualTo("unexplained");
+    }
+
+    @Test
+    void onlyWhatStillDiffersAtTheEndOfItsMonthNeedsFacts() {
+        List<BalanceReading> readings = List.of(
+                reading("2026-10-01", "100", "100"),
+                reading("2026-10-02", "87", "90"),
+                reading("2026-10-03", "80", "80"),
+                reading("2026-10-04", "68.5", "70"));
+        assertThat(BalanceCheck.changes(readings, Map.of(), Amount.ZERO))
+                .containsExactly(new BalanceChange(
+                        "acme",
+                        "2026-10",
+                        UTC.endOf(LocalDate.parse("2026-10-03")),
+                        UTC.endOf(LocalDate.parse("2026-10-04")),
+                        Amount.parse("-1.5")));
+        assertThat(BalanceCheck.changes(readings.subList(0, 3), Map.of(), Amount.ZERO))
+                .isEmpty();
+        assertThat(readings).extracting(each -> each.agrees(Amount.of(2))).containsExactly(true, false, true, true);
     }
 
     @Test
@@ -266,7 +292,16 @@ class BalanceCheckTest {
     }
 
     private static BalanceFact fact(String date, String effect, String description) {
-        return new BalanceFact(
-                "acme", UTC.startOf(LocalDate.parse(date)) + 12 * 3_600_000_000L, Amount.parse(effect), description);
+        return fact(date, effect, BalanceFact.Kind.REJECTED, description);
+    }
+
+    private static BalanceFact fact(String date, String effect, BalanceFact.Kind kind, String description) {
+        return BalanceFact.of(
+                "acme",
+                UTC.startOf(LocalDate.parse(date)) + 12 * 3_600_000_000L,
+                kind,
+                description,
+                Amount.parse(effect),
+                description);
     }
 }

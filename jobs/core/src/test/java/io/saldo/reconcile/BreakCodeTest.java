@@ -56,8 +56,8 @@ class BreakCodeTest {
         assertThat(code.allows(Decision.WAIVE)).isEqualTo(waivable);
         assertThat(code.allows(Decision.ACCEPT)).isEqualTo(!waivable);
         assertThat(code.allows(Decision.CHARGE))
-                .as("without a price there is no amount")
-                .isEqualTo(waivable && code != BreakCode.USAGE_UNPRICED);
+                .as("without a price there is no amount; late usage may stand in no statement")
+                .isEqualTo((waivable && code != BreakCode.USAGE_UNPRICED) || code == BreakCode.USAGE_LATE);
         assertThat(code.allows(Decision.ACKNOWLEDGE) && code.allows(Decision.RESOLVE))
                 .isTrue();
     }

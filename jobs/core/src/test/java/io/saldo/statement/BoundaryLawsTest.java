@@ -13,13 +13,16 @@ import io.saldo.pricing.PriceTier;
 import io.saldo.time.Instants;
 import io.saldo.usage.Meter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Currency;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -43,10 +46,14 @@ class BoundaryLawsTest {
         }
 
         Statement used(AccountMonth month) {
+            return Statements.compute(input(month));
+        }
+
+        StatementInput input(AccountMonth month) {
             for (int index = 0; index < quantities.length; index++) {
                 month.use(first + index, "openai", "gpt", Map.of(Meter.INPUT, quantities[index]));
             }
-            return month.compute();
+            return month.input();
         }
 
         Amount before() {
@@ -110,6 +117,118 @@ class BoundaryLawsTest {
             assertThat(month.compute().totals().usage())
                     .isEqualTo(around.before().plus(around.from().times(3)));
         }
+    }
+
+    @Test
+    void termsHoldForExactlyTheEventsFromTheirBeginningOn() {
+        for (Microseconds around : cases()) {
+            StatementInput input = around.input(new AccountMonth().payg("").prepaid("01 00:01", OveragePolicy.BLOCK));
+            Terms before = input.terms().get(0);
+            Terms after = terms(input.terms().get(1), around.boundary);
+            Statement statement = Statements.compute(
+                    new Variation(input).terms(List.of(before, after)).input());
+            assertThat(statement.totals().payg()).isEqualTo(around.before());
+            assertThat(statement.totals().unfunded()).isEqualTo(around.from());
+        }
+    }
+
+    /** What a boundary is of. */
+    private enum Boundary {
+        TERMS,
+        PRICE,
+        GRANT_BEGINS,
+        GRANT_EXPIRES;
+
+        private LongStream of(History history) {
+            return switch (this) {
+                case TERMS -> history.terms.stream().mapToLong(Terms::effectiveFrom);
+                case PRICE -> history.prices.rows().stream().mapToLong(PriceRow::effectiveTo);
+                case GRANT_BEGINS -> grants(history).mapToLong(CreditEntry::effectiveAt);
+                case GRANT_EXPIRES -> grants(history).mapToLong(CreditEntry::expiresAt);
+            };
+        }
+
+        private static Stream<CreditEntry> grants(History history) {
+            return history.entries.stream().filter(entry -> entry.type() == CreditEntry.Type.GRANT);
+        }
+    }
+
+    /**
+     * A boundary that moves by a microsecond does to the statement what moving the events at it across it would do, to the
+     * last digit: no other event is priced, paid or counted differently.
+     */
+    @Test
+    void aBoundaryThatMovesByAMicrosecondMovesTheEventsAtItAndNothingElse() {
+        Map<Boundary, Integer> moved = new EnumMap<>(Boundary.class);
+        Map<Boundary, Integer> mattered = new EnumMap<>(Boundary.class);
+        for (long seed = SEED; seed < SEED + 6_000; seed++) {
+            History history = new History(seed);
+            Variation march = march(history);
+            long[] used = march.input().events().occurredAt();
+            for (Boundary kind : Boundary.values()) {
+                for (long boundary : inMarch(march, kind.of(history))) {
+                    if (Arrays.binarySearch(used, boundary) < 0 || !isAlone(march, history, kind, boundary)) {
+                        continue;
+                    }
+                    Map<String, String> across = figures(march.usedBefore(boundary), boundary);
+                    assertThat(figures(moved(march, history, boundary), boundary))
+                            .as("%s at %s moved, history of seed %d", kind, Instants.format(boundary), seed)
+                            .isEqualTo(across);
+                    moved.merge(kind, 1, Integer::sum);
+                    mattered.merge(kind, across.equals(figures(march, boundary)) ? 0 : 1, Integer::sum);
+                }
+            }
+        }
+        for (Boundary kind : Boundary.values()) {
+            assertThat(moved.getOrDefault(kind, 0)).as("boundaries of %s", kind).isGreaterThan(50);
+            assertThat(mattered.getOrDefault(kind, 0))
+                    .as("of %s, that mattered", kind)
+                    .isGreaterThan(20);
+        }
+    }
+
+    /** Whether nothing but that kind of boundary and usage is at the instant, or in the microseconds beside it. */
+    private static boolean isAlone(Variation march, History history, Boundary kind, long boundary) {
+        List<Long> others = new ArrayList<>();
+        for (Boundary each : Boundary.values()) {
+            List<Long> instants = each.of(history).boxed().toList();
+            if (each == kind && kind != Boundary.PRICE) {
+                // Prices may change together: they do nothing where nothing is used.
+                instants = new ArrayList<>(instants);
+                instants.remove(boundary);
+            } else if (each == kind) {
+                instants = instants.stream().filter(at -> at != boundary).toList();
+            }
+            others.addAll(instants);
+        }
+        history.entries.stream()
+                .filter(entry -> entry.type() == CreditEntry.Type.WITHDRAW)
+                .forEach(entry -> others.add(entry.effectiveAt()));
+        history.prices.rows().forEach(row -> {
+            if (kind != Boundary.PRICE || row.effectiveFrom() != boundary) {
+                others.add(row.effectiveFrom());
+            }
+        });
+        LongStream.of(march.input().probes()).forEach(others::add);
+        boolean midnight = History.ZONE.startOf(History.ZONE.dateOf(boundary)) == boundary;
+        return !midnight
+                && !others.contains(boundary - 1)
+                && !others.contains(boundary)
+                && !others.contains(boundary + 1);
+    }
+
+    /** The month with everything that begins or ends at the instant a microsecond later. */
+    private static Variation moved(Variation march, History history, long boundary) {
+        List<PriceRow> rows = history.prices.rows().stream()
+                .map(row -> row(row, moved(row.effectiveFrom(), boundary), moved(row.effectiveTo(), boundary)))
+                .toList();
+        return march.terms(history.terms.stream()
+                        .map(each -> terms(each, moved(each.effectiveFrom(), boundary)))
+                        .toList())
+                .books(PriceBooks.of(history.prices.books(), rows, history.prices.aliases()))
+                .entries(history.entries.stream()
+                        .map(entry -> moved(entry, boundary))
+                        .toList());
     }
 
     @Test
@@ -217,7 +336,8 @@ class BoundaryLawsTest {
         Map<String, String> figures = new TreeMap<>(StatementFigures.of(Statements.compute(month.input())));
         figures.keySet().removeIf(figure -> figure.startsWith("count "));
         figures.computeIfPresent(
-                "spent", (name, spent) -> spent.replace(Long.toString(boundary + 1), Long.toString(boundary)));
+                "spent", (name, spent) -> spent.replace(Long.toString(boundary + 1), Long.toString(boundary))
+                        .replace(Long.toString(boundary - 1), Long.toString(boundary)));
         return figures;
     }
 

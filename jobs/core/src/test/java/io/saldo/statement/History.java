@@ -290,6 +290,9 @@ final class History {
             }
         }
         products.add(new AccountEvents.Product("openai", "gpt", "batch"));
+        products.add(new AccountEvents.Product("openai", "gpt", "standard", 0));
+        products.add(new AccountEvents.Product("openai", "gpt", "standard", 500));
+        products.add(new AccountEvents.Product("azure", "mini", "standard", 499));
         long[] occurredAt = new long[size];
         for (int index = 0; index < size; index++) {
             occurredAt[index] = random.nextInt(4) == 0 ? at() + random.nextInt(3) : at();

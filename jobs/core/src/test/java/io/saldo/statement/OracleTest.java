@@ -2,6 +2,8 @@ package io.saldo.statement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.saldo.usage.AccountEvents;
+import io.saldo.usage.Meter;
 import java.time.YearMonth;
 import java.util.HashMap;
 import java.util.Map;
@@ -48,6 +50,8 @@ class OracleTest {
                         .isGreaterThan(100))
                 .hasEntrySatisfying("late line of " + StatementLine.Kind.PACKAGE, count -> assertThat(count)
                         .isGreaterThan(100))
+                .hasEntrySatisfying("declared context of several requests", count -> assertThat(count)
+                        .isGreaterThan(1_000))
                 .hasEntrySatisfying("late drawdown", count -> assertThat(count).isGreaterThan(500))
                 .hasEntrySatisfying("blocked", count -> assertThat(count).isGreaterThan(200));
     }
@@ -58,6 +62,13 @@ class OracleTest {
         assertThat(StatementFigures.of(statement))
                 .as("history of seed %d, %s", seed, input.month())
                 .isEqualTo(expected);
+        AccountEvents events = input.events();
+        for (int event = 0; event < events.size(); event++) {
+            if (events.products().get(events.product()[event]).declaresContext()
+                    && events.quantities()[Meter.REQUEST.ordinal()][event] > 1) {
+                met.merge("declared context of several requests", 1, Integer::sum);
+            }
+        }
         expected.keySet().forEach(key -> met.merge(key, 1, Integer::sum));
         statement.lines().stream()
                 .filter(line -> !line.usageMonth().equals(statement.month()))

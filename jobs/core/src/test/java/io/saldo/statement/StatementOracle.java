@@ -397,6 +397,11 @@ final class StatementOracle {
         for (Meter one : List.of(Meter.INPUT, Meter.CACHED_INPUT, Meter.CACHE_WRITE, Meter.AUDIO_INPUT)) {
             total += usage.counted().figures()[one.ordinal()][index];
         }
+        long requests = usage.counted().figures()[Meter.REQUEST.ordinal()][index];
+        if (product.contextTier() >= 0) {
+            total = product.contextTier() + 1;
+            requests = 1;
+        }
         return prices.price(
                 terms.priceBook(),
                 product.provider(),
@@ -405,7 +410,7 @@ final class StatementOracle {
                 meter,
                 events.occurredAt()[index],
                 total,
-                usage.counted().figures()[Meter.REQUEST.ordinal()][index]);
+                requests);
     }
 
     /** What so many more units cost, tier by tier: each time all tiers are looked at again from the first. */

@@ -64,6 +64,16 @@ record Variation(StatementInput input) {
                 events.products()));
     }
 
+    /** What is used at that instant is used a microsecond before it. */
+    Variation usedBefore(long micros) {
+        AccountEvents events = input.events();
+        AccountEvents same = select(events, IntStream.range(0, events.size()).toArray(), events.products());
+        for (int event = 0; event < same.size(); event++) {
+            same.occurredAt()[event] -= same.occurredAt()[event] == micros ? 1 : 0;
+        }
+        return events(same);
+    }
+
     /** The same events, whose products stand in another order. */
     Variation products(List<AccountEvents.Product> order) {
         AccountEvents events = input.events();

@@ -74,6 +74,30 @@ class TimestampFormatTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "2026/10/05 18:17:03 -0700, 2026-10-06T01:17:03.000000Z",
+        "2026/10/05 18:17:03, 2026-10-05T16:17:03.000000Z"
+    })
+    void slashesInTheDate(String text, String micros) {
+        assertThat(Instants.format(
+                        new TimestampFormat(Form.SLASHED, BERLIN).parse(text).orElseThrow()))
+                .isEqualTo(micros);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-10-05 18:17:03 -0700",
+                "2026/10-05 18:17:03 -0700",
+                "2026/10/05",
+                "",
+                "2026/13/05 18:17:03 -0700"
+            })
+    void withoutSlashesItIsNone(String text) {
+        assertThat(new TimestampFormat(Form.SLASHED, BERLIN).parse(text)).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"1.7e9", "-1", "1700000000.", "", "99999999999999", "12a"})
     void epochsThatAreNone(String text) {
         assertThat(new TimestampFormat(Form.EPOCH_SECONDS, null).parse(text)).isEmpty();

@@ -7,6 +7,7 @@ import io.saldo.lake.compaction.CompactionPartition;
 import io.saldo.lake.source.LogFormat;
 import io.saldo.lake.source.SourceFormat;
 import io.saldo.lake.usage.AccountEventsReader;
+import io.saldo.lake.usage.ContextTiers;
 import io.saldo.lake.usage.UsageSegment;
 import io.saldo.time.TimestampFormat;
 import io.saldo.usage.AccountEvents;
@@ -105,8 +106,10 @@ class CompactionTest {
             assertThat(merged.usage.size()).as("seed %s", seed).isLessThan(plain.usage.size() / 2);
             assertThat(merged.content()).as("seed %s", seed).isEqualTo(plain.content());
             for (String account : plain.content().keySet()) {
-                AccountEvents expected = new AccountEventsReader(plain.lake).read(plain.segmentPaths(), account);
-                AccountEvents found = new AccountEventsReader(merged.lake).read(merged.segmentPaths(), account);
+                AccountEvents expected =
+                        new AccountEventsReader(plain.lake, ContextTiers.NONE).read(plain.segmentPaths(), account);
+                AccountEvents found =
+                        new AccountEventsReader(merged.lake, ContextTiers.NONE).read(merged.segmentPaths(), account);
                 assertThat(origins(found)).as("seed %s %s", seed, account).isEqualTo(origins(expected));
             }
             assertKnownAgain(plain, segmentsAfter, merged, "seed " + seed);
@@ -121,9 +124,11 @@ class CompactionTest {
             Nights plain, List<List<String>> segmentsAfter, Nights merged, String description) throws IOException {
         for (int night = 0; night < segmentsAfter.size(); night++) {
             for (String account : plain.content().keySet()) {
-                AccountEvents then = new AccountEventsReader(plain.lake).read(segmentsAfter.get(night), account);
-                AccountEvents again =
-                        new AccountEventsReader(merged.lake).knownTo(night + 1).read(merged.segmentPaths(), account);
+                AccountEvents then =
+                        new AccountEventsReader(plain.lake, ContextTiers.NONE).read(segmentsAfter.get(night), account);
+                AccountEvents again = new AccountEventsReader(merged.lake, ContextTiers.NONE)
+                        .knownTo(night + 1)
+                        .read(merged.segmentPaths(), account);
                 assertThat(figures(again))
                         .as("%s, night %s, %s", description, night + 1, account)
                         .isEqualTo(figures(then));

@@ -10,6 +10,7 @@ import io.saldo.lake.intake.AccountDirectory.KeyAssignment;
 import io.saldo.lake.source.LogFormat;
 import io.saldo.lake.source.SourceFormat;
 import io.saldo.lake.usage.AccountEventsReader;
+import io.saldo.lake.usage.ContextTiers;
 import io.saldo.lake.usage.StoredEvent;
 import io.saldo.time.TimestampFormat;
 import io.saldo.usage.AccountEvents;
@@ -146,7 +147,8 @@ class IdentityRulesTest {
                                 row("occurred_at=2026-09-30T10:00:00Z")))));
         assertThat(nights.counts.get(1L)).containsExactly(3, 3, 0, 0, 0, 0, 0);
         assertThat(nights.counts.get(2L)).containsExactly(4, 2, 2, 0, 0, 0, 0);
-        AccountEvents events = new AccountEventsReader(nights.lake).read(nights.segmentPaths(), "acme");
+        AccountEvents events =
+                new AccountEventsReader(nights.lake, ContextTiers.NONE).read(nights.segmentPaths(), "acme");
         assertThat(events.size()).isEqualTo(3);
         List<String> latest = nights.content().get("acme");
         assertThat(latest)
@@ -226,7 +228,7 @@ class IdentityRulesTest {
                 nights.run(inputs);
             }
             List<String> found = new ArrayList<>();
-            AccountEventsReader reader = new AccountEventsReader(nights.lake);
+            AccountEventsReader reader = new AccountEventsReader(nights.lake, ContextTiers.NONE);
             for (String account : List.of("acme", "zürich")) {
                 AccountEvents events = reader.read(nights.segmentPaths(), account);
                 for (int event = 0; event < events.size(); event++) {
@@ -279,7 +281,7 @@ class IdentityRulesTest {
         nights.run(Nights.delivery(1, source, nights.file("a", Logs.csv(row()))));
         nights.run(Nights.delivery(2, source, nights.file("b", Logs.csv(row("units=3")))));
         List<String> without = List.of(nights.segmentPaths().get(1));
-        assertThatThrownBy(() -> new AccountEventsReader(nights.lake).read(without, "acme"))
+        assertThatThrownBy(() -> new AccountEventsReader(nights.lake, ContextTiers.NONE).read(without, "acme"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("a restatement without its event");
     }

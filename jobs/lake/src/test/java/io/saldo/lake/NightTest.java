@@ -10,6 +10,7 @@ import io.saldo.lake.intake.ScatterManifest;
 import io.saldo.lake.source.LogFormat;
 import io.saldo.lake.source.SourceFormat;
 import io.saldo.lake.usage.AccountEventsReader;
+import io.saldo.lake.usage.ContextTiers;
 import io.saldo.lake.usage.UsageSegment;
 import io.saldo.usage.Meter;
 import java.io.ByteArrayInputStream;
@@ -113,10 +114,12 @@ class NightTest {
         nights.run(Nights.delivery(1, CSV, nights.file("a.csv", text)));
         Map<String, List<String>> before = nights.content();
         List<UsageSegment> segments = List.copyOf(nights.usage);
+        assertThat(nights.repeats()).isEmpty();
         nights.run(Nights.delivery(2, CSV, nights.file("b.csv", text + "\n")));
         assertThat(nights.counts.get(2L)).containsExactly(500, 0, 500, 0, 0, 0, 0);
         assertThat(nights.usage).isEqualTo(segments);
         assertThat(nights.content()).isEqualTo(before);
+        assertThat(nights.repeats()).isEqualTo(before);
         assertThat(nights.conflicts()).isEmpty();
     }
 
@@ -160,6 +163,8 @@ class NightTest {
                         List.of(13L, 4L, "gateway", "x", "acme", "2026-10", 11L, 2L));
         assertThat(nights.content().get("acme")).hasSize(3);
         assertThat(nights.content()).doesNotContainKey("beta");
+        assertThat(nights.repeats().get("acme")).hasSize(6);
+        assertThat(nights.repeats().get("beta")).hasSize(1);
     }
 
     @Test
@@ -257,7 +262,7 @@ class NightTest {
             }
             nights.run(Nights.delivery(night, CSV, nights.file("n" + night, Logs.csv(rows.toArray(String[]::new)))));
         }
-        AccountEventsReader reader = new AccountEventsReader(nights.lake);
+        AccountEventsReader reader = new AccountEventsReader(nights.lake, ContextTiers.NONE);
         Map<String, List<String>> all = nights.content();
         assertThat(all).hasSize(4);
         for (Map.Entry<String, List<String>> account : all.entrySet()) {

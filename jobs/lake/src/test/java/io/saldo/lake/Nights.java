@@ -19,6 +19,7 @@ import io.saldo.lake.source.SourceFormat;
 import io.saldo.lake.table.TableReader;
 import io.saldo.lake.usage.AccountEventsCursor;
 import io.saldo.lake.usage.AccountEventsReader;
+import io.saldo.lake.usage.ContextTiers;
 import io.saldo.lake.usage.UsageSegment;
 import io.saldo.usage.AccountEvents;
 import io.saldo.usage.Meter;
@@ -222,9 +223,21 @@ final class Nights {
 
     /** Every event as text, by account in burn-down order, without where it was delivered. */
     Map<String, List<String>> content() throws IOException {
+        return content(segmentPaths());
+    }
+
+    /** The same of the records that were known before. */
+    Map<String, List<String>> repeats() throws IOException {
+        return content(gathered.stream()
+                .flatMap(manifest -> manifest.repeats().stream())
+                .map(UsageSegment::path)
+                .toList());
+    }
+
+    private Map<String, List<String>> content(List<String> paths) throws IOException {
         Map<String, List<String>> content = new HashMap<>();
         Set<String> seen = new TreeSet<>();
-        try (AccountEventsCursor cursor = new AccountEventsReader(lake).readAll(segmentPaths())) {
+        try (AccountEventsCursor cursor = new AccountEventsReader(lake, ContextTiers.NONE).readAll(paths)) {
             while (cursor.next()) {
                 assertThat(seen.add(cursor.accountId())).isTrue();
                 content.put(cursor.accountId(), describe(cursor.events()));

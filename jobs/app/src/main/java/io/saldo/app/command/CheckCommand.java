@@ -3,14 +3,18 @@ package io.saldo.app.command;
 import io.saldo.app.config.Configuration;
 import io.saldo.app.config.ConfigurationLoader;
 import io.saldo.app.config.ConfigurationSnapshot;
+import io.saldo.app.config.DatabaseSettings;
 import io.saldo.app.config.LoadedConfiguration;
+import io.saldo.app.database.BooksDatabase;
 import io.saldo.app.intake.Inbox;
 import io.saldo.problem.Place;
 import io.saldo.problem.Problem;
 import io.saldo.problem.ProblemCode;
+import io.saldo.problem.ProblemException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
@@ -20,7 +24,7 @@ import picocli.CommandLine.ParentCommand;
         name = "check",
         mixinStandardHelpOptions = true,
         description = {
-            "Validates configuration, reference data and inbox; changes nothing.",
+            "Validates configuration, reference data, inbox and database; changes nothing.",
             "All problems are told at once, each with its place and remedy."
         })
 final class CheckCommand implements Callable<Integer> {
@@ -29,7 +33,8 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        LoadedConfiguration loaded = ConfigurationLoader.load(ConfigurationSnapshot.read(saldo.configuration()));
+        ConfigurationSnapshot snapshot = ConfigurationSnapshot.read(saldo.configuration());
+        LoadedConfiguration loaded = ConfigurationLoader.load(snapshot);
         List<Problem> problems = new ArrayList<>(loaded.problems());
         Configuration configuration = loaded.configuration();
         if (configuration != null) {
@@ -39,6 +44,9 @@ final class CheckCommand implements Callable<Integer> {
                         Place.file("inbox/" + folder),
                         "no sources/" + folder + ".yml describes it"));
             }
+        }
+        if (configuration != null) {
+            problems.addAll(databaseProblems(snapshot));
         }
         problems.forEach(problem -> saldo.err.println(Table.printable(problem.toString())));
         if (configuration == null) {
@@ -56,5 +64,18 @@ final class CheckCommand implements Callable<Integer> {
                 .forEach(each -> saldo.say(Table.printable(
                         "  not complete: " + each.source() + "/" + each.name() + ": " + each.reason())));
         return problems.isEmpty() ? ExitCode.DONE : ExitCode.WRONG_USAGE;
+    }
+
+    private List<Problem> databaseProblems(ConfigurationSnapshot snapshot) throws IOException {
+        Optional<DatabaseSettings> settings = DatabaseSettings.of(snapshot);
+        try {
+            if (settings.isPresent()) {
+                BooksDatabase.check(
+                        saldo.home(), settings.get(), DatabasePassword.of(settings.get(), saldo.configuration()));
+            }
+            return List.of();
+        } catch (ProblemException refused) {
+            return refused.problems();
+        }
     }
 }

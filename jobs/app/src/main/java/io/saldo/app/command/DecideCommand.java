@@ -1,5 +1,6 @@
 package io.saldo.app.command;
 
+import io.saldo.app.config.Opening;
 import io.saldo.app.store.BreakStore;
 import io.saldo.app.store.RunStore;
 import io.saldo.problem.Place;
@@ -7,13 +8,16 @@ import io.saldo.problem.Problem;
 import io.saldo.problem.ProblemCode;
 import io.saldo.problem.ProblemException;
 import io.saldo.reconcile.BreakCase;
+import io.saldo.reconcile.BreakCode;
 import io.saldo.reconcile.BreakDecision;
 import io.saldo.reconcile.Decision;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +77,7 @@ abstract class DecideCommand implements Callable<Integer> {
             LocalDate on = saldo.on(date, session);
             BreakStore breaks = session.get(BreakStore.class);
             List<BreakCase> chosen = chosen(breaks);
-            requireDecidable(chosen);
+            requireDecidable(chosen, session.configuration().configuration().openings());
             Table table = new Table("decision", "break_id", "code", "account", "period", "was", "is", "by", "on");
             new TransactionTemplate(session.get(PlatformTransactionManager.class)).executeWithoutResult(status -> {
                 for (BreakCase each : chosen) {
@@ -116,16 +120,29 @@ abstract class DecideCommand implements Callable<Integer> {
         return named;
     }
 
-    private void requireDecidable(List<BreakCase> chosen) {
+    private void requireDecidable(List<BreakCase> chosen, Map<String, Opening> openings) {
         List<Problem> problems = new ArrayList<>();
         for (BreakCase each : chosen) {
-            Optional<String> refusal = each.refusal(decision);
+            Optional<String> refusal = each.refusal(decision).or(() -> settledElsewhere(each, openings));
             refusal.ifPresent(why ->
                     problems.add(Problem.of(ProblemCode.DECISION_NOT_POSSIBLE, Place.NOWHERE, Table.printable(why))));
         }
         if (!problems.isEmpty()) {
             throw new ProblemException(problems);
         }
+    }
+
+    /** Why late usage cannot be charged although its code can: the months before a go-live are another system's. */
+    private Optional<String> settledElsewhere(BreakCase each, Map<String, Opening> openings) {
+        Opening golive = openings.get(each.accountId());
+        boolean before = decision == Decision.CHARGE
+                && each.code() == BreakCode.USAGE_LATE
+                && golive != null
+                && YearMonth.parse(each.period()).isBefore(golive.month());
+        return before
+                ? Optional.of(each.id() + " is of " + each.period() + ", before the go-live of " + each.accountId()
+                        + ": what was used then was settled elsewhere")
+                : Optional.empty();
     }
 
     static void requireText(String option, String text, boolean required, int lengthMax) {
@@ -196,10 +213,13 @@ abstract class DecideCommand implements Callable<Integer> {
             name = "charge",
             mixinStandardHelpOptions = true,
             description = {
-                "Charges usage that nobody paid: what was served without credit, overage above the cap.",
+                "Charges usage that nobody paid: what was served without credit, overage above the cap, late usage.",
                 "It covers the amount that the break shows, whatever the cap says, without a surcharge. The next run"
                         + " charges it as a line of its own: with the month itself while that is open, else with the"
                         + " account's oldest open month. Credit that is booked before the month is closed comes first.",
+                "Late usage that 'late-usage: report-only' leaves out is charged as 'next-invoice' would do it: with the"
+                        + " oldest open month, at the prices, terms, tiers and cap of its own. What comes later reopens the"
+                        + " break, and nothing of it is charged until that is decided too.",
                 "",
                 "  saldo breaks charge B-10732b2f5ab9 --by \"M. Weber\" --note \"agreed with the customer\""
             })

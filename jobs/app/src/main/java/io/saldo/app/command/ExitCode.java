@@ -2,6 +2,7 @@ package io.saldo.app.command;
 
 import io.saldo.problem.ProblemCode;
 import io.saldo.problem.ProblemException;
+import io.saldo.reconcile.Verdict;
 
 /** The exit codes of SPEC 11. */
 public final class ExitCode {
@@ -30,11 +31,17 @@ public final class ExitCode {
 
     /** The code for a run that ended with that verdict. */
     public static int of(String verdict) {
-        return switch (verdict) {
-            case "incomplete" -> INCOMPLETE;
-            case "breaks" -> BREAKS_OPEN;
-            default -> DONE;
-        };
+        return of(verdict, Verdict.BREAKS);
+    }
+
+    /** The same, where that verdict and every worse one counts as open breaks do. */
+    static int of(String verdict, Verdict failOn) {
+        for (Verdict each : Verdict.values()) {
+            if (each.word().equals(verdict)) {
+                return each == Verdict.INCOMPLETE ? INCOMPLETE : each.compareTo(failOn) <= 0 ? BREAKS_OPEN : DONE;
+            }
+        }
+        return DONE;
     }
 
     /** The code for problems that stopped a command. */
@@ -42,7 +49,8 @@ public final class ExitCode {
         ProblemCode code = stopped.problems().get(0).code();
         return switch (code) {
             case LOCKED -> LOCKED;
-            case PROOF_FAILED -> VERIFICATION_FAILED;
+            case PROOF_FAILED, COPY_DIFFERS -> VERIFICATION_FAILED;
+            case DATABASE_UNREACHABLE, DATABASE_LOST -> INTERNAL_ERROR;
             default -> WRONG_USAGE;
         };
     }

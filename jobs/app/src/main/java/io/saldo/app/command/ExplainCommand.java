@@ -17,6 +17,7 @@ import io.saldo.statement.Statements;
 import java.io.IOException;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,7 +36,8 @@ import picocli.CommandLine.ParentCommand;
             "Without --event: totals, each line with its price row and calculation, what grants paid on which day, what it"
                     + " was computed from, and how it was rounded into the invoice.",
             "With --event: the record as it was delivered, how its account and its price were found and which rows did"
-                    + " not fit, each grant in the order of burn-down, and who pays the rest.",
+                    + " not fit, each grant in the order of burn-down, and who pays the rest. An event of a closed month is"
+                    + " told with the month whose statement has it as late usage, with what each close knew of it.",
             "The statement is computed again from what its run knew and must come to the stored result. Nothing is"
                     + " written."
         },
@@ -90,11 +92,11 @@ final class ExplainCommand implements Callable<Integer> {
         RevisionInputs.Inputs inputs = session.get(RevisionInputs.class).of(session.home(), stored);
         StatementExplanation statement = session.get(StatementExplanation.class);
         if (event == null) {
-            return statement.of(stored, inputs, Statements.explain(inputs.input(), Set.of()));
+            return statement.of(stored, inputs, Statements.explain(inputs.input(), Map.of()));
         }
         EventExplanation events = session.get(EventExplanation.class);
         List<StoredEvent> rows = inOneNamespace(events.rows(session.home(), inputs, event));
-        Set<Integer> indexes = events.indexes(rows, inputs.input().events());
+        Map<YearMonth, Set<Integer>> indexes = events.indexes(rows, inputs.input());
         if (indexes.isEmpty()) {
             throw elsewhere(session, inputs, event);
         }

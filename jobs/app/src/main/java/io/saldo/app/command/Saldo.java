@@ -1,5 +1,6 @@
 package io.saldo.app.command;
 
+import io.saldo.app.database.DatabaseLoss;
 import io.saldo.app.home.Home;
 import io.saldo.app.run.JobRunner;
 import io.saldo.app.run.Progress;
@@ -14,6 +15,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -44,7 +46,8 @@ import picocli.CommandLine.ScopeType;
             PricesCommand.class,
             StatusCommand.class,
             RunsCommand.class,
-            ResumeCommand.class
+            ResumeCommand.class,
+            BooksCommand.class
         },
         footer = {
             "",
@@ -128,6 +131,12 @@ public final class Saldo implements Runnable {
     }
 
     private int failed(Exception failure) {
+        Optional<ProblemException> lost = DatabaseLoss.in(failure);
+        if (lost.isPresent()) {
+            lost.get().problems().forEach(err::println);
+            details(failure);
+            return ExitCode.of(lost.get());
+        }
         if (failure instanceof ProblemException stopped) {
             stopped.problems().forEach(err::println);
             return ExitCode.of(stopped);

@@ -3,6 +3,9 @@ package io.saldo.app.command;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.core.status.StatusManager;
 import io.saldo.app.config.ConfigurationSnapshot;
+import io.saldo.app.config.DatabaseSettings;
+import io.saldo.app.database.BooksDatabase;
+import io.saldo.app.database.BooksHolder;
 import io.saldo.app.home.Home;
 import io.saldo.app.home.HomeLock;
 import io.saldo.app.run.RunConfiguration;
@@ -10,9 +13,11 @@ import io.saldo.problem.Place;
 import io.saldo.problem.ProblemCode;
 import io.saldo.problem.ProblemException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
@@ -24,47 +29,79 @@ public final class Session implements AutoCloseable {
     private final Home home;
     private final Path configurationFolder;
     private final HomeLock lock;
+    private final BooksDatabase database;
     private final ConfigurableApplicationContext context;
 
-    private Session(Home home, Path configurationFolder, HomeLock lock, ConfigurableApplicationContext context) {
+    private Session(
+            Home home,
+            Path configurationFolder,
+            HomeLock lock,
+            BooksDatabase database,
+            ConfigurableApplicationContext context) {
         this.home = home;
         this.configurationFolder = configurationFolder;
         this.lock = lock;
+        this.database = database;
         this.context = context;
     }
 
     /**
      * Opens a home.
      *
-     * @throws ProblemException with {@code NO_HOME} where there is none, {@code LOCKED} where another process holds it
+     * @throws ProblemException with {@code NO_HOME} where there is none, {@code LOCKED} where another process holds it, and
+     *     where its books are not to be had
      */
     public static Session open(Home home, Path configurationFolder) throws IOException {
+        return open(home, configurationFolder, () -> database(home, configurationFolder));
+    }
+
+    /** Opens the books that a home has in H2, whatever its configuration says. */
+    static Session openH2(Home home, Path configurationFolder) throws IOException {
+        return open(home, configurationFolder, () -> BooksDatabase.open(home, null, null));
+    }
+
+    /** Finds the database. */
+    @FunctionalInterface
+    private interface Finder {
+        BooksDatabase find() throws IOException;
+    }
+
+    private static Session open(Home home, Path configurationFolder, Finder finder) throws IOException {
         if (!home.exists()) {
             throw new ProblemException(ProblemCode.NO_HOME, Place.NOWHERE, home.root() + " is no home of Saldo");
         }
         HomeLock lock = HomeLock.take(home);
         try {
-            return new Session(home, configurationFolder, lock, context(home));
-        } catch (RuntimeException cannotOpen) {
+            BooksDatabase database = finder.find();
+            try {
+                ConfigurableApplicationContext context = context(home, database);
+                context.getBean(BooksHolder.class).enter();
+                return new Session(home, configurationFolder, lock, database, context);
+            } catch (IOException | RuntimeException cannotOpen) {
+                database.close();
+                throw cannotOpen;
+            }
+        } catch (IOException | RuntimeException cannotOpen) {
             lock.close();
             throw cannotOpen;
         }
     }
 
-    private static ConfigurableApplicationContext context(Home home) {
-        Map<String, Object> properties = new HashMap<>();
-        properties.put(
-                "spring.datasource.url",
-                "jdbc:h2:file:" + home.database().toAbsolutePath().resolve("books")
-                        + ";WRITE_DELAY=0;NON_KEYWORDS=MONTH");
-        properties.put("spring.datasource.username", "saldo");
-        properties.put("spring.datasource.password", "");
+    private static BooksDatabase database(Home home, Path configurationFolder) throws IOException {
+        Optional<DatabaseSettings> settings = Files.isDirectory(configurationFolder)
+                ? DatabaseSettings.of(ConfigurationSnapshot.read(configurationFolder))
+                : Optional.empty();
+        return BooksDatabase.open(
+                home,
+                settings.orElse(null),
+                settings.isEmpty() ? null : DatabasePassword.of(settings.get(), configurationFolder));
+    }
+
+    private static ConfigurableApplicationContext context(Home home, BooksDatabase database) {
+        Map<String, Object> properties = new HashMap<>(database.properties());
         properties.put("spring.datasource.hikari.maximum-pool-size", "16");
         properties.put("spring.batch.job.enabled", "false");
         properties.put("spring.batch.jdbc.initialize-schema", "never");
-        properties.put("spring.flyway.locations", "classpath:db/common,classpath:db/{vendor}");
-        properties.put("spring.flyway.placeholders.amount", "NUMERIC(80, 40)");
-        properties.put("spring.flyway.placeholders.text", "CHARACTER LARGE OBJECT");
         properties.put("spring.main.lazy-initialization", "true");
         properties.put("spring.jmx.enabled", "false");
         properties.put("logging.file.name", home.out().resolve("saldo.log").toString());
@@ -78,6 +115,7 @@ public final class Session implements AutoCloseable {
                 .logStartupInfo(false)
                 .registerShutdownHook(false)
                 .properties(properties)
+                .initializers(each -> each.getBeanFactory().registerSingleton(BooksDatabase.class.getName(), database))
                 .run();
         quietLogTrouble();
         return context;
@@ -113,6 +151,7 @@ public final class Session implements AutoCloseable {
     @Override
     public void close() throws IOException {
         context.close();
+        database.close();
         lock.close();
     }
 }

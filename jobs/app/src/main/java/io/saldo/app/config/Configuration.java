@@ -3,6 +3,7 @@ package io.saldo.app.config;
 import io.saldo.credit.Terms;
 import io.saldo.invoice.Issuer;
 import io.saldo.lake.intake.AccountDirectory;
+import io.saldo.lake.usage.ContextTiers;
 import io.saldo.money.Amount;
 import io.saldo.pricing.PriceBooks;
 import java.util.Collections;
@@ -56,5 +57,16 @@ public record Configuration(
         terms = Collections.unmodifiableMap(termsCopy);
         openings = Collections.unmodifiableMap(new TreeMap<>(openings));
         ledgerAccounts = Collections.unmodifiableMap(new EnumMap<>(ledgerAccounts));
+    }
+
+    /** Which context the sources declare for their records. */
+    public ContextTiers contextTiers() {
+        Map<String, Long> byNamespace = new TreeMap<>();
+        for (Source source : sources.values()) {
+            if (source.usage() != null && source.declaresContext()) {
+                byNamespace.put(source.usage().namespace(), source.contextTier());
+            }
+        }
+        return new ContextTiers(byNamespace);
     }
 }

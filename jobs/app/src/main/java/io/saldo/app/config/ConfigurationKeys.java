@@ -23,6 +23,8 @@ final class ConfigurationKeys {
             "threads",
             "memory-budget");
 
+    static final List<String> DATABASE = List.of("url", "user", "password-file");
+
     static final List<String> ISSUER = List.of(
             "name",
             "address",
@@ -88,13 +90,23 @@ final class ConfigurationKeys {
             return Stream.concat(SOURCE.stream(), USAGE_SOURCE.stream()).toList();
         }
         return switch (profile.feed()) {
-            case CREDITS, BALANCES, PAYMENTS -> SOURCE;
+            case CREDITS, BALANCES -> SOURCE;
+            case PAYMENTS ->
+                Stream.concat(SOURCE.stream(), Stream.of("amounts")).toList();
             case PROVIDER_USAGE ->
                 Stream.concat(SOURCE.stream(), Stream.of("provider", "token-semantics"))
                         .toList();
             case PROVIDER_COST ->
                 Stream.concat(SOURCE.stream(), Stream.of("provider")).toList();
         };
+    }
+
+    /** The keys that a source of some profile has. */
+    static List<String> anySource() {
+        return Arrays.stream(Source.Profile.values())
+                .flatMap(profile -> source(profile).stream())
+                .distinct()
+                .toList();
     }
 
     private ConfigurationKeys() {}

@@ -7,6 +7,7 @@ import io.saldo.problem.Place;
 import io.saldo.problem.ProblemCode;
 import java.util.Arrays;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -121,11 +122,17 @@ public final class ConfigurationLoader {
 
     private Map<String, Source> sources() {
         Map<String, Source> sources = new TreeMap<>();
+        Map<String, Source> byNamespace = new HashMap<>();
         for (String file : files(SourceLoader.FOLDER, SourceLoader.ENDING)) {
             YamlMapping mapping = new YamlReader(file, findings).read(snapshot.content(file));
             Source source = mapping == null ? null : SourceLoader.read(file, mapping);
-            if (source != null) {
-                sources.put(source.name(), source);
+            if (mapping == null || source == null) {
+                continue;
+            }
+            sources.put(source.name(), source);
+            if (source.usage() != null) {
+                Source other = byNamespace.putIfAbsent(source.usage().namespace(), source);
+                SourceLoader.checkContextTier(source, mapping, other == null ? source : other);
             }
         }
         return sources;

@@ -44,7 +44,8 @@ final class SettingsLoader {
 
     /** With defaults wherever something is wrong, so that the rest can be read. */
     static Settings settings(YamlMapping file) {
-        file.allowOnly(List.of("saldo"));
+        file.allowOnly(List.of("saldo", DatabaseSettings.SECTION));
+        DatabaseSettings.read(file);
         YamlMapping saldo = file.mapping("saldo").scalars(ConfigurationKeys.APPLICATION);
         saldo.allowOnly(ConfigurationKeys.APPLICATION);
         ZoneId zone = saldo.zone("billing-zone");

@@ -4,6 +4,7 @@ import io.saldo.lake.source.LogFormat;
 import io.saldo.lake.source.RecordLayout;
 import io.saldo.lake.source.SourceFormat;
 import io.saldo.time.TimestampFormat;
+import io.saldo.usage.AccountEvents.Product;
 import io.saldo.usage.TokenSemantics;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param feed how other records are read, every canonical column of the profile in its order; null for usage
  * @param timestamp how timestamps are written
  * @param provider of a feed about a provider, which one where its records do not say; else empty
+ * @param amounts how amounts of payments are written
  * @param tokenSemantics of a provider's counts, whether parts are inside the whole
+ * @param contextTier of usage, the total input above which every request is; {@link Product#UNDECLARED} where the source
+ *     does not say it
  * @param expectedDaily whether a delivery is expected for every business date
  * @param graceDays how many days late an expected delivery may be
  * @param controlFile whether deliveries come with a control file
@@ -31,7 +35,9 @@ public record Source(
         @Nullable RecordLayout feed,
         TimestampFormat timestamp,
         String provider,
+        Amounts amounts,
         TokenSemantics tokenSemantics,
+        long contextTier,
         boolean expectedDaily,
         int graceDays,
         ControlFile controlFile) {
@@ -40,6 +46,11 @@ public record Source(
         if ((usage == null) == profile.isUsage() || (feed == null) != profile.isUsage()) {
             throw new IllegalArgumentException("source " + name + ": usage is read as usage, and a feed as a feed");
         }
+    }
+
+    /** Whether it says which context its records belong to. */
+    public boolean declaresContext() {
+        return contextTier != Product.UNDECLARED;
     }
 
     /** How its records are laid out. */
@@ -69,6 +80,8 @@ public record Source(
         STRIPE_BALANCE("stripe-balance", Feed.PAYMENTS, "csv"),
         /** Stripe's export of charges, which has the declined ones. */
         STRIPE_CHARGES("stripe-charges", Feed.PAYMENTS, "csv"),
+        /** PayPal's settlement report. */
+        PAYPAL_SETTLEMENT("paypal-settlement", Feed.PAYMENTS, "csv"),
         /** What a provider counted, in canonical columns or mapped to them. */
         PROVIDER_USAGE("provider-usage", Feed.PROVIDER_USAGE, "csv jsonl json parquet"),
         /** Pages of the OpenAI usage API, to compare with. */
@@ -130,6 +143,11 @@ public record Source(
             return feed;
         }
 
+        /** Whether the rows of its files begin with what they are, as PayPal reports. */
+        public boolean isPaypalReport() {
+            return this == PAYPAL_SETTLEMENT;
+        }
+
         /** The formats in which such records come. */
         public List<LogFormat> formats() {
             return Arrays.stream(formats.split(" ")).map(LogFormat::of).toList();
@@ -162,6 +180,25 @@ public record Source(
         /** Its canonical columns, in order. */
         public List<String> columns() {
             return List.of(columns.split(" "));
+        }
+    }
+
+    /** How amounts are written. */
+    public enum Amounts {
+        /** Decimals of the currency's major unit, such as {@code 119.00}. */
+        MAJOR("major"),
+        /** Whole numbers of the currency's minor unit by ISO 4217, such as {@code 11900}. */
+        MINOR("minor");
+
+        private final String word;
+
+        Amounts(String word) {
+            this.word = word;
+        }
+
+        /** The word in a source's {@code amounts}. */
+        public String word() {
+            return word;
         }
     }
 

@@ -7,6 +7,7 @@ import io.saldo.lake.source.SourceFormat;
 import io.saldo.problem.Place;
 import io.saldo.problem.ProblemCode;
 import io.saldo.time.TimestampFormat;
+import io.saldo.usage.AccountEvents.Product;
 import io.saldo.usage.IdentityRule;
 import io.saldo.usage.TokenSemantics;
 import io.saldo.usage.UsageColumn;
@@ -39,6 +40,7 @@ final class SourceLoader {
     private static final List<UsageColumn> NEVER_ABSENT =
             List.of(UsageColumn.EVENT_ID, UsageColumn.OCCURRED_AT, UsageColumn.MODEL);
     private static final String MAPPING = "mapping";
+    private static final String CONTEXT_TIER = "context-tier";
     private static final String BILLING = "billing";
     private static final List<String> PURPOSES = List.of(BILLING, "comparison");
 
@@ -74,7 +76,7 @@ final class SourceLoader {
         } else {
             source.allowOnly(ConfigurationKeys.source(Source.Profile.SALDO));
         }
-        source.scalars(ConfigurationKeys.source(Source.Profile.SALDO).stream()
+        source.scalars(ConfigurationKeys.anySource().stream()
                 .filter(key -> !key.equals(MAPPING) && !key.equals("billable-statuses"))
                 .toList());
         YamlMapping builtIn = profile == null ? null : builtIn(profile);
@@ -102,6 +104,9 @@ final class SourceLoader {
                 Arrays.asList(Source.ControlFile.values()),
                 Source.ControlFile::word,
                 Source.ControlFile.NONE);
+        long contextTier = profile != null && profile.isUsage()
+                ? source.whole(CONTEXT_TIER, 0, Product.MAX_CONTEXT_TIER, Product.UNDECLARED)
+                : Product.UNDECLARED;
         SourceFormat usage = null;
         RecordLayout feed = null;
         if (profile != null && profile.isUsage()) {
@@ -111,7 +116,8 @@ final class SourceLoader {
             for (String column : profile.feed().columns()) {
                 places.put(column, mapping.getOrDefault(column, format.hasNamedColumns() ? column : "/" + column));
             }
-            feed = source.isBad() ? null : RecordLayout.amounts(format, compression, records, places);
+            RecordLayout layout = source.isBad() ? null : RecordLayout.amounts(format, compression, records, places);
+            feed = layout != null && profile.isPaypalReport() ? layout.ofPaypalReport() : layout;
         }
         if (source.isBad() || profile == null || format == null) {
             return null;
@@ -123,10 +129,28 @@ final class SourceLoader {
                 feed,
                 new TimestampFormat(form, zone),
                 profile.isUsage() ? "" : source.id("provider"),
+                source.word(
+                        "amounts", Arrays.asList(Source.Amounts.values()), Source.Amounts::word, Source.Amounts.MAJOR),
                 semantics(source),
+                contextTier,
                 source.isSet("expected"),
                 grace,
                 controlFile);
+    }
+
+    /**
+     * Sources that share a namespace deliver the same events, which have one price whoever delivered them.
+     *
+     * @param other a source of the same namespace
+     */
+    static void checkContextTier(Source read, YamlMapping source, Source other) {
+        if (read.contextTier() != other.contextTier()) {
+            source.refuse(
+                    ProblemCode.BAD_VALUE,
+                    source.placeOf(CONTEXT_TIER),
+                    "sources of one namespace must declare the same context-tier, and source " + other.name()
+                            + (other.declaresContext() ? " declares " + other.contextTier() : " declares none"));
+        }
     }
 
     /** What a source of the profile need not say; null where the profile brings nothing of its own. */
@@ -255,12 +279,6 @@ final class SourceLoader {
             Map<String, String> mapping) {
         IdentityRule identity = source.word(
                 "identity", Arrays.asList(IdentityRule.values()), IdentityRule::word, IdentityRule.EVENT_ID);
-        if (source.isSet("context-tier")) {
-            source.refuse(
-                    ProblemCode.NOT_AVAILABLE,
-                    source.placeOf("context-tier"),
-                    "context-tier is not available in this version; leave it out");
-        }
         TokenSemantics semantics = semantics(source);
         boolean byKey = source.word("account", ACCOUNT_RULES, Function.identity(), "field")
                 .equals(API_KEY);

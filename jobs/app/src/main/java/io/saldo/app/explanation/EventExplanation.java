@@ -2,6 +2,7 @@ package io.saldo.app.explanation;
 
 import io.saldo.app.home.Home;
 import io.saldo.app.statement.RevisionInputs;
+import io.saldo.app.statement.StatementTask;
 import io.saldo.app.store.Delivery;
 import io.saldo.app.store.DeliveryStore;
 import io.saldo.app.store.RunStore;
@@ -11,15 +12,20 @@ import io.saldo.lake.usage.Dimensions;
 import io.saldo.lake.usage.EncodedEvent;
 import io.saldo.lake.usage.StoredEvent;
 import io.saldo.money.Amount;
+import io.saldo.statement.ClosedMonth;
 import io.saldo.statement.Explanation;
 import io.saldo.statement.Explanation.EventCharge;
 import io.saldo.statement.Explanation.GrantStep;
 import io.saldo.statement.Explanation.Part;
+import io.saldo.statement.StatementInput;
 import io.saldo.usage.AccountEvents;
 import io.saldo.usage.Meter;
 import java.io.IOException;
+import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -37,15 +43,47 @@ public class EventExplanation {
         this.deliveries = deliveries;
     }
 
-    /** The rows of the event that the run knew, in every namespace. */
+    /**
+     * The rows of the event that the run knew, in every namespace: of the statement's month, and of a closed month where
+     * the event is late in the statement.
+     */
     public List<StoredEvent> rows(Home home, RevisionInputs.Inputs inputs, String eventId) throws IOException {
-        return StoredEvent.find(home.lake(), inputs.segments(), inputs.input().accountId(), Set.of(eventId)).stream()
+        List<StoredEvent> rows =
+                new ArrayList<>(rows(home, inputs, eventId, inputs.input().month()));
+        for (ClosedMonth closed : inputs.input().closedMonths()) {
+            Map<String, List<StoredEvent>> byNamespace = rows(home, inputs, eventId, closed.month()).stream()
+                    .collect(Collectors.groupingBy(StoredEvent::namespace));
+            byNamespace.values().stream()
+                    .filter(each -> !indexes(each, closed.late().events()).isEmpty())
+                    .forEach(rows::addAll);
+        }
+        return rows;
+    }
+
+    private static List<StoredEvent> rows(Home home, RevisionInputs.Inputs inputs, String eventId, YearMonth month)
+            throws IOException {
+        return StoredEvent.find(
+                        home.lake(), inputs.segments(month), inputs.input().accountId(), Set.of(eventId))
+                .stream()
                 .filter(row -> row.run() <= inputs.run().id())
                 .toList();
     }
 
-    /** Which events of the statement these rows are: several where equal records of a log without ids are several. */
-    public Set<Integer> indexes(List<StoredEvent> rows, AccountEvents events) {
+    /**
+     * Which events of the statement these rows are, by usage month: several where equal records of a log without ids are
+     * several; none where the statement has none of them.
+     */
+    public Map<YearMonth, Set<Integer>> indexes(List<StoredEvent> rows, StatementInput input) {
+        Map<YearMonth, Set<Integer>> indexes = new HashMap<>();
+        indexes.put(input.month(), indexes(rows, input.events()));
+        input.closedMonths()
+                .forEach(closed ->
+                        indexes.put(closed.month(), indexes(rows, closed.late().events())));
+        indexes.values().removeIf(Set::isEmpty);
+        return indexes;
+    }
+
+    private static Set<Integer> indexes(List<StoredEvent> rows, AccountEvents events) {
         Set<Integer> indexes = new TreeSet<>();
         for (int index = 0; index < events.size(); index++) {
             for (StoredEvent row : rows) {
@@ -80,7 +118,14 @@ public class EventExplanation {
         String aliased = inputs.input().priceBooks().model(provider, model);
         facts.put("provider", provider)
                 .put("model", model.equals(aliased) ? model : model + ", an alias of " + aliased)
-                .put("billable", columns.billable() ? "yes" : "no: its status is " + columns.text(Dimensions.STATUS));
+                .put("billable", columns.billable() ? "yes" : "no: its status is " + columns.text(Dimensions.STATUS))
+                .put("context_tier", contextTier(inputs, first));
+        YearMonth usageMonth = inputs.input().zone().monthOf(columns.occurredAt());
+        for (StatementTask.LateMonth late : inputs.late()) {
+            if (late.month().equals(usageMonth)) {
+                facts.put("late", new LateFigures(runs, inputs, late, rows).told(explanation.charges()));
+            }
+        }
         facts.each("charges", explanation.charges(), EventExplanation::charge);
         Amount amount = Amount.ZERO;
         for (EventCharge charge : explanation.charges()) {
@@ -105,6 +150,17 @@ public class EventExplanation {
                         .put(
                                 "stands",
                                 deliveries.get(conflict.firstDeliveryId()).place() + ":" + conflict.firstLine()));
+    }
+
+    private static String contextTier(RevisionInputs.Inputs inputs, StoredEvent row) {
+        return inputs.configuration().configuration().sources().values().stream()
+                .filter(source -> source.usage() != null
+                        && source.declaresContext()
+                        && source.usage().namespace().equals(row.namespace()))
+                .findFirst()
+                .map(source -> "more than " + source.contextTier() + " input tokens a request, as source "
+                        + source.name() + " declares")
+                .orElse("");
     }
 
     private Facts delivered(Home home, StoredEvent row) throws IOException {

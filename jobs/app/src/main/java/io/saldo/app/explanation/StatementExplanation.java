@@ -200,7 +200,7 @@ public class StatementExplanation {
         List<Terms> terms = inputs.input().terms();
         terms.forEach(each -> addFile(files, each.place().file(), inputs));
         return new Facts()
-                .texts("segments", inputs.segments())
+                .texts("segments", inputs.segments(inputs.input().month()))
                 .put("usage_known_to", "run " + inputs.run().id())
                 .texts(
                         "late_usage",

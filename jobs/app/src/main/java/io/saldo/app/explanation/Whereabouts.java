@@ -3,11 +3,13 @@ package io.saldo.app.explanation;
 import io.saldo.app.config.Source;
 import io.saldo.app.home.Home;
 import io.saldo.app.run.RunConfiguration;
+import io.saldo.app.statement.StatementRevision;
 import io.saldo.app.store.Delivery;
 import io.saldo.app.store.DeliveryStore;
 import io.saldo.app.store.LakeStore;
 import io.saldo.app.store.ReassignmentStore;
 import io.saldo.app.store.RunStore;
+import io.saldo.app.store.StatementStore;
 import io.saldo.lake.source.RawLog;
 import io.saldo.lake.source.SourceFormat;
 import io.saldo.lake.usage.Dimensions;
@@ -16,9 +18,11 @@ import io.saldo.lake.usage.UsageSegment;
 import io.saldo.usage.UsageColumn;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.springframework.stereotype.Component;
@@ -30,13 +34,20 @@ public class Whereabouts {
     private final DeliveryStore deliveries;
     private final LakeStore lake;
     private final ReassignmentStore reassignments;
+    private final StatementStore statements;
 
     /** Over the books. */
-    public Whereabouts(RunStore runs, DeliveryStore deliveries, LakeStore lake, ReassignmentStore reassignments) {
+    public Whereabouts(
+            RunStore runs,
+            DeliveryStore deliveries,
+            LakeStore lake,
+            ReassignmentStore reassignments,
+            StatementStore statements) {
         this.runs = runs;
         this.deliveries = deliveries;
         this.lake = lake;
         this.reassignments = reassignments;
+        this.statements = statements;
     }
 
     /**
@@ -82,13 +93,29 @@ public class Whereabouts {
                 }
                 if (owner.equals(accountId) && each.equals(month)) {
                     if (row.run() > lastRun) {
-                        told.add(place + " brought it with run " + row.run() + ", after this revision");
+                        told.add(place + " brought it with run " + row.run() + ", after this revision"
+                                + lateIn(accountId, YearMonth.parse(month), row.run()));
                     }
                 } else {
                     told.add("it is usage of " + owner + " in " + each + ", from " + place);
                 }
             }
         }
+    }
+
+    /** The first later statement that has late usage of that month, of a run that knew the row. */
+    private String lateIn(String accountId, YearMonth month, long run) {
+        for (String later : statements.months(accountId)) {
+            Optional<StatementRevision> revision = statements.latest(accountId, later);
+            if (YearMonth.parse(later).isAfter(month)
+                    && revision.isPresent()
+                    && statements.runOf(revision.get()) >= run
+                    && revision.get().facts().counters().stream()
+                            .anyMatch(counters -> counters.month().equals(month))) {
+                return "; see the statement of " + later + " for late usage";
+            }
+        }
+        return "";
     }
 
     private void untaken(Home home, Delivery delivery, String eventId, Set<String> told) throws IOException {

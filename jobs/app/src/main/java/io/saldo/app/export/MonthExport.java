@@ -128,7 +128,9 @@ public class MonthExport {
         boolean withMonth =
                 ExportColumns.of(name).stream().anyMatch(column -> column.name().equals("month"));
         List<List<@Nullable Object>> rows = new ArrayList<>();
+        DetailProof proof = new DetailProof(schema);
         shown.read(schema, row -> {
+            proof.add(row);
             List<@Nullable Object> shownRow = new ArrayList<>(row);
             shownRow.remove(2);
             if (!withMonth) {
@@ -136,6 +138,7 @@ public class MonthExport {
             }
             rows.add(shownRow);
         });
+        proof.conclude(shown.revisions());
         return table(name, rows);
     }
 

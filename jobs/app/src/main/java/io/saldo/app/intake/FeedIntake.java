@@ -14,6 +14,7 @@ import io.saldo.app.store.ProviderStore;
 import io.saldo.lake.source.Malformation;
 import io.saldo.problem.Place;
 import io.saldo.problem.Problem;
+import io.saldo.problem.ProblemCode;
 import io.saldo.problem.ProblemException;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -95,7 +96,12 @@ public class FeedIntake {
                 Map<String, String> fields = reader.fields();
                 FeedOutcome outcome = malformed != null
                         ? new FeedOutcome.Rejected(malformed.code(), malformed.message())
-                        : take(run, new FeedRecord(delivery.id(), reader.line(), fields, source), configuration);
+                        : reader.hasNul()
+                                ? new FeedOutcome.Rejected(ProblemCode.MALFORMED, "the record has a NUL character")
+                                : take(
+                                        run,
+                                        new FeedRecord(delivery.id(), reader.line(), fields, source),
+                                        configuration);
                 tally.count(outcome, Place.line(delivery.place(), reader.line()));
                 if (outcome instanceof FeedOutcome.Rejected rejected) {
                     rejects.add(delivery.id(), reader, rejected.code(), rejected.what());

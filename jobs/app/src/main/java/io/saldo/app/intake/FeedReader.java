@@ -59,6 +59,16 @@ final class FeedReader implements Closeable {
         return log.malformation();
     }
 
+    /** Whether there is a NUL in it, which the books could not keep as it was delivered. */
+    boolean hasNul() {
+        for (byte each : log.rawBytes()) {
+            if (each == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Every canonical column of the profile, empty where the feed has none; no entries where it is malformed. */
     Map<String, String> fields() {
         Map<String, String> fields = new LinkedHashMap<>();

@@ -1,7 +1,9 @@
 package io.saldo.app.intake;
 
 import io.saldo.app.config.Source;
+import io.saldo.app.database.StorableText;
 import io.saldo.money.Amount;
+import io.saldo.money.Money;
 import io.saldo.problem.ProblemCode;
 import java.math.BigDecimal;
 import java.util.Currency;
@@ -40,6 +42,9 @@ record FeedRecord(long deliveryId, long line, Map<String, String> fields, Source
                     ProblemCode.BAD_ENTRY,
                     column + " has " + value.length() + " characters: at most " + TEXT_MAX + " are taken");
         }
+        if (value != null && !StorableText.isStorable(value)) {
+            throw new Rejection(ProblemCode.BAD_ENTRY, column + " has a NUL or half of a character");
+        }
         return value == null ? "" : value;
     }
 
@@ -55,10 +60,32 @@ record FeedRecord(long deliveryId, long line, Map<String, String> fields, Source
     Amount amount(String column) {
         Amount amount = parsed(column);
         if (amount.hasTooManyDigits()) {
+            throw tooLong(column);
+        }
+        return amount;
+    }
+
+    private Rejection tooLong(String column) {
+        return new Rejection(
+                ProblemCode.BAD_ENTRY,
+                column + " is \"" + text(column) + "\": an amount has at most " + Amount.WHOLE_DIGITS_MAX
+                        + " digits before the point and " + Amount.FRACTION_DIGITS_MAX + " after it");
+    }
+
+    /** An amount of money in that currency, as the source writes amounts. */
+    Amount money(String column, String currency) {
+        if (source.amounts() == Source.Amounts.MAJOR) {
+            return amount(column);
+        }
+        BigDecimal written = parsed(column).toBigDecimal();
+        if (written.stripTrailingZeros().scale() > 0) {
             throw new Rejection(
                     ProblemCode.BAD_ENTRY,
-                    column + " is \"" + text(column) + "\": an amount has at most " + Amount.WHOLE_DIGITS_MAX
-                            + " digits before the point and " + Amount.FRACTION_DIGITS_MAX + " after it");
+                    column + " is \"" + text(column) + "\": an amount in minor units is a whole number");
+        }
+        Amount amount = Amount.of(written.movePointLeft(Money.minorUnitDigits(Currency.getInstance(currency))));
+        if (amount.hasTooManyDigits()) {
+            throw tooLong(column);
         }
         return amount;
     }

@@ -7,6 +7,7 @@ import io.saldo.app.run.Run;
 import io.saldo.app.store.DeliveryStore;
 import io.saldo.app.store.LakeStore;
 import io.saldo.app.store.ManifestStore;
+import io.saldo.lake.file.StoredFile;
 import io.saldo.lake.gather.GatherManifest;
 import io.saldo.lake.gather.GatherPartition;
 import io.saldo.lake.identity.IdentityManifest;
@@ -14,6 +15,7 @@ import io.saldo.lake.intake.RunFile;
 import io.saldo.lake.intake.ScatterManifest;
 import io.saldo.lake.table.TableReader;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class GatherWork implements PartitionedWork<GatherPartition, GatherManifest> {
     /** The step's name. */
     public static final String STEP = "gather";
+
+    private static final int CONFLICTS_AT_ONCE = 10_000;
 
     private final Home home;
     private final Settings settings;
@@ -110,24 +114,33 @@ public final class GatherWork implements PartitionedWork<GatherPartition, Gather
     @Override
     public void commit(Run run, String partition, GatherManifest manifest) throws IOException {
         manifest.segments().forEach(segment -> lake.addSegment(run.id(), segment));
-        manifest.accountMonths().forEach(usage -> lake.addUsage(run.id(), manifest.shard(), usage));
+        lake.addUsage(run.id(), manifest.shard(), manifest.accountMonths());
+        manifest.repeats()
+                .forEach(segment -> lake.addFile(
+                        run.id(),
+                        GatherManifest.REPEATS,
+                        new StoredFile(segment.path(), segment.bytes(), segment.sha256())));
         if (manifest.conflictFile() != null) {
             lake.addFile(run.id(), "conflicts", manifest.conflictFile());
             try (TableReader rows =
                     TableReader.open(home.lake().resolve(manifest.conflictFile().path()), GatherManifest.CONFLICTS)) {
+                List<DeliveryStore.Conflict> conflicts = new ArrayList<>();
                 for (List<@Nullable Object> row = rows.next(); row != null; row = rows.next()) {
-                    deliveries.addConflict(
-                            run.id(),
-                            new DeliveryStore.Conflict(
-                                    (Long) Objects.requireNonNull(row.get(0)),
-                                    (Long) Objects.requireNonNull(row.get(1)),
-                                    String.valueOf(row.get(2)),
-                                    String.valueOf(row.get(3)),
-                                    String.valueOf(row.get(4)),
-                                    String.valueOf(row.get(5)),
-                                    (Long) Objects.requireNonNull(row.get(6)),
-                                    (Long) Objects.requireNonNull(row.get(7))));
+                    conflicts.add(new DeliveryStore.Conflict(
+                            (Long) Objects.requireNonNull(row.get(0)),
+                            (Long) Objects.requireNonNull(row.get(1)),
+                            String.valueOf(row.get(2)),
+                            String.valueOf(row.get(3)),
+                            String.valueOf(row.get(4)),
+                            String.valueOf(row.get(5)),
+                            (Long) Objects.requireNonNull(row.get(6)),
+                            (Long) Objects.requireNonNull(row.get(7))));
+                    if (conflicts.size() == CONFLICTS_AT_ONCE) {
+                        deliveries.addConflicts(run.id(), conflicts);
+                        conflicts.clear();
+                    }
                 }
+                deliveries.addConflicts(run.id(), conflicts);
             }
         }
     }

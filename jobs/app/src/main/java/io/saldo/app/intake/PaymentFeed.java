@@ -20,6 +20,7 @@ final class PaymentFeed implements Feed {
 
     @Override
     public FeedOutcome take(Run run, FeedRecord record, Configuration configuration) {
+        String currency = record.currency("currency");
         FeedStore.Payment payment = new FeedStore.Payment(
                 record.deliveryId(),
                 record.line(),
@@ -29,9 +30,9 @@ final class PaymentFeed implements Feed {
                 record.text("account_id"),
                 record.text("reference"),
                 record.required("status"),
-                record.amount("amount"),
-                record.text("fee").isEmpty() ? Amount.ZERO : record.amount("fee"),
-                record.currency("currency"),
+                record.money("amount", currency),
+                record.text("fee").isEmpty() ? Amount.ZERO : record.money("fee", currency),
+                currency,
                 record.instant("created_at"),
                 record.text("settled_at").isEmpty() ? null : record.instant("settled_at"),
                 record.text("decline_code"),

@@ -141,7 +141,8 @@ public final class ReassignmentWork implements PartitionedWork<ReassignmentParti
     public void commit(Run run, String partition, ReassignmentManifest manifest) {
         manifest.segments().forEach(segment -> lake.addSegment(run.id(), segment));
         manifest.index().forEach(segment -> lake.addIndex(run.id(), segment));
-        manifest.accountMonths().forEach(moved -> lake.addUsage(run.id(), moved.shard(), moved.accountMonth()));
+        manifest.accountMonths()
+                .forEach(moved -> lake.addUsage(run.id(), moved.shard(), List.of(moved.accountMonth())));
         manifest.outcomes().forEach(outcome -> reassignments.addOutcome(outcome.id(), run.id(), outcome.events()));
     }
 }

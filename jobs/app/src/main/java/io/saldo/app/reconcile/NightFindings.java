@@ -1,320 +1,90 @@
 package io.saldo.app.reconcile;
 
-import io.saldo.app.config.Account;
 import io.saldo.app.config.Configuration;
-import io.saldo.app.config.Opening;
-import io.saldo.app.config.Settings;
-import io.saldo.app.config.Source;
-import io.saldo.app.payment.PaymentBook;
+import io.saldo.app.home.Home;
 import io.saldo.app.run.Run;
 import io.saldo.app.statement.StatementRevision;
-import io.saldo.app.store.BreakStore;
-import io.saldo.app.store.Delivery;
-import io.saldo.app.store.DeliveryCounts;
-import io.saldo.app.store.DeliveryStore;
-import io.saldo.app.store.FeedStore;
-import io.saldo.app.store.InvoiceStore;
-import io.saldo.app.store.LakeStore;
 import io.saldo.app.store.StatementStore;
-import io.saldo.credit.BillingMode;
-import io.saldo.credit.GrantPosition;
-import io.saldo.credit.Terms;
-import io.saldo.money.Amount;
-import io.saldo.reconcile.BalanceCheck;
-import io.saldo.reconcile.BalanceCoverage;
-import io.saldo.reconcile.BalanceFact;
-import io.saldo.reconcile.BalanceReading;
-import io.saldo.reconcile.BreakCode;
+import io.saldo.reconcile.BreakCase;
 import io.saldo.reconcile.Finding;
-import io.saldo.reconcile.PaymentCheck;
-import io.saldo.reconcile.PaymentRules;
-import io.saldo.reconcile.StatementCheck;
-import io.saldo.statement.FallenUsage;
-import io.saldo.time.BillingZone;
-import java.math.BigInteger;
-import java.time.LocalDate;
+import java.io.IOException;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 
-/** Runs the checks of SPEC 8.1 over the books, as they are after a night's statements. */
+/** All checks over the books, as they are after a night's statements. */
 @Component
 public class NightFindings {
-    private final DeliveryStore deliveries;
-    private final FeedStore feeds;
     private final StatementStore statements;
-    private final InvoiceStore invoices;
-    private final LakeStore lake;
-    private final DeliveryCheck deliveryCheck;
-    private final BreakStore breaks;
-    private final PaymentBook payments;
+    private final DeliveryFindings deliveries;
+    private final IdentityFindings identity;
+    private final AccountFindings accounts;
+    private final PriceFindings prices;
+    private final BalanceFindings balances;
+    private final CoverageFindings coverage;
+    private final PaymentFindings payments;
+    private final ProviderFindings providers;
 
-    /** Over the books. */
+    /** Of these checks. */
     public NightFindings(
-            DeliveryStore deliveries,
-            FeedStore feeds,
             StatementStore statements,
-            InvoiceStore invoices,
-            LakeStore lake,
-            DeliveryCheck deliveryCheck,
-            BreakStore breaks,
-            PaymentBook payments) {
-        this.deliveries = deliveries;
-        this.feeds = feeds;
+            DeliveryFindings deliveries,
+            IdentityFindings identity,
+            AccountFindings accounts,
+            PriceFindings prices,
+            BalanceFindings balances,
+            CoverageFindings coverage,
+            PaymentFindings payments,
+            ProviderFindings providers) {
         this.statements = statements;
-        this.invoices = invoices;
-        this.lake = lake;
-        this.deliveryCheck = deliveryCheck;
-        this.breaks = breaks;
+        this.deliveries = deliveries;
+        this.identity = identity;
+        this.accounts = accounts;
+        this.prices = prices;
+        this.balances = balances;
+        this.coverage = coverage;
         this.payments = payments;
+        this.providers = providers;
     }
+
+    /**
+     * What the checks saw.
+     *
+     * @param isJudged whether tonight says anything about a break, so that its absence from the findings means something
+     */
+    record Outcome(List<Finding> findings, Predicate<BreakCase> isJudged) {}
 
     /** Everything that the checks see tonight. */
-    public List<Finding> of(Run run, Configuration configuration) {
-        List<Finding> findings = new ArrayList<>();
-        findings.addAll(deliveryCheck.findings(run, configuration));
-        identity(run, configuration, findings);
-        statement(run, configuration, findings);
-        balance(run, configuration, findings);
-        payment(run, configuration, findings);
-        return findings;
-    }
-
-    private void identity(Run run, Configuration configuration, List<Finding> findings) {
-        for (DeliveryStore.Conflict conflict : deliveries.conflicts(run.id())) {
-            findings.add(Finding.withoutFigures(
-                    BreakCode.USAGE_CONFLICT,
-                    conflict.namespace() + "/" + conflict.eventId(),
-                    conflict.month(),
-                    conflict.accountId(),
-                    "",
-                    "stands: " + deliveries.get(conflict.firstDeliveryId()).place() + ":" + conflict.firstLine()
-                            + ", differs: "
-                            + deliveries.get(conflict.deliveryId()).place() + ":" + conflict.line(),
-                    run.businessDate()));
-        }
-        late(run, configuration, findings);
-        for (Delivery delivery : deliveries.ofRun(run.id())) {
-            DeliveryCounts counts = deliveries.counts(delivery.id());
-            if (counts.duplicate() > 0 && Source.Profile.of(delivery.profile()).isUsage()) {
-                findings.add(new Finding(
-                        BreakCode.USAGE_DUPLICATE,
-                        delivery.place(),
-                        run.businessDate().toString(),
-                        "",
-                        Amount.ZERO,
-                        Amount.of(counts.duplicate()),
-                        Amount.of(counts.duplicate()),
-                        "",
-                        "",
-                        counts.duplicate() + " of " + counts.records() + " records were known",
-                        run.businessDate()));
-            }
-        }
-    }
-
-    /** Usage of closed months that no closed statement has counted. */
-    private void late(Run run, Configuration configuration, List<Finding> findings) {
-        Map<String, StatementStore.Frozen> frozen = statements.frozen();
-        Map<List<String>, List<LakeStore.LateUsage>> byMonth = new LinkedHashMap<>();
-        for (LakeStore.LateUsage late : lake.lateUsage()) {
-            StatementStore.Frozen closed = frozen.get(late.accountId());
-            StatementStore.CountedUsage counted =
-                    closed == null ? null : closed.usage().get(YearMonth.parse(late.month()));
-            if (counted == null || !counted.has(late.run())) {
-                byMonth.computeIfAbsent(List.of(late.accountId(), late.month()), key -> new ArrayList<>())
-                        .add(late);
-            }
-        }
-        byMonth.forEach((key, parts) -> {
-            Opening golive = configuration.openings().get(key.get(0));
-            boolean charged = configuration.settings().lateUsage() == Settings.LateUsage.NEXT_INVOICE
-                    && (golive == null || !YearMonth.parse(key.get(1)).isBefore(golive.month()));
-            long events = parts.stream().mapToLong(LakeStore.LateUsage::events).sum();
-            long restated =
-                    parts.stream().mapToLong(LakeStore.LateUsage::restated).sum();
-            BigInteger quantity =
-                    parts.stream().map(LakeStore.LateUsage::quantity).reduce(BigInteger.ZERO, BigInteger::add);
-            if (events != 0 || restated != 0) {
-                findings.add(new Finding(
-                        BreakCode.USAGE_LATE,
-                        key.get(0),
-                        key.get(1),
-                        key.get(0),
-                        Amount.ZERO,
-                        Amount.of(events),
-                        Amount.of(events),
-                        "",
-                        "delivered after the close",
-                        events + " events and " + restated + " restated figures, " + quantity
-                                + " units together, of a closed month "
-                                + (charged
-                                        ? "are charged with the oldest open month, but for figures that fell"
-                                        : "stand in no statement"),
-                        run.businessDate()));
-            }
-        });
-    }
-
-    private void statement(Run run, Configuration configuration, List<Finding> findings) {
+    Outcome of(Run run, Home home, Configuration configuration) throws IOException {
+        ProviderFindings.Outcome ofProviders = providers.of(run, home, configuration);
+        List<Finding> findings = new ArrayList<>(deliveries.of(run, configuration));
+        List<Finding> ofIdentity = identity.of(run, configuration);
+        findings.addAll(ofIdentity);
+        Set<List<String>> frozen = new HashSet<>();
         for (YearMonth month : statements.months()) {
             Set<String> closed = statements.closedOfMonth(month.toString()).keySet();
+            closed.forEach(account -> frozen.add(List.of(account, month.toString())));
             for (StatementRevision revision : statements.latestOfMonth(month.toString())) {
                 if (!closed.contains(revision.accountId())) {
-                    statement(run, configuration, revision, findings);
+                    findings.addAll(accounts.of(run, home, configuration, revision));
+                    findings.addAll(identity.fallen(run, revision, ofIdentity));
                 }
             }
         }
-    }
-
-    /** Figures that fell after a closed statement charged them, where nothing else is told of their month. */
-    private static void fallen(Run run, StatementRevision revision, List<Finding> findings) {
-        for (FallenUsage fallen : revision.facts().fallen()) {
-            String usageMonth = fallen.usageMonth().toString();
-            boolean told = findings.stream()
-                    .anyMatch(each -> each.code() == BreakCode.USAGE_LATE
-                            && each.subject().equals(revision.accountId())
-                            && each.period().equals(usageMonth));
-            if (!told) {
-                findings.add(Finding.withoutFigures(
-                        BreakCode.USAGE_LATE,
-                        revision.accountId(),
-                        usageMonth,
-                        revision.accountId(),
-                        "figures fell after the close",
-                        fallen.events() + " events were charged with higher figures than they have by now",
-                        run.businessDate()));
-            }
-        }
-    }
-
-    private static void statement(
-            Run run, Configuration configuration, StatementRevision revision, List<Finding> findings) {
-        BillingZone zone = configuration.settings().billingZone();
-        String account = revision.accountId();
-        findings.addAll(StatementCheck.findings(
-                new StatementCheck.Subject(
-                        account,
-                        revision.month(),
-                        revision.currency(),
-                        revision.facts().unpriced(),
-                        revision.facts().unfunded(),
-                        revision.facts().withdrawalsAfterUse(),
-                        revision.facts().backdatedEntries()),
-                run.businessDate()));
-        fallen(run, revision, findings);
-        Account row = configuration.accounts().at(account, revision.asOf() - 1);
-        long ownEvents = revision.events() - revision.facts().events().late();
-        LocalDate closedOn = row == null ? null : row.closedOn();
-        if (closedOn != null
-                && ownEvents > 0
-                && zone.startOf(closedOn.plusDays(1)) <= zone.startOf(YearMonth.parse(revision.month()))) {
-            findings.add(Finding.withoutFigures(
-                    BreakCode.ACCOUNT_CLOSED,
-                    account,
-                    revision.month(),
-                    account,
-                    "",
-                    ownEvents + " events after " + closedOn,
-                    run.businessDate()));
-        }
-    }
-
-    private void balance(Run run, Configuration configuration, List<Finding> findings) {
-        BillingZone zone = configuration.settings().billingZone();
-        Map<String, Map<Long, Amount>> computed = statements.computedBalances();
-        List<BalanceReading> readings = new ArrayList<>();
-        Map<LocalDate, Set<String>> recorded = new TreeMap<>();
-        for (FeedStore.RecordedBalance balance : feeds.balances()) {
-            if (balance.asOf() > run.asOf()) {
-                continue;
-            }
-            LocalDate date = zone.dateOf(balance.asOf() - 1);
-            recorded.computeIfAbsent(date, each -> new TreeSet<>()).add(balance.accountId());
-            Amount ours = computed.getOrDefault(balance.accountId(), Map.of()).get(balance.asOf());
-            List<Account> rows = configuration.accounts().rows(balance.accountId());
-            if (!rows.isEmpty()) {
-                readings.add(new BalanceReading(
-                        balance.accountId(),
-                        balance.asOf(),
-                        date,
-                        balance.balance(),
-                        balance.currency(),
-                        ours == null ? Amount.ZERO : ours,
-                        rows.get(0).currency().getCurrencyCode()));
-            }
-        }
-        findings.addAll(BalanceCheck.differences(
-                readings,
-                expiries(),
-                breaks.acceptedGaps(),
-                configuration.reconciliation().balanceTolerance(),
-                run.businessDate()));
-        Set<String> tonight = recorded.get(run.businessDate());
-        if (tonight != null) {
-            findings.addAll(BalanceCheck.missing(
-                    List.of(new BalanceCoverage(
-                            "live balances", run.businessDate(), prepaid(run, configuration), tonight)),
-                    run.businessDate()));
-        }
-    }
-
-    /** An expired rest that the live system may still have spent. */
-    private List<BalanceFact> expiries() {
-        List<BalanceFact> facts = new ArrayList<>();
-        Set<String> told = new HashSet<>();
-        for (YearMonth month : statements.months()) {
-            for (StatementRevision revision : statements.latestOfMonth(month.toString())) {
-                for (GrantPosition grant : revision.facts().closing().grants()) {
-                    if (!grant.expired().isZero() && told.add(revision.accountId() + "\n" + grant.creditId())) {
-                        facts.add(new BalanceFact(
-                                revision.accountId(),
-                                grant.expiresAt(),
-                                grant.expired(),
-                                "credit " + grant.creditId() + " expired with " + grant.expired()));
-                    }
-                }
-            }
-        }
-        return facts;
-    }
-
-    private static Set<String> prepaid(Run run, Configuration configuration) {
-        Set<String> prepaid = new TreeSet<>();
-        for (String account : configuration.accounts().ids()) {
-            Terms inForce = null;
-            for (Terms terms : configuration.terms().getOrDefault(account, List.of())) {
-                if (terms.effectiveFrom() < run.asOf()) {
-                    inForce = terms;
-                }
-            }
-            if (inForce != null
-                    && inForce.billingMode() == BillingMode.PREPAID
-                    && configuration.accounts().at(account, run.asOf() - 1) != null) {
-                prepaid.add(account);
-            }
-        }
-        return prepaid;
-    }
-
-    private void payment(Run run, Configuration configuration, List<Finding> findings) {
-        BillingZone zone = configuration.settings().billingZone();
-        findings.addAll(PaymentCheck.findings(
-                payments.credits(zone),
-                payments.records(zone),
-                new TreeSet<>(invoices.numbers()),
-                new PaymentRules(
-                        configuration.reconciliation().declinesLimit(),
-                        configuration.reconciliation().declinesWindowDays(),
-                        configuration.reconciliation().paymentTolerance()),
-                run.businessDate()));
-        findings.addAll(payments.ofInvoices(run, configuration).findings());
+        findings.addAll(prices.of(run, configuration));
+        findings.addAll(balances.of(run, home, configuration));
+        findings.addAll(coverage.of(run, configuration));
+        findings.addAll(payments.of(run, configuration));
+        findings.addAll(ofProviders.findings());
+        return new Outcome(
+                findings,
+                each -> ofProviders.isJudged(each)
+                        && deliveries.isJudged(run, configuration, each)
+                        && coverage.isJudged(run, configuration, each)
+                        && !frozen.contains(List.of(each.accountId(), each.period())));
     }
 }

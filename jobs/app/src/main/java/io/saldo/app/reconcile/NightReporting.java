@@ -1,5 +1,6 @@
 package io.saldo.app.reconcile;
 
+import io.saldo.app.config.Configuration;
 import io.saldo.app.home.Home;
 import io.saldo.app.run.Run;
 import io.saldo.app.run.RunConfiguration;
@@ -14,10 +15,8 @@ import io.saldo.reconcile.Verdict;
 import io.saldo.reconcile.Verdicts;
 import io.saldo.usage.TextOrder;
 import java.io.IOException;
-import java.time.YearMonth;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,9 +34,6 @@ public class NightReporting {
             .thenComparing(BreakCase::id);
 
     private final NightFindings checks;
-    private final ProviderFindings providerChecks;
-    private final PriceFindings priceChecks;
-    private final DeliveryCheck deliveryCheck;
     private final BreakStore breaks;
     private final StatementStore statements;
     private final LakeStore lake;
@@ -45,18 +41,8 @@ public class NightReporting {
 
     /** Over the books. */
     public NightReporting(
-            NightFindings checks,
-            ProviderFindings providerChecks,
-            PriceFindings priceChecks,
-            DeliveryCheck deliveryCheck,
-            BreakStore breaks,
-            StatementStore statements,
-            LakeStore lake,
-            NightReports reports) {
+            NightFindings checks, BreakStore breaks, StatementStore statements, LakeStore lake, NightReports reports) {
         this.checks = checks;
-        this.providerChecks = providerChecks;
-        this.priceChecks = priceChecks;
-        this.deliveryCheck = deliveryCheck;
         this.breaks = breaks;
         this.statements = statements;
         this.lake = lake;
@@ -70,42 +56,39 @@ public class NightReporting {
      */
     public Verdict report(Run run, Home home, RunConfiguration configuration) throws IOException {
         breaks.settle(run);
-        ProviderFindings.Outcome ofProviders = providerChecks.of(run, home, configuration.configuration());
-        List<Finding> findings = new ArrayList<>(checks.of(run, configuration.configuration()));
-        findings.addAll(ofProviders.findings());
-        findings.addAll(priceChecks.of(run, configuration.configuration()));
-        Map<String, BreakCase> known =
-                breaks.known(findings.stream().map(Finding::id).toList());
-        Set<List<String>> closed = new HashSet<>();
-        for (YearMonth month : statements.months()) {
-            statements
-                    .closedOfMonth(month.toString())
-                    .keySet()
-                    .forEach(account -> closed.add(List.of(account, month.toString())));
-        }
-        NightOutcome outcome = BreakLifecycle.night(
-                List.copyOf(known.values()),
-                findings,
-                run.businessDate(),
-                code -> configuration.configuration().reconciliation().graceDays(code.name()),
-                each -> ofProviders.isJudged(each) && isJudged(run, configuration, each, closed));
-        breaks.put(run, known, outcome.changed());
-        Map<String, BreakCase> before = Map.copyOf(known);
-        outcome.changed().forEach(each -> known.put(each.id(), each));
-        List<BreakCase> all = known.values().stream().sorted(IN_ORDER).toList();
+        Judged judged = judge(run, home, configuration.configuration());
+        Map<String, BreakCase> after = new HashMap<>(judged.before());
+        judged.outcome().changed().forEach(each -> after.put(each.id(), each));
+        List<BreakCase> all = after.values().stream().sorted(IN_ORDER).toList();
         Set<String> incomplete = new TreeSet<>(statements.problems(run.id()).keySet());
         incomplete.addAll(configuration.heldAccounts());
         Set<String> vanished = new TreeSet<>(lake.accountsWithUsage());
         vanished.removeAll(configuration.configuration().accounts().ids());
         incomplete.addAll(vanished);
         Verdict verdict = Verdicts.of(all, !incomplete.isEmpty());
-        reports.write(run, home, configuration, new NightReports.Night(verdict, before, all, outcome, incomplete));
+        reports.write(
+                run,
+                home,
+                configuration,
+                new NightReports.Night(verdict, judged.before(), all, judged.outcome(), incomplete));
         return verdict;
     }
 
-    /** A frozen month is not judged again; what the delivery check says of its own breaks is its business. */
-    private boolean isJudged(Run run, RunConfiguration configuration, BreakCase each, Set<List<String>> closed) {
-        return deliveryCheck.isJudged(run, configuration.configuration(), each)
-                && !closed.contains(List.of(each.accountId(), each.period()));
+    /** What a night did to the breaks that stood before it. */
+    private record Judged(Map<String, BreakCase> before, NightOutcome outcome) {}
+
+    // The findings are let go with its end: there may be very many.
+    private Judged judge(Run run, Home home, Configuration configuration) throws IOException {
+        NightFindings.Outcome found = checks.of(run, home, configuration);
+        Map<String, BreakCase> known =
+                breaks.known(found.findings().stream().map(Finding::id).toList());
+        NightOutcome outcome = BreakLifecycle.night(
+                List.copyOf(known.values()),
+                found.findings(),
+                run.businessDate(),
+                code -> configuration.reconciliation().graceDays(code.name()),
+                found.isJudged());
+        breaks.put(run, known, outcome.changed());
+        return new Judged(known, outcome);
     }
 }

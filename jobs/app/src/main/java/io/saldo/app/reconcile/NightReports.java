@@ -189,9 +189,12 @@ public class NightReports {
 
     private static NightReport.Break row(
             BreakCase each, List<BreakDecision> decisions, Change change, String changeNote) {
-        Map<Boolean, String> evidence = Arrays.stream(each.evidence().split("; "))
-                .collect(Collectors.partitioningBy(
-                        part -> part.startsWith(BalanceCheck.CANDIDATES), Collectors.joining("; ")));
+        boolean hasCandidates = each.evidence().contains(BalanceCheck.CANDIDATES);
+        Map<Boolean, String> evidence = hasCandidates
+                ? Arrays.stream(each.evidence().split("; "))
+                        .collect(Collectors.partitioningBy(
+                                part -> part.startsWith(BalanceCheck.CANDIDATES), Collectors.joining("; ")))
+                : Map.of(false, each.evidence());
         return new NightReport.Break(
                 each.id(),
                 each.code().name(),

@@ -18,6 +18,7 @@ import io.saldo.provider.MeasuredUsage;
 import io.saldo.provider.ProviderCostCheck;
 import io.saldo.provider.ProviderUsageCheck;
 import io.saldo.provider.ProviderWindow;
+import io.saldo.provider.UncountedUsage;
 import io.saldo.provider.UsageMeasure;
 import io.saldo.reconcile.BreakCase;
 import io.saldo.reconcile.BreakCode;
@@ -50,13 +51,20 @@ public class ProviderFindings {
     private final DeliveryStore deliveries;
     private final LakeStore lake;
     private final BreakStore breaks;
+    private final UncountedUsages uncountedUsages;
 
     /** Over the books. */
-    public ProviderFindings(ProviderStore provider, DeliveryStore deliveries, LakeStore lake, BreakStore breaks) {
+    public ProviderFindings(
+            ProviderStore provider,
+            DeliveryStore deliveries,
+            LakeStore lake,
+            BreakStore breaks,
+            UncountedUsages uncountedUsages) {
         this.provider = provider;
         this.deliveries = deliveries;
         this.lake = lake;
         this.breaks = breaks;
+        this.uncountedUsages = uncountedUsages;
     }
 
     /**
@@ -86,6 +94,11 @@ public class ProviderFindings {
         }
         ReconciliationSettings settings = configuration.reconciliation();
         List<MeasuredUsage> usage = measure(home, configuration, counted, billed);
+        Map<String, ProviderWindow> ranges = new TreeMap<>();
+        List.of(counted, billed)
+                .forEach(each ->
+                        each.forEach((name, windows) -> ranges.merge(name, range(windows), ProviderFindings::around)));
+        Map<String, List<UncountedUsage>> uncounted = uncountedUsages.in(ranges, home, configuration);
         List<Finding> findings = new ArrayList<>();
         Set<List<String>> compared = new HashSet<>();
         counted.forEach((name, windows) -> {
@@ -94,7 +107,7 @@ public class ProviderFindings {
                     windows,
                     provider.buckets(name, range(windows)),
                     usage,
-                    List.of(),
+                    uncounted.getOrDefault(name, List.of()),
                     settings.providerUsageTolerance(),
                     run.businessDate()));
             windows.forEach(
@@ -112,6 +125,7 @@ public class ProviderFindings {
                     windows,
                     provider.charges(name, range(windows)),
                     usage,
+                    uncounted.getOrDefault(name, List.of()),
                     usageFindings,
                     settings.providerCostTolerance(),
                     run.businessDate()));
@@ -125,6 +139,10 @@ public class ProviderFindings {
         return new ProviderWindow(
                 windows.first().from(),
                 windows.stream().mapToLong(ProviderWindow::to).max().getAsLong());
+    }
+
+    private static ProviderWindow around(ProviderWindow one, ProviderWindow other) {
+        return new ProviderWindow(Math.min(one.from(), other.from()), Math.max(one.to(), other.to()));
     }
 
     /** The windows to compare by provider; of a provider about which nothing is new, none. */
@@ -202,7 +220,7 @@ public class ProviderFindings {
                         .add(segment.path());
             }
         }
-        AccountEventsReader reader = new AccountEventsReader(home.lake());
+        AccountEventsReader reader = new AccountEventsReader(home.lake(), configuration.contextTiers());
         for (List<String> ofShardAndMonth : paths.values()) {
             try (AccountEventsCursor accounts = reader.readAll(ofShardAndMonth)) {
                 while (accounts.next()) {

@@ -1,8 +1,11 @@
 package io.saldo.app.run;
 
+import io.saldo.app.database.DatabaseLoss;
 import io.saldo.app.store.RunStore;
+import io.saldo.problem.ProblemException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
@@ -11,6 +14,7 @@ import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
 import org.springframework.stereotype.Component;
 
 /** Starts the job of a run, or continues it where it was interrupted. */
@@ -52,7 +56,8 @@ public class JobRunner {
         JobInstance instance = repository.getJobInstance(job.getName(), identity);
         if (instance != null) {
             for (JobExecution execution : repository.getJobExecutions(instance)) {
-                if (execution.isRunning() || execution.getStatus() == BatchStatus.UNKNOWN) {
+                failUndecided(execution);
+                if (execution.isRunning()) {
                     operator.recover(execution);
                 }
             }
@@ -64,12 +69,39 @@ public class JobRunner {
             throw new FailedRun(run, refused);
         }
         if (execution.getStatus() != BatchStatus.COMPLETED) {
-            runs.end(run.id(), Run.Status.FAILED, "", clock.instant());
             List<Throwable> causes = execution.getAllFailureExceptions();
+            Optional<ProblemException> lost = causes.stream()
+                    .flatMap(each -> DatabaseLoss.in(each).stream())
+                    .findFirst();
+            if (lost.isPresent()) {
+                // The books may be another process's by now: nothing more is written. A run without an end can be
+                // resumed.
+                throw new FailedRun(run, lost.get());
+            }
+            runs.end(run.id(), Run.Status.FAILED, "", clock.instant());
             Throwable cause = causes.isEmpty()
                     ? new IllegalStateException("the job ended as " + execution.getStatus())
                     : root(causes.get(causes.size() - 1));
             throw new FailedRun(run, cause);
+        }
+    }
+
+    /**
+     * Spring Batch goes on with nothing of which it does not know how it ended, or whose end it could not write, as after a
+     * connection lost during a commit. Here the manifests say what was committed, so it counts as failed and is looked at
+     * again.
+     */
+    private void failUndecided(JobExecution execution) {
+        for (StepExecution step : execution.getStepExecutions()) {
+            if (step.getStatus() == BatchStatus.UNKNOWN || step.getStatus().isRunning()) {
+                step.setStatus(BatchStatus.FAILED);
+                step.setEndTime(step.getLastUpdated());
+                repository.update(step);
+            }
+        }
+        if (execution.getStatus() == BatchStatus.UNKNOWN) {
+            execution.setStatus(BatchStatus.FAILED);
+            repository.update(execution);
         }
     }
 

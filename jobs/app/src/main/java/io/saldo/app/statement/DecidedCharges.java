@@ -19,7 +19,7 @@ final class DecidedCharges {
     private DecidedCharges() {}
 
     /**
-     * By break, what its last decision to charge covers. Of a closed month it is no more than the frozen statement left
+     * By break about usage without credit, what its last decision to charge covers. Of a closed month it is no more than the frozen statement left
      * unpaid, less what closed statements charged.
      *
      * @param decisions to charge, of the account, oldest first
@@ -27,7 +27,9 @@ final class DecidedCharges {
      */
     static List<DecidedCharge> of(List<BreakDecision> decisions, StatementStore.@Nullable Frozen frozen) {
         Map<String, BreakCase> last = new TreeMap<>();
-        decisions.forEach(each -> last.put(each.frozen().id(), each.frozen()));
+        decisions.stream()
+                .filter(each -> each.frozen().code() != BreakCode.USAGE_LATE)
+                .forEach(each -> last.put(each.frozen().id(), each.frozen()));
         List<DecidedCharge> charges = new ArrayList<>();
         last.forEach((breakId, decided) -> {
             YearMonth month = YearMonth.parse(decided.period());

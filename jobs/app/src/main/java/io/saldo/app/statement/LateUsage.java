@@ -13,6 +13,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -21,20 +22,23 @@ final class LateUsage {
     private LateUsage() {}
 
     /**
-     * Closed months with usage that their statements do not have, oldest first; none while none is closed, and none
-     * where late usage is only reported. What came before the go-live was settled elsewhere.
+     * Closed months with usage that their statements do not have, oldest first; none while none is closed. Where late
+     * usage is only reported, those that a person had charged. What came before the go-live was settled elsewhere.
      *
      * @param frozen what closed months leave; null where none is closed
+     * @param charged the months that a person had charged
      */
     static List<StatementTask.LateMonth> months(
             Configuration configuration,
             String accountId,
             Collection<LakeStore.AccountMonthUsage> usage,
-            StatementStore.@Nullable Frozen frozen) {
+            StatementStore.@Nullable Frozen frozen,
+            Set<YearMonth> charged) {
         List<StatementTask.LateMonth> late = new ArrayList<>();
-        if (frozen == null || configuration.settings().lateUsage() != Settings.LateUsage.NEXT_INVOICE) {
+        if (frozen == null) {
             return late;
         }
+        boolean all = configuration.settings().lateUsage() == Settings.LateUsage.NEXT_INVOICE;
         Opening golive = configuration.openings().get(accountId);
         YearMonth lastClosed = YearMonth.parse(frozen.lastMonth());
         for (LakeStore.AccountMonthUsage each : usage) {
@@ -44,7 +48,7 @@ final class LateUsage {
             boolean changed = counted == null
                     || !counted.has(each.lastRun())
                     || frozen.fallen().contains(month);
-            if (closed && changed) {
+            if (closed && changed && (all || charged.contains(month))) {
                 late.add(new StatementTask.LateMonth(
                         month,
                         each.lastRun(),

@@ -15,7 +15,7 @@ import io.saldo.credit.CreditEntry;
 import io.saldo.lake.usage.AccountEventsReader;
 import io.saldo.lake.usage.LateUsageReader;
 import io.saldo.lake.usage.UsageSegment;
-import io.saldo.statement.ClosedMonth;
+import io.saldo.reconcile.BreakDecision;
 import io.saldo.statement.DecidedCharge;
 import io.saldo.statement.OpeningPosition;
 import io.saldo.statement.StatementInput;
@@ -25,7 +25,8 @@ import java.util.Currency;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
 /**
@@ -56,11 +57,22 @@ public class RevisionInputs {
      *
      * @param run the run that computed it
      * @param configuration what that run fixed
-     * @param segments the segments of the month that hold its usage now, relative to the lake; some rows of them may
-     *     have come later
+     * @param segments of the statement's month and of the late ones, the segments that hold its usage now, relative to
+     *     the lake; some rows of them may have come later
+     * @param late closed months with usage that no statement had counted, oldest first
      * @param input everything that decides the statement
      */
-    public record Inputs(Run run, RunConfiguration configuration, List<String> segments, StatementInput input) {}
+    public record Inputs(
+            Run run,
+            RunConfiguration configuration,
+            SortedMap<YearMonth, List<String>> segments,
+            List<StatementTask.LateMonth> late,
+            StatementInput input) {
+        /** The segments of a month. */
+        public List<String> segments(YearMonth month) {
+            return segments.getOrDefault(month, List.of());
+        }
+    }
 
     /** Of that revision. */
     public Inputs of(Home home, StatementRevision revision) throws IOException {
@@ -70,7 +82,6 @@ public class RevisionInputs {
         String accountId = revision.accountId();
         YearMonth month = YearMonth.parse(revision.month());
         List<UsageSegment> shard = lake.segments(revision.shard());
-        List<String> segments = paths(shard, month);
         Set<String> applied = new HashSet<>(revision.facts().appliedEntries());
         List<CreditEntry> entries = feeds.entries(accountId).stream()
                 .filter(entry -> applied.contains(entry.entryId()))
@@ -79,12 +90,28 @@ public class RevisionInputs {
                 statements.frozenBefore(run.id(), accountId).orElse(null);
         boolean oldestOpen = frozen != null
                 && YearMonth.parse(frozen.lastMonth()).plusMonths(1).equals(month);
-        List<DecidedCharge> charges = DecidedCharges.of(breaks.charges(run).getOrDefault(accountId, List.of()), frozen);
+        List<BreakDecision> decided = breaks.charges(run).getOrDefault(accountId, List.of());
+        List<LakeStore.UsageOfRun> came = lake.usageByRun(accountId).stream()
+                .filter(usage -> usage.run() <= run.id())
+                .toList();
+        List<StatementTask.LateMonth> late = oldestOpen
+                ? LateUsage.months(
+                        configuration,
+                        accountId,
+                        lake.usage(accountId).values(),
+                        frozen,
+                        UncountedUsage.charged(UncountedUsage.of(came, frozen), decided))
+                : List.of();
+        SortedMap<YearMonth, List<String>> segments = new TreeMap<>();
+        segments.put(month, paths(shard, month));
+        late.forEach(each -> segments.put(each.month(), paths(shard, each.month())));
+        List<DecidedCharge> charges = DecidedCharges.of(decided, frozen);
         List<Account> rows = configuration.accounts().rows(accountId);
         return new Inputs(
                 run,
                 loaded,
                 segments,
+                late,
                 new StatementInput(
                         accountId,
                         month,
@@ -92,29 +119,20 @@ public class RevisionInputs {
                         configuration.settings().billingZone(),
                         Currency.getInstance(revision.currency()),
                         opening(revision, run, configuration),
-                        new AccountEventsReader(home.lake()).knownTo(run.id()).read(segments, accountId),
+                        new AccountEventsReader(home.lake(), configuration.contextTiers())
+                                .knownTo(run.id())
+                                .read(segments.getOrDefault(month, List.of()), accountId),
                         entries,
-                        oldestOpen ? late(home, run, configuration, accountId, frozen, shard) : List.of(),
+                        LateUsage.read(
+                                new LateUsageReader(home.lake(), configuration.contextTiers()).knownTo(run.id()),
+                                accountId,
+                                late,
+                                each -> segments.getOrDefault(each, List.of())),
                         DecidedCharges.ofMonth(charges, month, oldestOpen),
                         configuration.terms().getOrDefault(accountId, List.of()),
                         configuration.priceBooks(),
                         rows.isEmpty() ? null : rows.get(rows.size() - 1).closedOn(),
                         new long[0]));
-    }
-
-    private List<ClosedMonth> late(
-            Home home,
-            Run run,
-            Configuration configuration,
-            String accountId,
-            StatementStore.@Nullable Frozen frozen,
-            List<UsageSegment> shard)
-            throws IOException {
-        return LateUsage.read(
-                new LateUsageReader(home.lake()).knownTo(run.id()),
-                accountId,
-                LateUsage.months(configuration, accountId, lake.usage(accountId).values(), frozen),
-                each -> paths(shard, each));
     }
 
     private static List<String> paths(List<UsageSegment> shard, YearMonth month) {

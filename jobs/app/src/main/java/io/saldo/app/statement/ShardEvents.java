@@ -2,6 +2,7 @@ package io.saldo.app.statement;
 
 import io.saldo.lake.usage.AccountEventsCursor;
 import io.saldo.lake.usage.AccountEventsReader;
+import io.saldo.lake.usage.ContextTiers;
 import io.saldo.usage.AccountEvents;
 import io.saldo.usage.TextOrder;
 import java.io.Closeable;
@@ -39,10 +40,11 @@ final class ShardEvents implements Closeable {
      */
     ShardEvents(
             Path lake,
+            ContextTiers contextTiers,
             List<StatementPartition.MonthSegments> segments,
             List<String> accountIds,
             Map<String, Map<YearMonth, Long>> starts) {
-        reader = new AccountEventsReader(lake);
+        reader = new AccountEventsReader(lake, contextTiers);
         segments.forEach(each -> this.segments.put(each.month(), each.segments()));
         this.accountIds = accountIds;
         this.starts = starts;

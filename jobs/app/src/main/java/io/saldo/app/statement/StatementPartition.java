@@ -121,7 +121,7 @@ public record StatementPartition(
         requireConfiguration(configuration);
         List<AccountResult> accounts = new ArrayList<>();
         try (ShardCheckpoints left = new ShardCheckpoints(checkpoints);
-                ShardEvents events = shardEvents(left);
+                ShardEvents events = shardEvents(configuration, left);
                 StatementTables tables = new StatementTables(Path.of(lakeFolder), name, shard)) {
             for (StatementTask task : tasks) {
                 List<StatementTables.Numbered> computed = new ArrayList<>();
@@ -164,7 +164,7 @@ public record StatementPartition(
             throw new IllegalStateException(name + " is of " + tasks.size() + " accounts, not of one");
         }
         try (ShardCheckpoints none = new ShardCheckpoints(null);
-                ShardEvents events = shardEvents(none)) {
+                ShardEvents events = shardEvents(configuration, none)) {
             return statements(tasks.get(0), configuration, events, none);
         }
     }
@@ -175,19 +175,24 @@ public record StatementPartition(
         }
     }
 
-    private ShardEvents shardEvents(ShardCheckpoints left) {
+    private ShardEvents shardEvents(RunConfiguration configuration, ShardCheckpoints left) {
         Map<String, Map<YearMonth, Long>> starts = new HashMap<>();
         tasks.forEach(task -> starts.put(task.accountId(), left.starts(task, asOf)));
         return new ShardEvents(
                 Path.of(lakeFolder),
+                configuration.configuration().contextTiers(),
                 segments,
                 tasks.stream().map(StatementTask::accountId).toList(),
                 starts);
     }
 
-    private List<ClosedMonth> closedMonths(StatementTask task) throws IOException {
+    private List<ClosedMonth> closedMonths(StatementTask task, RunConfiguration configuration) throws IOException {
         return LateUsage.read(
-                new LateUsageReader(Path.of(lakeFolder)), task.accountId(), task.late(), month -> segments.stream()
+                new LateUsageReader(
+                        Path.of(lakeFolder), configuration.configuration().contextTiers()),
+                task.accountId(),
+                task.late(),
+                month -> segments.stream()
                         .filter(each -> each.month().equals(month))
                         .flatMap(each -> each.segments().stream())
                         .map(Segment::path)
@@ -197,7 +202,7 @@ public record StatementPartition(
     private List<Statement> statements(
             StatementTask task, RunConfiguration configuration, ShardEvents events, ShardCheckpoints left)
             throws IOException {
-        List<ClosedMonth> closedMonths = closedMonths(task);
+        List<ClosedMonth> closedMonths = closedMonths(task, configuration);
         List<Statement> statements = new ArrayList<>();
         OpeningPosition opening = task.opening();
         Set<String> applied = new HashSet<>();

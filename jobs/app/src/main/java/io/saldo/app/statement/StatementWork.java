@@ -180,17 +180,23 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
     @Override
     public void commit(Run run, String partition, StatementPartition.Manifest manifest) {
         manifest.files().forEach(stored -> lake.addFile(run.id(), stored.kind(), stored.file()));
+        List<StatementRevision> revisions = new ArrayList<>();
+        List<StatementStore.ComputedBalance> balances = new ArrayList<>();
+        List<StatementStore.Dependency> dependencies = new ArrayList<>();
         for (StatementPartition.AccountResult account : manifest.accounts()) {
             if (!account.problemCode().isEmpty()) {
                 statements.addProblem(run.id(), account.accountId(), account.problemCode(), account.problemMessage());
                 continue;
             }
-            account.revisions().forEach(revision -> statements.add(run.id(), revision));
+            revisions.addAll(account.revisions());
             account.probes()
-                    .forEach(probe -> statements.setComputedBalance(
-                            run.id(), account.accountId(), probe.asOf(), probe.balance()));
-            statements.setDependency(run.id(), account.accountId(), run.asOf(), account.dependencySha256());
+                    .forEach(probe -> balances.add(
+                            new StatementStore.ComputedBalance(account.accountId(), probe.asOf(), probe.balance())));
+            dependencies.add(new StatementStore.Dependency(account.accountId(), account.dependencySha256()));
         }
+        statements.add(run.id(), revisions);
+        statements.setComputedBalances(run.id(), balances);
+        statements.setDependencies(run.id(), run.asOf(), dependencies);
     }
 
     /** Every account that has anything to compute and whose configuration is sound. */
@@ -262,7 +268,12 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
                 rows.get(rows.size() - 1).closedOn(),
                 opening,
                 open,
-                LateUsage.months(settings, accountId, history.usage().values(), frozen),
+                LateUsage.months(
+                        settings,
+                        accountId,
+                        history.usage().values(),
+                        frozen,
+                        UncountedUsage.charged(UncountedUsage.of(history.late(), frozen), charges)),
                 DecidedCharges.of(charges, frozen),
                 months,
                 probes,

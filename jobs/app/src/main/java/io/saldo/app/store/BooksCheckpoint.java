@@ -1,27 +1,24 @@
 package io.saldo.app.store;
 
-import javax.sql.DataSource;
+import io.saldo.app.database.BooksDatabase;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcUtils;
-import org.springframework.jdbc.support.MetaDataAccessException;
 import org.springframework.stereotype.Component;
 
 /** Forces the books to disk before anything leaves the house: H2 else may lose what it acknowledged. */
 @Component
 public class BooksCheckpoint {
     private final JdbcClient jdbc;
-    private final boolean isH2;
+    private final BooksDatabase database;
 
     /** Over the books. */
-    public BooksCheckpoint(JdbcClient jdbc, DataSource dataSource) throws MetaDataAccessException {
+    public BooksCheckpoint(JdbcClient jdbc, BooksDatabase database) {
         this.jdbc = jdbc;
-        String product = JdbcUtils.extractDatabaseMetaData(dataSource, metaData -> metaData.getDatabaseProductName());
-        this.isH2 = "H2".equals(product);
+        this.database = database;
     }
 
     /** Returns when everything committed is on disk. */
     public void force() {
-        if (isH2) {
+        if (!database.isPostgresql()) {
             jdbc.sql("CHECKPOINT SYNC").update();
         }
     }

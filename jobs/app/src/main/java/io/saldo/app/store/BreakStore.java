@@ -28,6 +28,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -49,15 +50,38 @@ public class BreakStore {
                             .map(code -> "'" + code.name() + "'")
                             .collect(Collectors.joining(", "))
                     + "))) AND SUBSTRING(period FROM 1 FOR 7) = ?" + ORDER;
+    private static final List<String> COLUMNS = List.of(
+            "code",
+            "subject",
+            "period",
+            "account_id",
+            "severity",
+            "state",
+            "resolution",
+            "expected",
+            "actual",
+            "difference",
+            "currency",
+            "cause",
+            "evidence",
+            "first_seen",
+            "last_seen",
+            "occurrences",
+            "grace_until",
+            "decided_to",
+            "break_id");
     private static final int IDS_AT_ONCE = 500;
+    private static final int ROWS_AT_ONCE = 1_000;
 
     private final JdbcClient jdbc;
     private final JdbcOperations batches;
+    private final BulkInsert bulk;
 
     /** Over the books. */
-    public BreakStore(JdbcClient jdbc, JdbcOperations batches) {
+    public BreakStore(JdbcClient jdbc, JdbcOperations batches, BulkInsert bulk) {
         this.jdbc = jdbc;
         this.batches = batches;
+        this.bulk = bulk;
     }
 
     /**
@@ -177,43 +201,81 @@ public class BreakStore {
                 .filter(id -> !known.containsKey(id))
                 .distinct()
                 .toList();
-        for (int from = 0; from < rest.size(); from += IDS_AT_ONCE) {
-            List<String> ids = rest.subList(from, Math.min(rest.size(), from + IDS_AT_ONCE));
-            String marks = "?, ".repeat(ids.size() - 1) + "?";
-            rows("SELECT * FROM break_case WHERE break_id IN (" + marks + ")", List.copyOf(ids))
+        for (List<String> ids : portions(rest)) {
+            rows("SELECT * FROM break_case WHERE break_id IN (" + marks(ids) + ")", List.copyOf(ids))
                     .forEach(each -> known.put(each.id(), each));
         }
         return known;
     }
 
+    /** How often runs changed each of these breaks. */
+    private Map<String, Integer> changes(List<String> breakIds) {
+        Map<String, Integer> changes = new HashMap<>();
+        for (List<String> ids : portions(breakIds)) {
+            jdbc.sql("SELECT break_id, MAX(sequence) FROM break_history WHERE break_id IN (" + marks(ids)
+                            + ") GROUP BY break_id")
+                    .params(ids)
+                    .query((RowCallbackHandler)
+                            row -> changes.put(row.getString(1).strip(), row.getInt(2)));
+        }
+        return changes;
+    }
+
+    private static List<List<String>> portions(List<String> ids) {
+        List<List<String>> portions = new ArrayList<>();
+        for (int from = 0; from < ids.size(); from += IDS_AT_ONCE) {
+            portions.add(ids.subList(from, Math.min(ids.size(), from + IDS_AT_ONCE)));
+        }
+        return portions;
+    }
+
+    private static String marks(List<String> ids) {
+        return "?, ".repeat(ids.size() - 1) + "?";
+    }
+
     /** Stores what a run made of breaks, and appends to the history of those whose state moved. */
     public void put(Run run, Map<String, BreakCase> before, List<BreakCase> changed) {
-        List<Object[]> added = new ArrayList<>();
-        List<Object[]> updated = new ArrayList<>();
-        List<Object[]> moved = new ArrayList<>();
+        // The driver keeps every value of a batch until it has run.
+        for (int from = 0; from < changed.size(); from += ROWS_AT_ONCE) {
+            putSome(run, before, changed.subList(from, Math.min(changed.size(), from + ROWS_AT_ONCE)));
+        }
+    }
+
+    private void putSome(Run run, Map<String, BreakCase> before, List<BreakCase> changed) {
+        List<@Nullable Object[]> added = new ArrayList<>();
+        List<@Nullable Object[]> updated = new ArrayList<>();
+        List<BreakCase> moved = new ArrayList<>();
         for (BreakCase each : changed) {
             BreakCase known = before.get(each.id());
             (known == null ? added : updated).add(values(run, each));
             if (known == null || known.state() != each.state() || known.resolution() != each.resolution()) {
-                moved.add(new Object[] {
-                    each.id(),
-                    each.id(),
-                    run.id(),
-                    run.businessDate(),
-                    each.state().name(),
-                    each.resolution().name()
-                });
+                moved.add(each);
             }
         }
-        batches.batchUpdate(
-                "INSERT INTO break_case (code, subject, period, account_id, severity, state, resolution, expected, actual, difference, currency, cause, evidence, first_seen, last_seen, occurrences, grace_until, decided_to, break_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                added);
+        bulk.add("break_case", COLUMNS, added);
         batches.batchUpdate(
                 "UPDATE break_case SET code = ?, subject = ?, period = ?, account_id = ?, severity = ?, state = ?, resolution = ?, expected = ?, actual = ?, difference = ?, currency = ?, cause = ?, evidence = ?, first_seen = ?, last_seen = ?, occurrences = ?, grace_until = ?, decided_to = ? WHERE break_id = ?",
                 updated);
-        batches.batchUpdate(
-                "INSERT INTO break_history (break_id, sequence, run_id, changed_on, state, resolution) VALUES (?, (SELECT COALESCE(MAX(sequence), 0) + 1 FROM break_history WHERE break_id = ?), ?, ?, ?, ?)",
-                moved);
+        bulk.add(
+                "break_history",
+                List.of("break_id", "sequence", "run_id", "changed_on", "state", "resolution"),
+                history(run, moved));
+    }
+
+    private List<@Nullable Object[]> history(Run run, List<BreakCase> moved) {
+        Map<String, Integer> changes = changes(moved.stream().map(BreakCase::id).toList());
+        List<@Nullable Object[]> history = new ArrayList<>();
+        for (BreakCase each : moved) {
+            history.add(new Object[] {
+                each.id(),
+                changes.getOrDefault(each.id(), 0) + 1,
+                run.id(),
+                run.businessDate(),
+                each.state().name(),
+                each.resolution().name()
+            });
+        }
+        return history;
     }
 
     private static @Nullable Object[] values(Run run, BreakCase each) {

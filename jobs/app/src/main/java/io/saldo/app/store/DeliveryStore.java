@@ -1,5 +1,6 @@
 package io.saldo.app.store;
 
+import io.saldo.app.database.StorableText;
 import io.saldo.documents.csv.CsvText;
 import io.saldo.problem.ProblemCode;
 import java.math.BigDecimal;
@@ -19,10 +20,12 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class DeliveryStore {
     private final JdbcClient jdbc;
+    private final BulkInsert bulk;
 
     /** Over the books. */
-    public DeliveryStore(JdbcClient jdbc) {
+    public DeliveryStore(JdbcClient jdbc, BulkInsert bulk) {
         this.jdbc = jdbc;
+        this.bulk = bulk;
     }
 
     /** Why records of a delivery were rejected. */
@@ -493,6 +496,24 @@ public class DeliveryStore {
                 .list();
     }
 
+    /**
+     * A file of records that a run did not take.
+     *
+     * @param path relative to the lake
+     * @param deliveryId whose records they are
+     * @param held whether they are held now; else they were rejected
+     */
+    public record UntakenFile(String path, long deliveryId, boolean held) {}
+
+    /** Where the rejected and held records lie of deliveries of that night and those after it, by delivery and path. */
+    public List<UntakenFile> untakenFilesSince(LocalDate night) {
+        return jdbc.sql(
+                        "SELECT f.path, f.delivery_id, f.held FROM (SELECT path, delivery_id, FALSE AS held FROM rejected_file UNION ALL SELECT path, delivery_id, TRUE FROM held_file WHERE released_by IS NULL) f JOIN delivery d ON d.delivery_id = f.delivery_id WHERE d.night >= ? ORDER BY f.delivery_id, f.path")
+                .param(night)
+                .query((row, number) -> new UntakenFile(row.getString(1), row.getLong(2), row.getBoolean(3)))
+                .list();
+    }
+
     /** Enters why records were rejected. */
     public void addRejection(Rejection rejection) {
         jdbc.sql(
@@ -540,7 +561,7 @@ public class DeliveryStore {
     /** Lists who the records of a held file wait for. */
     public void addHeldSubject(String path, boolean byKey, String subject, String month, long records) {
         jdbc.sql("INSERT INTO held_subject (path, by_key, subject, month, records) VALUES (?, ?, ?, ?, ?)")
-                .params(path, byKey, subject, month, records)
+                .params(path, byKey, StorableText.of(subject), month, records)
                 .update();
     }
 
@@ -574,21 +595,33 @@ public class DeliveryStore {
                 .list();
     }
 
-    /** Enters a conflict. */
-    public void addConflict(long runId, Conflict conflict) {
-        jdbc.sql(
-                        "INSERT INTO usage_conflict (delivery_id, line, run_id, namespace, event_id, account_id, month, first_delivery_id, first_line) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
-                .params(
-                        conflict.deliveryId(),
-                        conflict.line(),
-                        runId,
-                        conflict.namespace(),
-                        conflict.eventId(),
-                        conflict.accountId(),
-                        conflict.month(),
-                        conflict.firstDeliveryId(),
-                        conflict.firstLine())
-                .update();
+    /** Enters conflicts. */
+    public void addConflicts(long runId, List<Conflict> conflicts) {
+        bulk.add(
+                "usage_conflict",
+                List.of(
+                        "delivery_id",
+                        "line",
+                        "run_id",
+                        "namespace",
+                        "event_id",
+                        "account_id",
+                        "month",
+                        "first_delivery_id",
+                        "first_line"),
+                conflicts.stream()
+                        .map(conflict -> new Object[] {
+                            conflict.deliveryId(),
+                            conflict.line(),
+                            runId,
+                            conflict.namespace(),
+                            StorableText.of(conflict.eventId()),
+                            conflict.accountId(),
+                            conflict.month(),
+                            conflict.firstDeliveryId(),
+                            conflict.firstLine()
+                        })
+                        .toList());
     }
 
     /** The conflicts that a run found. */
@@ -598,7 +631,12 @@ public class DeliveryStore {
 
     /** Every record that came with the id of an event and other content. */
     public List<Conflict> conflictsOf(String eventId) {
-        return conflicts("event_id = ? ORDER BY delivery_id, line", eventId);
+        return conflicts("event_id = ? ORDER BY delivery_id, line", StorableText.of(eventId));
+    }
+
+    /** Every record that came with the id of an event of that account and other content. */
+    public List<Conflict> conflictsOfAccount(String accountId) {
+        return conflicts("account_id = ? ORDER BY delivery_id, line", accountId);
     }
 
     /** The first conflicts of a delivery. */
@@ -631,7 +669,7 @@ public class DeliveryStore {
     }
 
     private static String bounded(String message) {
-        return message.length() <= 2_000 ? message : message.substring(0, 1_997) + "...";
+        return StorableText.of(message.length() <= 2_000 ? message : message.substring(0, 1_997) + "...");
     }
 
     private static Delivery delivery(ResultSet row, int number) throws SQLException {

@@ -226,6 +226,23 @@ public class FeedStore {
                 .list();
     }
 
+    /** The accounts of which a balance was recorded after the first instant, up to and with the last, in microseconds. */
+    public Set<String> recordedBetween(long after, long last) {
+        return Set.copyOf(jdbc.sql("SELECT DISTINCT account_id FROM recorded_balance WHERE as_of > ? AND as_of <= ?")
+                .params(after, last)
+                .query(String.class)
+                .list());
+    }
+
+    /** Whether a balance of the account was recorded after the first instant, up to and with the last. */
+    public boolean isRecordedBetween(String accountId, long after, long last) {
+        return jdbc.sql("SELECT COUNT(*) FROM recorded_balance WHERE account_id = ? AND as_of > ? AND as_of <= ?")
+                        .params(accountId, after, last)
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
     /** Whether a payment row of exactly that content is known. */
     public boolean hasPayment(Payment payment) {
         return jdbc

@@ -2,13 +2,16 @@ package io.saldo.app.store;
 
 import io.saldo.documents.invoice.InvoiceDocument;
 import io.saldo.invoice.Invoice;
+import io.saldo.usage.TextOrder;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +23,11 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class InvoiceStore {
     private static final Logger LOG = LoggerFactory.getLogger(InvoiceStore.class);
+
+    /** By month, account and id; databases do not agree on the order of text. */
+    private static final Comparator<Stored> ORDER = Comparator.comparing(Stored::month)
+            .thenComparing(Stored::accountId, TextOrder.UTF_8)
+            .thenComparingLong(Stored::id);
 
     private final JdbcClient jdbc;
 
@@ -188,22 +196,27 @@ public class InvoiceStore {
         if (accountId != null) {
             parameters.add(accountId);
         }
-        return jdbc.sql(
-                        "SELECT i.invoice_id FROM invoice i JOIN invoice_state s ON s.invoice_id = i.invoice_id WHERE i.month = ? AND s.state = ? AND NOT EXISTS (SELECT 1 FROM invoice_state l WHERE l.invoice_id = s.invoice_id AND l.sequence > s.sequence) "
-                                + ofAccount + "ORDER BY i.account_id, i.invoice_id")
+        return jdbc
+                .sql(
+                        "SELECT i.invoice_id, i.account_id FROM invoice i JOIN invoice_state s ON s.invoice_id = i.invoice_id WHERE i.month = ? AND s.state = ? AND NOT EXISTS (SELECT 1 FROM invoice_state l WHERE l.invoice_id = s.invoice_id AND l.sequence > s.sequence) "
+                                + ofAccount + "ORDER BY i.invoice_id")
                 .params(parameters)
-                .query(Long.class)
-                .list();
+                .query((row, number) -> Map.entry(row.getString(2), row.getLong(1)))
+                .list()
+                .stream()
+                .sorted(Map.Entry.comparingByKey(TextOrder.UTF_8))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     /** All invoices of a month, by account. */
     public List<Stored> ofMonth(YearMonth month) {
-        return select("WHERE i.month = ? ORDER BY i.account_id, i.invoice_id", month.toString());
+        return select("WHERE i.month = ?", month.toString());
     }
 
     /** All invoices, by month, account and id. */
     public List<Stored> all() {
-        return select("WHERE 1 = ? ORDER BY i.month, i.account_id, i.invoice_id", 1);
+        return select("WHERE 1 = ?", 1);
     }
 
     /** The invoice with that id, which there is. */
@@ -219,12 +232,16 @@ public class InvoiceStore {
     }
 
     private List<Stored> select(String where, Object parameter) {
-        return jdbc.sql(
+        return jdbc
+                .sql(
                         "SELECT i.*, n.number, n.issued_on, n.due_on, f.file_name, f.sha256, (SELECT s.state FROM invoice_state s WHERE s.invoice_id = i.invoice_id AND s.sequence = (SELECT MAX(m.sequence) FROM invoice_state m WHERE m.invoice_id = i.invoice_id)) AS state FROM invoice i LEFT JOIN invoice_number n ON n.invoice_id = i.invoice_id LEFT JOIN invoice_file f ON f.invoice_id = i.invoice_id AND f.file_name LIKE '%.pdf' "
                                 + where)
                 .params(Arrays.asList(parameter))
                 .query(InvoiceStore::stored)
-                .list();
+                .list()
+                .stream()
+                .sorted(ORDER)
+                .toList();
     }
 
     private static Stored stored(ResultSet row, int rowNumber) throws SQLException {

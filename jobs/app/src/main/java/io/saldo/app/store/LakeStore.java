@@ -9,6 +9,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -26,11 +30,29 @@ public class LakeStore {
     private static final String USAGE =
             "SELECT account_id, month, MAX(run_id), SUM(events), SUM(quantity) FROM account_month_usage %s GROUP BY account_id, month";
 
+    private static final String USAGE_BY_RUN =
+            "SELECT u.account_id, u.month, u.run_id, u.events, u.restated, u.quantity FROM account_month_usage u %s ORDER BY u.account_id, u.month, u.run_id";
+
+    private static final List<String> USAGE_COLUMNS = List.of(
+            "events",
+            "restated",
+            "not_billable",
+            "quantity",
+            "first_occurred_at",
+            "account_id",
+            "month",
+            "run_id",
+            "shard");
+
     private final JdbcClient jdbc;
+    private final JdbcOperations batches;
+    private final BulkInsert bulk;
 
     /** Over the books. */
-    public LakeStore(JdbcClient jdbc) {
+    public LakeStore(JdbcClient jdbc, JdbcOperations batches, BulkInsert bulk) {
         this.jdbc = jdbc;
+        this.batches = batches;
+        this.bulk = bulk;
     }
 
     /**
@@ -180,37 +202,35 @@ public class LakeStore {
         return paths;
     }
 
-    /** Enters what a run brought for an account-month, beside what the same run brought for it before. */
-    public void addUsage(long runId, int shard, GatherManifest.AccountMonth usage) {
-        BigDecimal quantity = new BigDecimal(usage.quantities().stream().reduce(BigInteger.ZERO, BigInteger::add));
-        int updated = jdbc.sql(
-                        "UPDATE account_month_usage SET events = events + ?, restated = restated + ?, not_billable = not_billable + ?, quantity = quantity + ?, first_occurred_at = LEAST(first_occurred_at, ?) WHERE account_id = ? AND month = ? AND run_id = ?")
-                .params(
-                        usage.events(),
-                        usage.restated(),
-                        usage.notBillable(),
-                        quantity,
-                        usage.firstOccurredAtMicros(),
-                        usage.accountId(),
-                        usage.month(),
-                        runId)
-                .update();
-        if (updated == 1) {
-            return;
+    /** Enters what a run brought for account-months, none of them twice, beside what the same run brought before. */
+    public void addUsage(long runId, int shard, List<GatherManifest.AccountMonth> usage) {
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        for (GatherManifest.AccountMonth each : usage) {
+            rows.add(new Object[] {
+                each.events(),
+                each.restated(),
+                each.notBillable(),
+                new BigDecimal(each.quantities().stream().reduce(BigInteger.ZERO, BigInteger::add)),
+                each.firstOccurredAtMicros(),
+                each.accountId(),
+                each.month(),
+                runId
+            });
         }
-        jdbc.sql(
-                        "INSERT INTO account_month_usage (account_id, month, run_id, shard, events, restated, not_billable, quantity, first_occurred_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
-                .params(
-                        usage.accountId(),
-                        usage.month(),
-                        runId,
-                        shard,
-                        usage.events(),
-                        usage.restated(),
-                        usage.notBillable(),
-                        quantity,
-                        usage.firstOccurredAtMicros())
-                .update();
+        int[] changed = rows.isEmpty()
+                ? new int[0]
+                : batches.batchUpdate(
+                        "UPDATE account_month_usage SET events = events + ?, restated = restated + ?, not_billable = not_billable + ?, quantity = quantity + ?, first_occurred_at = LEAST(first_occurred_at, ?) WHERE account_id = ? AND month = ? AND run_id = ?",
+                        rows);
+        List<@Nullable Object[]> added = new ArrayList<>();
+        for (int row = 0; row < changed.length; row++) {
+            if (changed[row] == 0) {
+                List<@Nullable Object> values = new ArrayList<>(Arrays.asList(rows.get(row)));
+                values.add(shard);
+                added.add(values.toArray());
+            }
+        }
+        bulk.add("account_month_usage", USAGE_COLUMNS, added);
     }
 
     /** What all runs brought, by account and month. */
@@ -243,27 +263,40 @@ public class LakeStore {
      * Usage of account-months that are closed or older than a closed one, which came after their own close, if they have
      * one: by account, month and run. A later statement may have counted it.
      */
-    public List<LateUsage> lateUsage() {
+    public List<UsageOfRun> lateUsage() {
         return jdbc.sql(
-                        "SELECT u.account_id, u.month, u.run_id, u.events, u.restated, u.quantity FROM account_month_usage u LEFT JOIN account_month_closed c ON c.account_id = u.account_id AND c.month = u.month WHERE (c.run_id IS NULL OR u.run_id > c.run_id) AND u.month <= (SELECT MAX(l.month) FROM account_month_closed l WHERE l.account_id = u.account_id) ORDER BY u.account_id, u.month, u.run_id")
-                .query((row, number) -> new LateUsage(
-                        row.getString(1),
-                        row.getString(2),
-                        row.getLong(3),
-                        row.getLong(4),
-                        row.getLong(5),
-                        row.getBigDecimal(6).toBigIntegerExact()))
+                        USAGE_BY_RUN.formatted(
+                                "LEFT JOIN account_month_closed c ON c.account_id = u.account_id AND c.month = u.month WHERE (c.run_id IS NULL OR u.run_id > c.run_id) AND u.month <= (SELECT MAX(l.month) FROM account_month_closed l WHERE l.account_id = u.account_id)"))
+                .query(LakeStore::usageOfRun)
                 .list();
     }
 
+    /** All usage of an account, by month and run. */
+    public List<UsageOfRun> usageByRun(String accountId) {
+        return jdbc.sql(USAGE_BY_RUN.formatted("WHERE u.account_id = ?"))
+                .param(accountId)
+                .query(LakeStore::usageOfRun)
+                .list();
+    }
+
+    private static UsageOfRun usageOfRun(ResultSet row, int number) throws SQLException {
+        return new UsageOfRun(
+                row.getString(1),
+                row.getString(2),
+                row.getLong(3),
+                row.getLong(4),
+                row.getLong(5),
+                row.getBigDecimal(6).toBigIntegerExact());
+    }
+
     /**
-     * Usage that a run brought after its account-month was closed.
+     * Usage of an account-month that a run brought.
      *
      * @param events new ones
      * @param restated figures that were restated
      * @param quantity units of all meters together; negative where figures became smaller
      */
-    public record LateUsage(
+    public record UsageOfRun(
             String accountId, String month, long run, long events, long restated, BigInteger quantity) {}
 
     /** Every account that has usage. */

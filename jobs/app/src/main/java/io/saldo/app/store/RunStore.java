@@ -12,11 +12,14 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -130,6 +133,31 @@ public class RunStore {
         return jdbc.sql("SELECT * FROM runs WHERE status <> 'COMPLETED' ORDER BY run_id")
                 .query(RunStore::run)
                 .list();
+    }
+
+    /**
+     * The latest run of each combination of versions of the configuration files whose names begin so, newest first, up to that
+     * run.
+     */
+    public List<Long> lastWithEachVersion(List<String> fileNames, long upToRun, int limit) {
+        Map<Long, StringBuilder> versions = new TreeMap<>(Comparator.reverseOrder());
+        jdbc.sql("SELECT run_id, file_name, sha256 FROM run_reference WHERE run_id <= ? ORDER BY run_id, file_name")
+                .param(upToRun)
+                .query((RowCallbackHandler) row -> {
+                    if (fileNames.stream().anyMatch(row.getString(2)::startsWith)) {
+                        versions.computeIfAbsent(row.getLong(1), run -> new StringBuilder())
+                                .append(row.getString(2))
+                                .append('=')
+                                .append(row.getString(3))
+                                .append('\n');
+                    }
+                });
+        Set<String> seen = new HashSet<>();
+        return versions.entrySet().stream()
+                .filter(each -> seen.add(each.getValue().toString()))
+                .map(Map.Entry::getKey)
+                .limit(limit)
+                .toList();
     }
 
     /** The latest runs, newest first. */

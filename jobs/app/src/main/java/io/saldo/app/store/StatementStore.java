@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -58,11 +59,31 @@ public class StatementStore {
     private static final String LATEST =
             "SELECT s.account_id, s.month, s.revision, s.result_sha256 FROM statement_revision s WHERE NOT EXISTS (SELECT 1 FROM account_month_closed c WHERE c.account_id = s.account_id AND c.month = s.month) %s ORDER BY s.account_id, s.month, s.revision";
 
+    private static final List<String> COLUMNS = Stream.concat(
+                    Stream.of(
+                            "account_id",
+                            "month",
+                            "revision",
+                            "run_id",
+                            "shard",
+                            "as_of",
+                            "status",
+                            "result_sha256",
+                            "dependency_sha256",
+                            "content",
+                            "currency",
+                            "events",
+                            "unpriced_quantity"),
+                    AMOUNTS.stream())
+            .toList();
+
     private final JdbcClient jdbc;
+    private final BulkInsert bulk;
 
     /** Over the books. */
-    public StatementStore(JdbcClient jdbc) {
+    public StatementStore(JdbcClient jdbc, BulkInsert bulk) {
         this.jdbc = jdbc;
+        this.bulk = bulk;
     }
 
     /**
@@ -104,8 +125,15 @@ public class StatementStore {
     /** An account-month that is closed. */
     public record Closed(String accountId, String month, int revision, LocalDate closedOn) {}
 
-    /** Enters a revision. */
-    public void add(long runId, StatementRevision revision) {
+    /** Enters revisions. */
+    public void add(long runId, List<StatementRevision> revisions) {
+        bulk.add(
+                "statement_revision",
+                COLUMNS,
+                revisions.stream().map(each -> values(runId, each)).toList());
+    }
+
+    private static @Nullable Object[] values(long runId, StatementRevision revision) {
         StatementTotals totals = revision.totals();
         List<Object> values = new ArrayList<>(List.of(
                 revision.accountId(),
@@ -142,11 +170,7 @@ public class StatementStore {
                 totals.closingDebt())) {
             values.add(Decimals.bind(amount));
         }
-        jdbc.sql(
-                        "INSERT INTO statement_revision (account_id, month, revision, run_id, shard, as_of, status, result_sha256, dependency_sha256, content, currency, events, unpriced_quantity, "
-                                + String.join(", ", AMOUNTS) + ") VALUES (" + "?, ".repeat(values.size() - 1) + "?)")
-                .params(values)
-                .update();
+        return values.toArray();
     }
 
     /** The latest revision of an account-month. */
@@ -388,30 +412,36 @@ public class StatementStore {
         return byAccount;
     }
 
-    /** Remembers what a computation rested on. */
-    public void setDependency(long runId, String accountId, long asOf, String sha256) {
-        int changed = jdbc.sql(
-                        "UPDATE account_dependency SET run_id = ?, as_of = ?, dependency_sha256 = ? WHERE account_id = ?")
-                .params(runId, asOf, sha256, accountId)
-                .update();
-        if (changed == 0) {
-            jdbc.sql(
-                            "INSERT INTO account_dependency (run_id, as_of, dependency_sha256, account_id) VALUES (?, ?, ?, ?)")
-                    .params(runId, asOf, sha256, accountId)
-                    .update();
-        }
+    /**
+     * What the computation of an account rested on.
+     *
+     * @param sha256 of all its inputs
+     */
+    public record Dependency(String accountId, String sha256) {}
+
+    /** Remembers what computations rested on. */
+    public void setDependencies(long runId, long asOf, List<Dependency> dependencies) {
+        bulk.put(
+                "account_dependency",
+                List.of("account_id"),
+                List.of("run_id", "as_of", "dependency_sha256"),
+                dependencies.stream()
+                        .map(each -> new Object[] {each.accountId(), runId, asOf, each.sha256()})
+                        .toList());
     }
 
-    /** Remembers our balance at an instant for which a live balance was recorded. */
-    public void setComputedBalance(long runId, String accountId, long asOf, Amount balance) {
-        int changed = jdbc.sql("UPDATE computed_balance SET balance = ?, run_id = ? WHERE account_id = ? AND as_of = ?")
-                .params(Decimals.bind(balance), runId, accountId, asOf)
-                .update();
-        if (changed == 0) {
-            jdbc.sql("INSERT INTO computed_balance (balance, run_id, account_id, as_of) VALUES (?, ?, ?, ?)")
-                    .params(Decimals.bind(balance), runId, accountId, asOf)
-                    .update();
-        }
+    /** Our balance of an account at an instant in microseconds for which a live balance was recorded. */
+    public record ComputedBalance(String accountId, long asOf, Amount balance) {}
+
+    /** Remembers our balances. */
+    public void setComputedBalances(long runId, List<ComputedBalance> balances) {
+        bulk.put(
+                "computed_balance",
+                List.of("account_id", "as_of"),
+                List.of("run_id", "balance"),
+                balances.stream()
+                        .map(each -> new Object[] {each.accountId(), each.asOf(), runId, Decimals.bind(each.balance())})
+                        .toList());
     }
 
     /** Our balances, by account and instant in microseconds. */
@@ -467,6 +497,26 @@ public class StatementStore {
             amounts.add(Decimals.read(row, column));
         }
         String status = row.getString("status");
+        StatementTotals totals = new StatementTotals(
+                amounts.get(0),
+                amounts.get(1),
+                amounts.get(2),
+                amounts.get(3),
+                amounts.get(4),
+                amounts.get(5),
+                amounts.get(6),
+                amounts.get(7),
+                amounts.get(8),
+                amounts.get(9),
+                amounts.get(10),
+                amounts.get(11),
+                amounts.get(12),
+                amounts.get(13),
+                amounts.get(14),
+                amounts.get(15),
+                amounts.get(16),
+                amounts.get(17));
+        totals.prove(row.getString("account_id"), YearMonth.parse(row.getString("month")));
         return new StatementRevision(
                 row.getString("account_id"),
                 row.getString("month"),
@@ -482,25 +532,7 @@ public class StatementStore {
                 row.getString("dependency_sha256"),
                 row.getLong("events"),
                 row.getBigDecimal("unpriced_quantity").toBigIntegerExact(),
-                new StatementTotals(
-                        amounts.get(0),
-                        amounts.get(1),
-                        amounts.get(2),
-                        amounts.get(3),
-                        amounts.get(4),
-                        amounts.get(5),
-                        amounts.get(6),
-                        amounts.get(7),
-                        amounts.get(8),
-                        amounts.get(9),
-                        amounts.get(10),
-                        amounts.get(11),
-                        amounts.get(12),
-                        amounts.get(13),
-                        amounts.get(14),
-                        amounts.get(15),
-                        amounts.get(16),
-                        amounts.get(17)),
+                totals,
                 Json.read(row.getString("content"), StatementFacts.class));
     }
 }

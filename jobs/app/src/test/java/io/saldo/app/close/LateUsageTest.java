@@ -123,6 +123,64 @@ class LateUsageTest {
                 .containsExactly("2026-10 5000 5 1 4");
     }
 
+    private static void reportOnly(SmallHome home) throws IOException {
+        Folders.edit(
+                home.root().resolve("config/application.yml"), "late-usage: next-invoice", "late-usage: report-only");
+    }
+
+    private static Program charge(SmallHome home, String date) {
+        return home.run("breaks", "charge", "--code", "USAGE_LATE", "--by", "Ann", "--note", "agreed", "--date", date);
+    }
+
+    @Test
+    void whatIsOnlyReportedIsChargedAsLateUsageOnceAPersonDecidesSo() throws IOException {
+        SmallHome home = home("decided");
+        reportOnly(home);
+        home.deliverUsage("november.csv", LATE, "n-1,2026-11-05T00:00:00Z,a-1,,openai,m,1000");
+        home.night("2026-11-10");
+        assertThat(lines(home, "2026-11")).containsExactly("2026-11 1000 1 1 0");
+        assertThat(breakDetails(home))
+                .containsExactly("OPEN delivered after the close, in no statement until a person has it charged:"
+                        + " 1 events and 0 restated figures, 5001 units together, brought by run 3");
+
+        Program charge = charge(home, "2026-11-11");
+        assertThat(charge.code()).as(charge.err()).isZero();
+        home.night("2026-11-11");
+        assertThat(lines(home, "2026-11"))
+                .as("credit pays first, as for late usage that is charged without asking")
+                .containsExactly("2026-10 5000 5 2 3", "2026-11 1000 1 0 1");
+        assertThat(breaks(home)).containsExactly("USAGE_LATE 2026-10 RESOLVED");
+        assertThat(explained(home)).contains("- 2026-10: 1 event", "reproduced            yes");
+
+        home.deliverUsage("more.csv", "late-2,2026-10-21T00:00:00Z,a-1,,openai,m,2000");
+        home.night("2026-11-12");
+        assertThat(breaks(home)).as("nobody decided on this").containsExactly("USAGE_LATE 2026-10 OPEN");
+        assertThat(lines(home, "2026-11"))
+                .as("and a decision covers what it was made on, or nothing")
+                .containsExactly("2026-11 1000 1 1 0");
+        assertThat(charge(home, "2026-11-13").code()).isZero();
+        home.night("2026-11-30");
+        close(home, "2026-11", "2026-12-01");
+        assertThat(lines(home, "2026-11")).containsExactly("2026-10 7000 7 2 5", "2026-11 1000 1 0 1");
+        assertThat(rows(home, "2026-11", "invoice_lines", "kind", "usage_month", "amount_document"))
+                .contains("late_usage 2026-10 7");
+        assertThat(explained(home)).contains("- 2026-10: 2 events", "reproduced            yes");
+
+        home.deliverUsage("december.csv", "late-3,2026-10-22T00:00:00Z,a-1,,openai,m,3000");
+        home.night("2026-12-02");
+        assertThat(rows(home, "2026-12", "statement_lines", "amount"))
+                .as("what was charged is charged once, and what is new waits")
+                .isEmpty();
+        assertThat(breaks(home)).containsExactly("USAGE_LATE 2026-10 OPEN");
+        assertThat(charge(home, "2026-12-03").code()).isZero();
+        home.night("2026-12-03");
+        assertThat(lines(home, "2026-12")).containsExactly("2026-10 3000 3 0 3");
+    }
+
+    private static List<String> breakDetails(SmallHome home) {
+        return home.books("SELECT state || ' ' || cause || ': ' || evidence FROM break_case WHERE code = 'USAGE_LATE'");
+    }
+
     @Test
     void whatWasUsedBeforeTheGoLiveIsNotChargedAndItsSpentCreditIsKnownForEver() throws IOException {
         SmallHome home = SmallHome.create(folder.resolve("golive"), List.of("a-1"));
@@ -142,5 +200,8 @@ class LateUsageTest {
         assertThat(lines(home, "2026-11")).containsExactly("2026-10 5000 5 0 5", "2026-11 1000 1 0 1");
         assertThat(rows(home, "2026-11", "grants", "credit_id", "drawn_amount")).containsExactly("c-0 10");
         assertThat(breaks(home)).containsExactly("USAGE_LATE 2026-09 OPEN", "USAGE_LATE 2026-10 OPEN");
+        Program charge = charge(home, "2026-12-01");
+        assertThat(charge.code()).isEqualTo(2);
+        assertThat(charge.err()).contains("is of 2026-09, before the go-live of a-1: what was used then was settled");
     }
 }

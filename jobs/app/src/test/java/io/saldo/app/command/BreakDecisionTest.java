@@ -3,6 +3,7 @@ package io.saldo.app.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.saldo.app.DemoRun;
+import io.saldo.app.OnEveryDatabase;
 import io.saldo.app.Program;
 import io.saldo.app.SmallHome;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What persons decide about breaks, in a home whose account is served without credit and uses a model without price. */
+@OnEveryDatabase
 class BreakDecisionTest {
     @TempDir
     Path folder;

@@ -49,7 +49,9 @@ class ConfigurationGuideTest {
     @Test
     void explainsEveryKeyAndColumnAndNoOther() throws IOException {
         Map<String, Set<String>> known = new TreeMap<>();
-        known.put("application.yml", below("saldo", ConfigurationKeys.APPLICATION));
+        Set<String> application = below("saldo", ConfigurationKeys.APPLICATION);
+        application.addAll(below(DatabaseSettings.SECTION, ConfigurationKeys.DATABASE));
+        known.put("application.yml", application);
         known.put("issuer.yml", below("issuer", ConfigurationKeys.ISSUER));
         Set<String> tax = new TreeSet<>(List.of("profiles.NAME.category", "profiles.NAME.rates"));
         tax.addAll(below("profiles.NAME.rates", ConfigurationKeys.TAX_RATE));
@@ -64,7 +66,7 @@ class ConfigurationGuideTest {
         reconciliation.addAll(below("declines", ConfigurationKeys.DECLINES));
         reconciliation.addAll(below("health", ConfigurationKeys.HEALTH));
         known.put("reconciliation.yml", reconciliation);
-        known.put("sources/*.yml", new TreeSet<>(ConfigurationKeys.source(Source.Profile.SALDO)));
+        known.put("sources/*.yml", new TreeSet<>(ConfigurationKeys.anySource()));
         for (ReferenceTable table : ReferenceTable.values()) {
             known.put(table.file(), new TreeSet<>(table.columns()));
         }

@@ -39,6 +39,7 @@ class ProblemMessagesTest {
         files();
         yaml();
         settings();
+        database();
         sources();
         tables();
         accounts();
@@ -103,6 +104,23 @@ class ProblemMessagesTest {
         wrong("a key that is no word", right().put("application.yml", "saldo: {[a]: b}\n"));
     }
 
+    private void database() {
+        wrong("a database without an address", right().append("application.yml", "database:\n  user: saldo\n"));
+        wrong("another database", right().append("application.yml", "database:\n  url: jdbc:mysql://h/d\n"));
+        wrong("an unknown key of the database", right().append("application.yml", "database:\n  urls: x\n  url: y\n"));
+        wrong("a password in the settings", right().append("application.yml", "database:\n  password: secret\n"));
+        wrong(
+                "a password in the address",
+                right().append("application.yml", "database:\n  url: jdbc:postgresql://h/d?password=secret\n"));
+        wrong(
+                "a password before the host",
+                right().append("application.yml", "database:\n  url: jdbc:postgresql://u:secret@h/d\n"));
+        wrong(
+                "a user in the address",
+                right().append("application.yml", "database:\n  url: jdbc:postgresql://h/d?user=saldo\n"));
+        wrong("a database that is no section", right().append("application.yml", "database: postgresql\n"));
+    }
+
     private void settings() {
         wrong("an unknown key", right().replace("application.yml", "late-usage", "late-usages"));
         wrong("an unknown key that resembles none", right().append("application.yml", "  color: red\n"));
@@ -159,7 +177,17 @@ class ProblemMessagesTest {
         wrong("an unknown format", right().replace("sources/gateway.yml", "jsonl", "xml"));
         wrong("an unknown identity", right().append("sources/gateway.yml", "identity: uuid\n"));
         wrong("an unknown control file", right().append("sources/gateway.yml", "control-file: always\n"));
-        wrong("context-tier", right().append("sources/gateway.yml", "context-tier: 200000\n"));
+        wrong("a context-tier that is no number", right().append("sources/gateway.yml", "context-tier: 200k\n"));
+        wrong("a context-tier of a feed", right().append("sources/credits.yml", "context-tier: 0\n"));
+        String shared = "profile: saldo\nformat: csv\nnamespace: gateway\n";
+        wrong(
+                "a context-tier that another source of the namespace does not declare",
+                right().put("sources/more.yml", shared + "context-tier: 200000\n"));
+        wrong(
+                "two context-tiers of one namespace",
+                right().append("sources/gateway.yml", "context-tier: 0\n")
+                        .put("sources/more.yml", shared + "context-tier: 200000\n")
+                        .put("sources/none.yml", shared));
         wrong("an unknown column in the mapping", right().append("sources/gateway.yml", "  input_token: /x\n"));
         wrong("no pointer", right().append("sources/gateway.yml", "  output_tokens: usage.output\n"));
         wrong("a pointer with a bad escape", right().append("sources/gateway.yml", "  output_tokens: /a~2b\n"));

@@ -61,15 +61,22 @@ class FeedFormsTest {
         assertThat(SmallHome.breaks(home.export())).contains("PAYMENT_UNCLASSIFIED co_1 open");
     }
 
+    /**
+     * The names of the columns are those of exports that people have published with their readers, such as
+     * {@code id,Created date (UTC),Amount,Amount Refunded,Currency,Captured,...,Fee,Is Link,Mode,Payment Source Type,Status,...}
+     * and {@code merchant_reference (metadata)}; the rows are invented.
+     */
     @Test
     void stripeChargesBringTheDeclinedOnes() throws IOException {
         deliver("stripe", "profile: stripe-charges\nformat: csv\n", "charges.csv", """
-                id,Created (UTC),Amount,Currency,Status,Decline Reason,PaymentIntent ID,Payment Source Type
-                ch_1,2026-10-05 08:00:00,119.00,eur,Paid,,pi_1,card
-                ch_2,2026-10-05 08:05:00,119.00,eur,Failed,insufficient_funds,pi_2,card
+                id,Created date (UTC),Amount,Amount Refunded,Currency,Captured,Converted Amount,Converted Amount Refunded,Converted Currency,Decline Reason,Description,Fee,Is Link,Mode,PaymentIntent ID,Payment Source Type,Status,Taxes On Fee,reference (metadata)
+                ch_1,2026-10-05 08:00:00,119.00,0.00,eur,true,119.00,0.00,eur,,,3.10,false,Live,pi_1,card,Paid,0.00,ref-1
+                ch_2,2026-10-05 08:05:00,119.00,0.00,eur,false,,,,insufficient_funds,,0.00,false,Live,pi_2,card,Failed,0.00,ref-2
+                ch_3,2026-10-05 08:10:00,119.00,119.00,eur,true,119.00,119.00,eur,,,3.10,false,Live,pi_3,card,Refunded,0.00,
                 """);
         assertThat(home.books("SELECT payment_id, status, decline_code, reference FROM payment ORDER BY line"))
-                .containsExactly("ch_1 movement  pi_1", "ch_2 declined insufficient_funds pi_2");
+                .containsExactly(
+                        "ch_1 movement  ref-1", "ch_2 declined insufficient_funds ref-2", "ch_3 movement  pi_3");
     }
 
     @Test

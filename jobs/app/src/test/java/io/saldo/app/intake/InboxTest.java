@@ -7,6 +7,7 @@ import io.saldo.app.home.Home;
 import io.saldo.lake.source.LogFormat;
 import io.saldo.lake.source.SourceFormat;
 import io.saldo.time.TimestampFormat;
+import io.saldo.usage.AccountEvents.Product;
 import io.saldo.usage.TokenSemantics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,7 +46,9 @@ class InboxTest {
                         null,
                         new TimestampFormat(TimestampFormat.Form.ISO, null),
                         "",
+                        Source.Amounts.MAJOR,
                         TokenSemantics.INCLUSIVE,
+                        Product.UNDECLARED,
                         false,
                         0,
                         controlFile));

@@ -2,6 +2,7 @@ package io.saldo.app.invoice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.saldo.app.OnEveryDatabase;
 import io.saldo.app.Program;
 import io.saldo.app.SmallHome;
 import io.saldo.app.command.Session;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Invoice numbers have no gap and no double, whoever issues at the same time and whatever kills them. */
+@OnEveryDatabase
 class GaplessNumbersTest {
     private static final YearMonth MONTH = YearMonth.of(2026, 10);
     private static final int THREADS = 8;

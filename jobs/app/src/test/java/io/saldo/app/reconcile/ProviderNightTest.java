@@ -3,6 +3,7 @@ package io.saldo.app.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.saldo.app.DemoRun;
+import io.saldo.app.OnEveryDatabase;
 import io.saldo.app.SmallHome;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Nights that compare our usage with what a provider counted and billed. */
+@OnEveryDatabase
 class ProviderNightTest {
     // 2026-10-05 and the day after it.
     private static final String BUCKET =
@@ -171,18 +173,22 @@ class ProviderNightTest {
         assertThat(found.get("openai + twin")).containsEntry("expected", "0.22").containsEntry("actual", "0.11");
     }
 
-    /** LiteLLM's own spend as the bill: it logged 0 for streamed calls whose tokens are right (litellm#40100). */
+    /**
+     * LiteLLM's own spend of a day as the bill. It logged 0 for streamed calls whose tokens, and whose cost_breakdown, are
+     * right (litellm#40100).
+     */
     @Test
     void aSpendOfNothingIsNoAgreement() throws IOException {
         SmallHome home = home();
+        home.configure("account-keys.csv", "api_key_id,account_id\nk,acme\n");
+        home.configure("sources/litellm.yml", "profile: litellm-spendlogs\nformat: jsonl\nidentity: event-id\n");
         home.configure("sources/spend.yml", """
                 profile: provider-cost
                 format: jsonl
-                provider: openai
                 zone: UTC
                 mapping:
-                  provider: ""
-                  window_start: "/day & 'T00:00:00'"
+                  provider: /custom_llm_provider
+                  window_start: "/date & 'T00:00:00'"
                   window_end: ""
                   category: ""
                   line_item: ""
@@ -191,9 +197,53 @@ class ProviderNightTest {
                   amount: /spend
                   currency: "'USD'"
                 """);
-        home.deliverUsage("usage-05.csv", "e-1,2026-10-05T08:00:00Z,acme,k,openai,m,1000");
-        home.deliverFile("spend", "spend-05.jsonl", "{\"day\":\"2026-10-05\",\"model\":\"m\",\"spend\":0.0}\n");
+        String call = "{\"request_id\":\"%s\",\"startTime\":\"%sT08:00:00\",\"api_key\":\"k\",\"model\":\"m\","
+                + "\"custom_llm_provider\":\"openai\",\"prompt_tokens\":1000,\"completion_tokens\":100,\"spend\":%s,"
+                + "\"status\":\"success\",\"cache_hit\":\"False\",\"metadata\":{\"usage_object\":{},\"cost_breakdown\":"
+                + "{\"input_cost\":0.5,\"output_cost\":0.2,\"total_cost\":0.7}}}\n";
+        home.deliverFile(
+                "litellm",
+                "spend-05.jsonl",
+                call.formatted("streamed", "2026-10-05", "0.0") + call.formatted("whole", "2026-10-06", "0.7"));
+        home.deliverFile("spend", "daily.jsonl", """
+                {"date":"2026-10-05","model":"m","custom_llm_provider":"openai","spend":0.0}
+                {"date":"2026-10-06","model":"m","custom_llm_provider":"openai","spend":0.7}
+                """);
+        home.night("2026-10-06");
+        assertThat(home.books("SELECT period, CAST(expected AS DECIMAL(9, 2)), CAST(actual AS DECIMAL(9, 2)), cause"
+                        + " FROM break_case WHERE code = 'PROVIDER_COST_DIFFERS'"))
+                .containsExactly("2026-10-05 0.70 0.00 billed at zero");
+    }
+
+    /** What we did not take, and the provider counted and billed. */
+    @Test
+    void heldAndRejectedUsageIsTheCause() throws IOException {
+        SmallHome home = home();
+        home.configure("prices/cost.csv", """
+                price_book,provider,model,meter,unit_price,per_units,effective_from
+                openai-cost,openai,m,input,0.5,1000,2026-01-01
+                openai-cost,openai,n,input,1,1000,2026-01-01
+                list,*,n,input,1,1000,2026-01-01
+                """);
+        home.configure("sources/openai.yml", "profile: openai-provider-usage\nformat: json\n");
+        home.configure("sources/bill.yml", "profile: openai-costs\nformat: json\n");
+        home.deliverUsage(
+                "usage-05.csv",
+                "e-1,2026-10-05T08:00:00Z,acme,k,openai,m,1000",
+                "e-2,2026-10-05T09:00:00Z,nobody,k,openai,m,500",
+                "e-3,2026-10-05T08:00:00Z,acme,k,openai,n,1000",
+                ",2026-10-05T09:00:00Z,acme,k,openai,n,200");
+        home.deliverFile("openai", "page-05.json", page(result("m", 1500, 0, 0), result("n", 1200, 0, 0)));
+        home.deliverFile("bill", "costs-05.json", page(cost("m, input", "0.75"), cost("n, input", "1.2")));
         home.night("2026-10-05");
-        assertThat(breaks(home)).containsExactly("PROVIDER_COST_DIFFERS openai + m 2026-10-05 -0.5 open");
+        String held = "delivered to us and not taken: held: usage/usage-05.csv:3";
+        String rejected = "delivered to us and not taken: rejected USG-005: usage/usage-05.csv:5";
+        assertThat(home.books("SELECT code, subject, cause FROM break_case WHERE code LIKE 'PROVIDER%'"
+                        + " ORDER BY code, subject"))
+                .containsExactly(
+                        "PROVIDER_COST_DIFFERS openai + m " + held,
+                        "PROVIDER_COST_DIFFERS openai + n " + rejected,
+                        "PROVIDER_USAGE_DIFFERS openai + m " + held,
+                        "PROVIDER_USAGE_DIFFERS openai + n " + rejected);
     }
 }

@@ -8,8 +8,6 @@ import io.saldo.app.SmallHome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,21 +48,16 @@ class CompactionTest {
     }
 
     /** The run that computed each account last. */
-    private static Map<String, Long> computedBy(SmallHome home) throws SQLException {
+    private static Map<String, Long> computedBy(SmallHome home) {
         Map<String, Long> runs = new TreeMap<>();
-        try (var books = DriverManager.getConnection(
-                        "jdbc:h2:file:" + home.root().resolve("db/books"), "saldo", "");
-                var statement = books.createStatement();
-                var rows = statement.executeQuery("SELECT account_id, run_id FROM account_dependency")) {
-            while (rows.next()) {
-                runs.put(rows.getString(1), rows.getLong(2));
-            }
+        for (String row : home.books("SELECT account_id, run_id FROM account_dependency")) {
+            runs.put(row.split(" ")[0], Long.parseLong(row.split(" ")[1]));
         }
         return runs;
     }
 
     @Test
-    void mergingComputesNoAccountAnewAndAFailureOnTheWayChangesNothing() throws IOException, SQLException {
+    void mergingComputesNoAccountAnewAndAFailureOnTheWayChangesNothing() throws IOException {
         SmallHome undisturbed = home("undisturbed");
         Path usage = undisturbed.root().resolve("lake/usage");
         assertThat(Folders.bytes(usage)).hasSize(2);

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.saldo.app.DemoRun;
 import io.saldo.app.Folders;
 import io.saldo.app.Program;
+import io.saldo.app.TestPostgresql;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -44,6 +46,20 @@ class SameBytesTest {
         }
         assertThat(program.code()).as(program.err()).isEqualTo(3);
         Folders.assertSame(DemoRun.publishedIn(home), demo.published());
+    }
+
+    @Test
+    void postgresqlChangesNoByte(DemoRun demo) throws IOException {
+        Path sample = sampleData();
+        Files.writeString(
+                sample.resolve("config/application.yml"),
+                TestPostgresql.section(TestPostgresql.newBooks()),
+                StandardOpenOption.APPEND);
+        Path home = folder.resolve("home");
+        Program program = DemoRun.start(home, sample);
+        assertThat(program.code()).as(program.err()).isEqualTo(3);
+        Folders.assertSame(DemoRun.publishedIn(home), demo.published());
+        assertThat(home.resolve("db/books.mv.db")).doesNotExist();
     }
 
     @Test

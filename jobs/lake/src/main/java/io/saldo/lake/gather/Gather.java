@@ -130,15 +130,17 @@ final class Gather {
                         work,
                         partition.name());
                 ConflictEvidence evidence = new ConflictEvidence(lake, conflictPath);
+                Repeats repeats = new Repeats(partition, namespaces, writerBudgetBytes() / 2);
                 OutcomeMerge outcomes = new OutcomeMerge(partition, work)) {
             for (int split = 0; split < partition.runFiles().size(); split++) {
-                take(split, outcomes, sort, evidence);
+                take(split, outcomes, sort, evidence, repeats);
             }
             if (outcomes.position() >= 0) {
                 throw new IOException("an outcome names a record that no run file has");
             }
+            List<UsageSegment> repeated = repeats.commit();
             write(sort.sorted());
-            return manifest(evidence.commit());
+            return manifest(evidence.commit(), repeated);
         }
     }
 
@@ -147,7 +149,8 @@ final class Gather {
         return Math.min(partition.memoryBudgetBytes() / 2, ROW_GROUP_BYTES_MAX);
     }
 
-    private void take(int split, OutcomeMerge outcomes, EventSort sort, ConflictEvidence evidence) throws IOException {
+    private void take(int split, OutcomeMerge outcomes, EventSort sort, ConflictEvidence evidence, Repeats repeats)
+            throws IOException {
         RunFile runFile = partition.runFiles().get(split);
         try (RunFileReader reader = new RunFileReader(work, runFile)) {
             long expected = reader.accountShardRecords(partition.shard());
@@ -166,12 +169,16 @@ final class Gather {
                     return;
                 }
                 switch (outcomes.kind()) {
-                    case DUPLICATE -> counts.duplicate++;
+                    case DUPLICATE -> {
+                        counts.duplicate++;
+                        repeats.add(split, data, offset, dimensions);
+                    }
                     case CONFLICT -> {
                         event.wrap(data, offset, dimensions);
                         counts.conflict++;
                         conflicts++;
                         evidence.add(event, runFile.delivery(), namespace, outcomes);
+                        repeats.add(split, data, offset, dimensions);
                     }
                     case RESTATED -> {
                         event.wrap(data, offset, dimensions);
@@ -218,7 +225,7 @@ final class Gather {
         }
     }
 
-    private GatherManifest manifest(@Nullable StoredFile conflictFile) {
+    private GatherManifest manifest(@Nullable StoredFile conflictFile, List<UsageSegment> repeats) {
         long accepted = deliveries.values().stream()
                 .mapToLong(counts -> counts.accepted)
                 .sum();
@@ -241,8 +248,22 @@ final class Gather {
                 })
                 .map(Totals::accountMonth)
                 .toList();
+        long repeated = deliveries.values().stream()
+                .mapToLong(counts -> counts.duplicate + counts.conflict)
+                .sum();
+        long kept = repeats.stream().mapToLong(UsageSegment::records).sum();
+        if (repeated != kept) {
+            throw new IllegalStateException(repeated + " records were known before, " + kept + " of them are kept");
+        }
         return new GatherManifest(
-                partition.name(), partition.shard(), segments, months, deliveryCounts, conflicts, conflictFile);
+                partition.name(),
+                partition.shard(),
+                segments,
+                months,
+                deliveryCounts,
+                conflicts,
+                conflictFile,
+                repeats);
     }
 
     /** The one segment that is being written: events come month by month. */

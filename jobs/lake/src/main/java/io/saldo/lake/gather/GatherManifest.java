@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param deliveries what became of each delivery's records in this shard, by delivery
  * @param conflicts how many conflicts
  * @param conflictFile the conflicts as a table of {@link #CONFLICTS}; null where there are none
+ * @param repeats segments of {@link #REPEATS}, by month: the duplicates and conflicts, which are no usage
  */
 public record GatherManifest(
         String name,
@@ -27,8 +28,12 @@ public record GatherManifest(
         List<AccountMonth> accountMonths,
         List<DeliveryCount> deliveries,
         long conflicts,
-        @Nullable StoredFile conflictFile)
+        @Nullable StoredFile conflictFile,
+        List<UsageSegment> repeats)
         implements Serializable {
+    /** The folder of the lake with records that were known before, in the form of usage. */
+    public static final String REPEATS = "repeats";
+
     /** Evidence of conflicts, in the order in which they were delivered; the first delivery and line are what stands. */
     public static final TableSchema CONFLICTS = new TableSchema(
             "conflicts",
@@ -107,5 +112,6 @@ public record GatherManifest(
         segments = List.copyOf(segments);
         accountMonths = List.copyOf(accountMonths);
         deliveries = List.copyOf(deliveries);
+        repeats = List.copyOf(repeats);
     }
 }

@@ -198,6 +198,7 @@ final class RecordCheck {
         String form =
                 switch (format.timestampForm()) {
                     case ISO -> "no date and time as 2026-10-05T18:17:03Z";
+                    case SLASHED -> "no date and time as 2026/10/05 18:17:03 +0000";
                     case EPOCH_SECONDS -> "no count of seconds since 1970";
                     case EPOCH_MILLIS -> "no count of milliseconds since 1970";
                     case EPOCH_MICROS -> "no count of microseconds since 1970";

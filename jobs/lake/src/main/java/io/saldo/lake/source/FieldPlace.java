@@ -2,14 +2,13 @@ package io.saldo.lake.source;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where a log has a field: a text of a source's {@code mapping}, parsed.
  *
  * <p>In the simplest form a column's name or a pointer. {@code config/README.md} explains the others: several places of
  * which one holds ({@code |}), sums ({@code +}), differences ({@code -}), joined texts ({@code &}), constants in single quotes, conditions
- * ({@code if}), list entries chosen by one of their members ({@code [member=value]}), and {@code ../} for what surrounds a
+ * ({@code if}, {@code and}), list entries chosen by one of their members ({@code [member=value]}), and {@code ../} for what surrounds a
  * record of a JSON document.
  *
  * @param text as written
@@ -26,12 +25,9 @@ record FieldPlace(String text, List<Choice> choices) {
     /**
      * One of several places.
      *
-     * @param condition null where it always holds
+     * @param conditions all of them must hold; none where it always does
      */
-    record Choice(
-            Joining joining,
-            List<Operand> operands,
-            @Nullable Condition condition) {}
+    record Choice(Joining joining, List<Operand> operands, List<Condition> conditions) {}
 
     /** A part of a choice. */
     sealed interface Operand permits Reference, Constant {}
@@ -63,13 +59,14 @@ record FieldPlace(String text, List<Choice> choices) {
     /** To the list's entry whose member has that value. */
     record Selection(String member, String value) implements Token {}
 
-    /** That a value is one of the words. */
+    /** That a value is one of the words, of which one that ends in {@code *} is the beginning of a value. */
     record Condition(Reference reference, List<String> words) {}
 
     /** A log does not have the field. */
     static final FieldPlace NOWHERE = new FieldPlace("", List.of());
 
     private static final List<String> ENDS = List.of(" | ", " + ", " - ", " & ", " if ");
+    private static final String AND = " and ";
     private static final List<String> BEGINNINGS = List.of("/", "../", "'");
 
     /**
@@ -97,9 +94,7 @@ record FieldPlace(String text, List<Choice> choices) {
                 references.add(reference);
             }
         }
-        if (choice.condition() != null) {
-            references.add(choice.condition().reference());
-        }
+        choice.conditions().forEach(condition -> references.add(condition.reference()));
         return references;
     }
 
@@ -139,8 +134,13 @@ record FieldPlace(String text, List<Choice> choices) {
             while (take(sign)) {
                 operands.add(operand());
             }
-            Condition condition = take(" if ") ? condition() : null;
-            return new Choice(joining, List.copyOf(operands), condition);
+            List<Condition> conditions = new ArrayList<>();
+            if (take(" if ")) {
+                do {
+                    conditions.add(condition());
+                } while (take(AND));
+            }
+            return new Choice(joining, List.copyOf(operands), List.copyOf(conditions));
         }
 
         private Operand operand() {
@@ -190,17 +190,22 @@ record FieldPlace(String text, List<Choice> choices) {
             return text.substring(start, position);
         }
 
-        // A column's name may hold a sign, so there it ends only where a place that is no name follows.
+        // A column's name may hold a sign, so there it ends only where a place that is no name follows. So may any word
+        // hold an "and".
         private boolean isEnd(boolean named) {
+            if (startsWith(AND) && isBeginning(position + AND.length())) {
+                return true;
+            }
             for (String end : ENDS) {
-                if (startsWith(end)
-                        && (!named
-                                || BEGINNINGS.stream()
-                                        .anyMatch(beginning -> text.startsWith(beginning, position + end.length())))) {
+                if (startsWith(end) && (!named || isBeginning(position + end.length()))) {
                     return true;
                 }
             }
             return false;
+        }
+
+        private boolean isBeginning(int index) {
+            return BEGINNINGS.stream().anyMatch(beginning -> text.startsWith(beginning, index));
         }
 
         private boolean take(String sign) {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Records of a held file, read again as if they stood in their delivery. */
-final class HeldLog extends RawLog {
+/** Records that are held or were rejected, read again as if they stood in their delivery. */
+public final class HeldLog extends RawLog {
     private final TableReader reader;
     private final String fileName;
     private final JsonFields json;
@@ -19,6 +19,7 @@ final class HeldLog extends RawLog {
     private long line;
     private long offset;
     private long length;
+    private String code = "";
     private byte @Nullable [] header;
     private byte[] raw = new byte[0];
 
@@ -38,6 +39,7 @@ final class HeldLog extends RawLog {
         line = (Long) Objects.requireNonNull(row.get(1));
         offset = (Long) Objects.requireNonNull(row.get(2));
         length = (Long) Objects.requireNonNull(row.get(3));
+        code = String.valueOf(row.get(4));
         header = (byte[]) row.get(6);
         raw = (byte[]) Objects.requireNonNull(row.get(7));
         if (layout.format() != LogFormat.CSV || header == null) {
@@ -53,6 +55,11 @@ final class HeldLog extends RawLog {
         }
         malformation = log.malformation();
         return true;
+    }
+
+    /** The code of the problem for which it was not taken. */
+    public String code() {
+        return code;
     }
 
     @Override

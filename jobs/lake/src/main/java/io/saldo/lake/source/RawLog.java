@@ -41,7 +41,9 @@ public abstract class RawLog implements Closeable {
             case CSV -> {
                 RecordBuffer buffer = new RecordBuffer(delivered.open());
                 try {
-                    yield new CsvLog(buffer, layout, delivered.name());
+                    yield layout.isPaypalReport()
+                            ? new PaypalReportLog(buffer, layout, delivered.name())
+                            : new CsvLog(buffer, layout, delivered.name());
                 } catch (IOException | RuntimeException failure) {
                     buffer.close();
                     throw failure;
@@ -61,8 +63,8 @@ public abstract class RawLog implements Closeable {
         };
     }
 
-    /** Opens a held file: its records come again with the place that they had in their delivery. */
-    public static RawLog openHeld(Path heldFile, RecordLayout layout) throws IOException {
+    /** Opens a file of records that were not taken: they come again with the place that they had in their delivery. */
+    public static HeldLog openHeld(Path heldFile, RecordLayout layout) throws IOException {
         return new HeldLog(heldFile, layout);
     }
 

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The texts of one record: the values that the log has, by slot, and the columns that they make. */
 final class RecordFields {
@@ -136,7 +135,7 @@ final class RecordFields {
         from[column] = 0;
         to[column] = 0;
         for (Choice choice : layout.place(column).choices()) {
-            if (!holds(choice.condition())) {
+            if (!choice.conditions().stream().allMatch(this::holds)) {
                 continue;
             }
             choose(choice);
@@ -156,8 +155,15 @@ final class RecordFields {
         }
     }
 
-    private boolean holds(@Nullable Condition condition) {
-        return condition == null || condition.words().contains(text(condition.reference()));
+    private boolean holds(Condition condition) {
+        String text = text(condition.reference());
+        for (String word : condition.words()) {
+            boolean isBeginning = word.endsWith("*");
+            if (isBeginning ? text.startsWith(word.substring(0, word.length() - 1)) : text.equals(word)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void choose(Choice choice) {

@@ -1,7 +1,6 @@
 package io.saldo.lake.source;
 
 import io.saldo.lake.source.FieldPlace.Choice;
-import io.saldo.lake.source.FieldPlace.Condition;
 import io.saldo.lake.source.FieldPlace.Reference;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,6 +31,7 @@ public final class RecordLayout {
     private final Compression compression;
     private final List<String> records;
     private final boolean wholeBinaryNumbers;
+    private final boolean paypalReport;
     private final List<Column> columns;
     private final List<FieldPlace> places;
     private final Set<Integer> alternatives;
@@ -44,9 +44,11 @@ public final class RecordLayout {
             Compression compression,
             String records,
             boolean wholeBinaryNumbers,
+            boolean paypalReport,
             List<Column> columns,
             Set<Integer> alternatives) {
         this.format = format;
+        this.paypalReport = paypalReport;
         this.compression = compression;
         this.records =
                 List.of((records.isEmpty() ? ENTRIES : records).substring(1).split("/", -1));
@@ -87,7 +89,7 @@ public final class RecordLayout {
             String records,
             List<Column> columns,
             Set<Integer> alternatives) {
-        return new RecordLayout(format, compression, records, true, columns, alternatives);
+        return new RecordLayout(format, compression, records, true, false, columns, alternatives);
     }
 
     /**
@@ -99,7 +101,17 @@ public final class RecordLayout {
             LogFormat format, Compression compression, String records, Map<String, String> mapping) {
         List<Column> columns = new ArrayList<>();
         mapping.forEach((name, place) -> columns.add(new Column(name, place, !place.isEmpty(), false)));
-        return new RecordLayout(format, compression, records, false, columns, Set.of());
+        return new RecordLayout(format, compression, records, false, false, columns, Set.of());
+    }
+
+    /** The same records, in CSV whose rows begin with what they are, as PayPal reports. */
+    public RecordLayout ofPaypalReport() {
+        return new RecordLayout(format, compression, recordsPointer(), wholeBinaryNumbers, true, columns, alternatives);
+    }
+
+    /** Whether the rows begin with what they are, as PayPal reports. */
+    boolean isPaypalReport() {
+        return paypalReport;
     }
 
     /**
@@ -233,9 +245,8 @@ public final class RecordLayout {
             return NOWHERE;
         }
         Choice choice = place.choices().get(0);
-        Condition condition = choice.condition();
         return place.choices().size() == 1
-                        && condition == null
+                        && choice.conditions().isEmpty()
                         && choice.operands().size() == 1
                         && choice.operands().get(0) instanceof Reference reference
                 ? slots.indexOf(reference)

@@ -26,30 +26,32 @@ public final class AccountEventsReader {
     private final Files files;
     private final @Nullable Long lastRun;
     private final long firstInstant;
+    private final ContextTiers contextTiers;
 
-    /** Reads below that lake folder. */
-    public AccountEventsReader(Path lakeFolder) {
-        this(path -> new LocalInputFile(lakeFolder.resolve(path)), null, Long.MIN_VALUE);
+    /** Reads below that lake folder; the products of events carry these context tiers. */
+    public AccountEventsReader(Path lakeFolder, ContextTiers contextTiers) {
+        this(path -> new LocalInputFile(lakeFolder.resolve(path)), contextTiers, null, Long.MIN_VALUE);
     }
 
     AccountEventsReader(Files files) {
-        this(files, null, Long.MIN_VALUE);
+        this(files, ContextTiers.NONE, null, Long.MIN_VALUE);
     }
 
-    private AccountEventsReader(Files files, @Nullable Long lastRun, long firstInstant) {
+    private AccountEventsReader(Files files, ContextTiers contextTiers, @Nullable Long lastRun, long firstInstant) {
         this.files = files;
+        this.contextTiers = contextTiers;
         this.lastRun = lastRun;
         this.firstInstant = firstInstant;
     }
 
     /** A reader of the same folder, as it is known now, that leaves out events before that instant in microseconds. */
     public AccountEventsReader from(long instant) {
-        return new AccountEventsReader(files, null, instant);
+        return new AccountEventsReader(files, contextTiers, null, instant);
     }
 
     /** A reader of the same folder that sees what was known when that run ended, and nothing that later runs added. */
     public AccountEventsReader knownTo(long run) {
-        return new AccountEventsReader(files, run, Long.MIN_VALUE);
+        return new AccountEventsReader(files, contextTiers, run, Long.MIN_VALUE);
     }
 
     /** The account's events of all these segments. */
@@ -85,7 +87,7 @@ public final class AccountEventsReader {
                                 ? new SegmentRows(files.open(path), wanted, firstInstant)
                                 : SegmentRows.knownTo(files.open(path), wanted, lastRun));
             }
-            return new MergedAccounts(segments, wanted);
+            return new MergedAccounts(segments, wanted, contextTiers);
         } catch (IOException | RuntimeException failure) {
             for (SegmentRows segment : segments) {
                 segment.close();

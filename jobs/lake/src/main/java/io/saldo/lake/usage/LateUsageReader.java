@@ -13,9 +13,13 @@ public final class LateUsageReader {
     private final AccountEventsReader reader;
     private final AccountEventsReader knownNow;
 
-    /** Reads below that lake folder. */
-    public LateUsageReader(Path lakeFolder) {
-        this(new AccountEventsReader(lakeFolder), new AccountEventsReader(lakeFolder));
+    /** Reads below that lake folder; the products of events carry these context tiers. */
+    public LateUsageReader(Path lakeFolder, ContextTiers contextTiers) {
+        this(new AccountEventsReader(lakeFolder, contextTiers));
+    }
+
+    private LateUsageReader(AccountEventsReader reader) {
+        this(reader, reader);
     }
 
     private LateUsageReader(AccountEventsReader reader, AccountEventsReader knownNow) {

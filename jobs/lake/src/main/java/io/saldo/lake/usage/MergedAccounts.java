@@ -19,6 +19,7 @@ final class MergedAccounts implements AccountEventsCursor {
 
     private final List<SegmentRows> segments;
     private final @Nullable WantedAccounts wanted;
+    private final ContextTiers contextTiers;
     private int wantedFrom;
     private final PriorityQueue<SegmentRows> heads;
     private byte[] accountId = new byte[0];
@@ -35,6 +36,7 @@ final class MergedAccounts implements AccountEventsCursor {
     private @Nullable String provider;
     private @Nullable String model;
     private @Nullable String serviceTier;
+    private byte[] productNamespace = new byte[0];
     private int lastProduct;
     private final Map<Product, Integer> productNumbers = new HashMap<>();
 
@@ -72,8 +74,10 @@ final class MergedAccounts implements AccountEventsCursor {
     }
 
     /** Of those accounts, or of all where it is null. */
-    MergedAccounts(List<SegmentRows> segments, @Nullable WantedAccounts wanted) throws IOException {
+    MergedAccounts(List<SegmentRows> segments, @Nullable WantedAccounts wanted, ContextTiers contextTiers)
+            throws IOException {
         this.segments = segments;
+        this.contextTiers = contextTiers;
         this.wanted = wanted;
         heads = new PriorityQueue<>(Math.max(1, segments.size()), SegmentRows::compare);
         for (SegmentRows segment : segments) {
@@ -273,18 +277,26 @@ final class MergedAccounts implements AccountEventsCursor {
     // Within a row group equal words are the same object; so most rows need no look into the table.
     @SuppressWarnings("ReferenceEquality")
     private int productNumber(SegmentRows row) {
-        if (row.provider == provider && row.model == model && row.serviceTier == serviceTier) {
+        if (row.provider == provider
+                && row.model == model
+                && row.serviceTier == serviceTier
+                && (row.namespace == productNamespace || !contextTiers.areDeclared())) {
             return lastProduct;
         }
         provider = row.provider;
         model = row.model;
         serviceTier = row.serviceTier;
+        productNamespace = row.namespace;
         lastProduct = knownOrNewProduct(row);
         return lastProduct;
     }
 
     private int knownOrNewProduct(SegmentRows row) {
-        Product key = new Product(row.provider, row.model, row.serviceTier.isEmpty() ? STANDARD_TIER : row.serviceTier);
+        Product key = new Product(
+                row.provider,
+                row.model,
+                row.serviceTier.isEmpty() ? STANDARD_TIER : row.serviceTier,
+                contextTiers.of(row.namespace));
         Integer known = productNumbers.get(key);
         if (known != null) {
             return known;

@@ -35,6 +35,7 @@ public final class UsageSegmentWriter implements Closeable {
      */
     public static final MessageType SCHEMA = schema();
 
+    private static final String USAGE = "usage";
     private static final int ROW_GROUP_ROWS_MAX = 1 << 17;
     private static final int ROWS_BETWEEN_LOOKS = 64;
     // Of numbers and codes, and as much again while they are encoded.
@@ -71,12 +72,24 @@ public final class UsageSegmentWriter implements Closeable {
     private long maxOccurredAt = Long.MIN_VALUE;
 
     /**
-     * Begins a segment.
+     * Begins a segment of usage.
      *
      * @param month as {@link EncodedEvent#month}
      * @param memoryBudgetBytes bounds a row group
      */
     public UsageSegmentWriter(Path lakeFolder, int month, int shard, String name, long memoryBudgetBytes)
+            throws IOException {
+        this(lakeFolder, USAGE, month, shard, name, memoryBudgetBytes);
+    }
+
+    /**
+     * Begins a segment of that form.
+     *
+     * @param table the folder of the lake that it belongs to
+     * @param month as {@link EncodedEvent#month}
+     * @param memoryBudgetBytes bounds a row group
+     */
+    public UsageSegmentWriter(Path lakeFolder, String table, int month, int shard, String name, long memoryBudgetBytes)
             throws IOException {
         this.month = month;
         this.shard = shard;
@@ -85,7 +98,7 @@ public final class UsageSegmentWriter implements Closeable {
         rowGroupTextBytes = Math.max(1 << 20, Math.min(Integer.MAX_VALUE / 4, memoryBudgetBytes / 4));
         file = NewFile.at(
                 lakeFolder,
-                String.format(Locale.ROOT, "usage/month=%s/shard=%02d/%s.parquet", word(month), shard, name));
+                String.format(Locale.ROOT, "%s/month=%s/shard=%02d/%s.parquet", table, word(month), shard, name));
         writer = new ParquetFileWriter(
                 new ParquetTarget(file),
                 SCHEMA,

@@ -145,10 +145,11 @@ class AccountReadTest {
     @ParameterizedTest
     @CsvSource({"0, 50", "1, 49", "3600000000, 49", "3600000001, 48", "176400000000, 1", "176400000001, 0"})
     void eventsBeforeAnInstantAreLeftOut(long afterTheFirst, int left) throws IOException {
-        AccountEventsReader from = new AccountEventsReader(lake).from(FIRST_EVENT + afterTheFirst);
+        AccountEventsReader from = new AccountEventsReader(lake, ContextTiers.NONE).from(FIRST_EVENT + afterTheFirst);
         for (int account : new int[] {0, 1_234, ACCOUNTS - 1}) {
             AccountEvents events = from.read(List.of(segment.path()), accountId(account));
-            AccountEvents all = new AccountEventsReader(lake).read(List.of(segment.path()), accountId(account));
+            AccountEvents all =
+                    new AccountEventsReader(lake, ContextTiers.NONE).read(List.of(segment.path()), accountId(account));
             assertThat(events.size()).isEqualTo(left);
             assertThat(Arrays.copyOf(events.occurredAt(), left))
                     .isEqualTo(Arrays.copyOfRange(all.occurredAt(), EVENTS_EACH - left, EVENTS_EACH));

@@ -63,7 +63,8 @@ class LateUsageReaderTest {
 
     /** Late quantities and whole figures of input tokens, and how many events fell. */
     private String late(List<String> segments, Long... countedBy) throws IOException {
-        LateUsageReader.Late late = new LateUsageReader(lake).read(segments, "a-1", List.of(countedBy));
+        LateUsageReader.Late late =
+                new LateUsageReader(lake, ContextTiers.NONE).read(segments, "a-1", List.of(countedBy));
         int input = Meter.INPUT.ordinal();
         List<String> events = IntStream.range(0, late.events().events().size())
                 .mapToObj(event -> late.events().events().quantities()[input][event] + " of "

@@ -26,9 +26,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.springframework.stereotype.Component;
 
-/** The check "delivery" of SPEC 8.1: what was expected, what came, and what of it could not be taken. */
+/** The check of deliveries: what was expected, what came, and what of it could not be taken. */
 @Component
-public class DeliveryCheck {
+public class DeliveryFindings {
     /** A file that comes late is a day's where at least one in so many of its records is of that day. */
     private static final long SHARE_OF_A_DAY = 10;
 
@@ -36,13 +36,13 @@ public class DeliveryCheck {
     private final FeedStore feeds;
 
     /** Over the books. */
-    public DeliveryCheck(DeliveryStore deliveries, FeedStore feeds) {
+    public DeliveryFindings(DeliveryStore deliveries, FeedStore feeds) {
         this.deliveries = deliveries;
         this.feeds = feeds;
     }
 
     /** Everything that it sees tonight. */
-    List<Finding> findings(Run run, Configuration configuration) {
+    List<Finding> of(Run run, Configuration configuration) {
         List<Finding> findings = new ArrayList<>();
         refused(run, findings);
         configuration.sources().values().stream()

@@ -1,0 +1,257 @@
+package io.saldo.app.reconcile;
+
+import io.saldo.app.config.Configuration;
+import io.saldo.app.config.Settings;
+import io.saldo.app.home.Home;
+import io.saldo.app.store.Delivery;
+import io.saldo.app.store.DeliveryStore;
+import io.saldo.app.store.LakeStore;
+import io.saldo.app.store.StatementStore;
+import io.saldo.lake.file.StoredFile;
+import io.saldo.lake.gather.GatherManifest;
+import io.saldo.lake.usage.AccountEventsCursor;
+import io.saldo.lake.usage.AccountEventsReader;
+import io.saldo.lake.usage.LateUsageReader;
+import io.saldo.lake.usage.UsageSegment;
+import io.saldo.money.Amount;
+import io.saldo.reconcile.BalanceFact.Kind;
+import io.saldo.time.BillingZone;
+import io.saldo.usage.AccountEvents;
+import io.saldo.usage.TextOrder;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.springframework.stereotype.Component;
+
+/**
+ * Facts of accounts' usage: records that came again or contradict, events that came late, other prices, and rounding. Of an
+ * event that a price with tiers rates there is none, since it has no charge by itself.
+ */
+@Component
+final class UsageFacts {
+    private final LakeStore lake;
+    private final DeliveryStore deliveries;
+    private final StatementStore statements;
+
+    /** Over the books. */
+    UsageFacts(LakeStore lake, DeliveryStore deliveries, StatementStore statements) {
+        this.lake = lake;
+        this.deliveries = deliveries;
+        this.statements = statements;
+    }
+
+    /** One look at accounts of a shard. */
+    private final class Look {
+        private final Home home;
+        private final BillingZone zone;
+        private final Configuration configuration;
+        private final List<UsageSegment> segments;
+        private final Map<Long, Delivery> known = new HashMap<>();
+
+        Look(Home home, Configuration configuration, List<UsageSegment> segments) {
+            this.home = home;
+            this.configuration = configuration;
+            zone = configuration.settings().billingZone();
+            this.segments = segments;
+        }
+
+        Delivery delivery(long id) {
+            return known.computeIfAbsent(id, deliveries::get);
+        }
+
+        List<String> paths(String month) {
+            return segments.stream()
+                    .filter(segment -> segment.month().equals(month))
+                    .map(UsageSegment::path)
+                    .toList();
+        }
+    }
+
+    /** An account's changes, each with what other prices would have changed. */
+    private record Priced(AccountChanges account, Map<ChangeFacts, OtherPrices> prices) {}
+
+    /** Adds those of accounts of one shard to their changes; each segment that may hold something is opened once. */
+    void add(Home home, Configuration configuration, int shard, List<AccountChanges> accounts) throws IOException {
+        Look look = new Look(home, configuration, lake.segments(shard));
+        Map<String, Priced> byAccount = new TreeMap<>(TextOrder.UTF_8);
+        for (AccountChanges account : accounts) {
+            Map<ChangeFacts, OtherPrices> prices = new LinkedHashMap<>();
+            account.changes()
+                    .forEach(each ->
+                            prices.put(each, new OtherPrices(each, account.charges(), account.otherVersions())));
+            byAccount.put(account.accountId(), new Priced(account, prices));
+        }
+        TreeSet<String> months = new TreeSet<>();
+        look.segments.forEach(segment -> months.add(segment.month()));
+        for (String month : months) {
+            TreeMap<String, Priced> wanted = new TreeMap<>(TextOrder.UTF_8);
+            byAccount.forEach((accountId, each) -> {
+                if (each.prices().keySet().stream()
+                        .anyMatch(facts -> overlaps(facts, YearMonth.parse(month), look.zone))) {
+                    wanted.put(accountId, each);
+                }
+            });
+            if (!wanted.isEmpty()) {
+                month(look, month, shard, wanted);
+            }
+        }
+        byAccount.values().forEach(each -> each.prices().values().forEach(OtherPrices::finish));
+        lateAfterClose(look, configuration, accounts);
+    }
+
+    /** Whether something of that month may have caused the change. */
+    static boolean overlaps(ChangeFacts facts, YearMonth month, BillingZone zone) {
+        return facts.change().from() < zone.endOf(month) && facts.change().to() > zone.startOf(month);
+    }
+
+    private void month(Look look, String month, int shard, Map<String, Priced> wanted) throws IOException {
+        AccountEventsReader reader = new AccountEventsReader(look.home.lake(), look.configuration.contextTiers());
+        String folder = String.format(Locale.ROOT, "%s/month=%s/shard=%02d/", GatherManifest.REPEATS, month, shard);
+        List<String> repeated = lake.files(GatherManifest.REPEATS, folder).stream()
+                .map(StoredFile::path)
+                .toList();
+        try (AccountEventsCursor usage = reader.read(look.paths(month), wanted.keySet());
+                AccountEventsCursor repeats = reader.read(repeated, wanted.keySet())) {
+            boolean moreUsage = usage.next();
+            boolean moreRepeats = repeats.next();
+            while (moreUsage || moreRepeats) {
+                int order = !moreRepeats
+                        ? -1
+                        : !moreUsage ? 1 : TextOrder.UTF_8.compare(usage.accountId(), repeats.accountId());
+                String accountId = order <= 0 ? usage.accountId() : repeats.accountId();
+                Priced account = wanted.get(accountId);
+                if (account == null) {
+                    throw new IllegalStateException(accountId + " was not asked for");
+                }
+                AccountEvents events = order <= 0 ? usage.events() : AccountEvents.none();
+                for (Map.Entry<ChangeFacts, OtherPrices> each : account.prices().entrySet()) {
+                    each.getValue().add(events);
+                    late(look, account.account(), each.getKey(), events);
+                    if (order >= 0) {
+                        repeats(look, account.account(), each.getKey(), events, repeats.events());
+                    }
+                }
+                moreUsage = order <= 0 ? usage.next() : moreUsage;
+                moreRepeats = order >= 0 ? repeats.next() : moreRepeats;
+            }
+        }
+    }
+
+    /** Events that came with a night after the reading: the live system may not have seen them either. */
+    private static void late(Look look, AccountChanges account, ChangeFacts facts, AccountEvents events) {
+        LocalDate readOn = look.zone.dateOf(facts.change().to() - 1);
+        for (int event = 0; event < events.size(); event++) {
+            if (facts.change().holds(events.occurredAt()[event])) {
+                Delivery delivery = look.delivery(events.delivery()[event]);
+                Amount charge =
+                        delivery.night().isAfter(readOn) ? account.charges().of(events, event) : null;
+                if (charge != null) {
+                    facts.addRecord(
+                            Kind.LATE,
+                            events.occurredAt()[event],
+                            delivery.place(),
+                            events.line()[event],
+                            Amount.ZERO,
+                            charge,
+                            "late event %s of night " + delivery.night());
+                }
+            }
+        }
+    }
+
+    /** Records that were known before. */
+    private void repeats(
+            Look look, AccountChanges account, ChangeFacts facts, AccountEvents events, AccountEvents repeats) {
+        Map<List<Long>, DeliveryStore.Conflict> conflicts = new HashMap<>();
+        deliveries
+                .conflictsOfAccount(account.accountId())
+                .forEach(each -> conflicts.put(List.of(each.deliveryId(), each.line()), each));
+        for (int repeat = 0; repeat < repeats.size(); repeat++) {
+            long occurredAt = repeats.occurredAt()[repeat];
+            Amount charge = facts.change().holds(occurredAt) ? account.charges().of(repeats, repeat) : null;
+            if (charge == null) {
+                continue;
+            }
+            long line = repeats.line()[repeat];
+            String place = look.delivery(repeats.delivery()[repeat]).place();
+            DeliveryStore.Conflict conflict = conflicts.get(List.of(repeats.delivery()[repeat], line));
+            if (conflict == null) {
+                facts.addRecord(Kind.DUPLICATE, occurredAt, place, line, charge, Amount.ZERO, "duplicate %s");
+                continue;
+            }
+            facts.addRecord(Kind.CONFLICT, occurredAt, place, line, charge, Amount.ZERO, "contradicting record %s");
+            for (int event = 0; event < events.size(); event++) {
+                if (events.delivery()[event] == conflict.firstDeliveryId()
+                        && events.line()[event] == conflict.firstLine()) {
+                    Amount stands = account.charges().of(events, event);
+                    if (stands != null) {
+                        facts.addRecord(
+                                Kind.CONFLICT_INSTEAD,
+                                occurredAt,
+                                place,
+                                line,
+                                charge,
+                                stands,
+                                "contradicting record %s in place of what stands");
+                    }
+                }
+            }
+        }
+    }
+
+    /** Usage of closed months burns at the start of the oldest open one; the live system had charged it in its own time. */
+    private void lateAfterClose(Look look, Configuration configuration, List<AccountChanges> accounts)
+            throws IOException {
+        if (configuration.settings().lateUsage() != Settings.LateUsage.NEXT_INVOICE) {
+            return;
+        }
+        Map<String, YearMonth> closed = statements.lastClosedMonths();
+        for (AccountChanges account : accounts) {
+            YearMonth lastClosed = closed.get(account.accountId());
+            if (lastClosed != null) {
+                long burned = look.zone.endOf(lastClosed);
+                for (ChangeFacts each : account.changes()) {
+                    if (each.change().holds(burned)) {
+                        lateAfterClose(look, account, each, lastClosed);
+                    }
+                }
+            }
+        }
+    }
+
+    private void lateAfterClose(Look look, AccountChanges account, ChangeFacts facts, YearMonth lastClosed)
+            throws IOException {
+        StatementStore.Frozen frozen = statements.frozen(account.accountId()).orElseThrow();
+        for (LakeStore.AccountMonthUsage usage : lake.usage(account.accountId()).values()) {
+            YearMonth month = YearMonth.parse(usage.month());
+            StatementStore.CountedUsage counted = frozen.usage().get(month);
+            if (counted == null || month.isAfter(lastClosed) || counted.has(usage.lastRun())) {
+                continue;
+            }
+            AccountEvents late = new LateUsageReader(look.home.lake(), look.configuration.contextTiers())
+                    .read(look.paths(usage.month()), account.accountId(), counted.runs())
+                    .events()
+                    .events();
+            for (int event = 0; event < late.size(); event++) {
+                Amount charge = account.charges().of(late, event);
+                if (charge != null) {
+                    facts.addRecord(
+                            Kind.LATE,
+                            look.zone.endOf(lastClosed),
+                            look.delivery(late.delivery()[event]).place(),
+                            late.line()[event],
+                            Amount.ZERO,
+                            charge,
+                            "late event %s of the closed month " + month);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.saldo.lake.source;
+
+import io.saldo.problem.Place;
+import io.saldo.problem.ProblemCode;
+import io.saldo.problem.ProblemException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reports that PayPal delivers: CSV whose rows begin with what they are. RH, FH and SH head the report, the file and a
+ * section, CH names the columns of the rows SB below it, and SF, SC, RF, RC and FF say what these must come to.
+ *
+ * <p>Several blanks in a column's name are one, as PayPal writes two in one of them. A row of no known type is a malformed
+ * record. A file that begins with CH, as rejected rows are given back, has no totals to be compared with; any other is
+ * refused as a whole where its rows do not come to its totals, or it ends before its row FF.
+ */
+final class PaypalReportLog extends RawLog {
+    private static final String TYPES = "RH, FH, SH, CH, SB, SF, SC, RF, RC or FF";
+
+    private final CsvRows rows;
+    private final String fileName;
+    private final PaypalReportTotals totals = new PaypalReportTotals();
+    private byte[] header = new byte[0];
+    private @Nullable CsvColumns columns;
+    private @Nullable Malformation malformation;
+    private boolean begun;
+
+    PaypalReportLog(RecordBuffer buffer, RecordLayout layout, String fileName) throws IOException {
+        super(layout);
+        rows = new CsvRows(buffer);
+        this.fileName = fileName;
+    }
+
+    @Override
+    public boolean next() throws IOException {
+        while (rows.next()) {
+            if (rows.isFaulty() || !rows.isUtf8()) {
+                mustHaveBegun();
+                malformation = rows.isFaulty()
+                        ? new Malformation(ProblemCode.MALFORMED, "the record " + rows.fault(List.of()))
+                        : new Malformation(ProblemCode.BAD_ENCODING, "the record has bytes that are not UTF-8");
+                totals.addUnread();
+                return true;
+            }
+            byte[] bytes = rows.bytes();
+            rows.open();
+            if (isRecord(bytes, texts())) {
+                return true;
+            }
+        }
+        refuse(totals.missing());
+        return false;
+    }
+
+    private boolean isRecord(byte[] bytes, List<String> row) {
+        String type = row.get(0);
+        if (!type.equals("RH") && !type.equals("CH")) {
+            mustHaveBegun();
+        }
+        begun = true;
+        switch (type) {
+            case "RH", "FH", "SH" -> totals.begin(type, row);
+            case "CH" -> {
+                List<String> names = row.stream()
+                        .map(name -> name.strip().replaceAll(" +", " "))
+                        .toList();
+                header = bytes;
+                columns = new CsvColumns(names, Place.line(fileName, rows.line()), layout, fields);
+                totals.columns(names);
+            }
+            case "SB" -> {
+                totals.add(row);
+                malformation = columns == null
+                        ? new Malformation(ProblemCode.MALFORMED, "no row CH above it names its columns")
+                        : columns.take(rows);
+                return true;
+            }
+            case "SF", "SC", "RF", "RC", "FF" -> refuse(totals.problem(type, row));
+            default -> {
+                malformation =
+                        new Malformation(ProblemCode.MALFORMED, "the row begins with \"" + type + "\": it is " + TYPES);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private List<String> texts() {
+        List<String> texts = new ArrayList<>();
+        for (int field = 0; field < rows.count(); field++) {
+            texts.add(rows.text(field));
+        }
+        return texts;
+    }
+
+    private void mustHaveBegun() {
+        if (!begun) {
+            throw new ProblemException(
+                    ProblemCode.UNREADABLE_DELIVERY,
+                    Place.line(fileName, rows.line()),
+                    "it does not begin with a row RH or CH in UTF-8, as a report of PayPal does");
+        }
+    }
+
+    private void refuse(Optional<String> problem) {
+        if (problem.isPresent()) {
+            throw new ProblemException(
+                    ProblemCode.UNREADABLE_DELIVERY, Place.line(fileName, rows.line()), problem.get());
+        }
+    }
+
+    @Override
+    public long line() {
+        return rows.line();
+    }
+
+    @Override
+    public long byteOffset() {
+        return rows.offset();
+    }
+
+    @Override
+    public long byteLength() {
+        return rows.length();
+    }
+
+    @Override
+    public byte[] rawBytes() {
+        return rows.bytes();
+    }
+
+    @Override
+    public byte[] header() {
+        return header.clone();
+    }
+
+    @Override
+    public @Nullable Malformation malformation() {
+        return malformation;
+    }
+
+    @Override
+    public void close() throws IOException {
+        rows.close();
+    }
+}
