@@ -4,6 +4,7 @@ import io.saldo.app.database.DatabaseLoss;
 import io.saldo.app.store.RunStore;
 import io.saldo.problem.ProblemException;
 import java.time.InstantSource;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.batch.core.BatchStatus;
@@ -95,7 +96,10 @@ public class JobRunner {
         for (StepExecution step : execution.getStepExecutions()) {
             if (step.getStatus() == BatchStatus.UNKNOWN || step.getStatus().isRunning()) {
                 step.setStatus(BatchStatus.FAILED);
-                step.setEndTime(step.getLastUpdated());
+                LocalDateTime lastUpdated = step.getLastUpdated();
+                if (lastUpdated != null) {
+                    step.setEndTime(lastUpdated);
+                }
                 repository.update(step);
             }
         }
