@@ -170,8 +170,8 @@ class RejectionTest {
                         Map.entry(
                                 "acme",
                                 List.of(
-                                        "1791194400250000 Product[provider=anthropic, model=m, serviceTier=standard] true 0 7 0 0 0 0 0 1",
-                                        "1791194400250000 Product[provider=anthropic, model=m, serviceTier=standard] false 0 0 0 0 0 0 0 1")));
+                                        "1791194400250000 Product[provider=anthropic, model=m, serviceTier=standard, contextTier=-1] true 0 7 0 0 0 0 0 1",
+                                        "1791194400250000 Product[provider=anthropic, model=m, serviceTier=standard, contextTier=-1] false 0 0 0 0 0 0 0 1")));
     }
 
     @Test
