@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
  *
  * @param cause the facts of that set; {@link #UNEXPLAINED} when no set fits, several do, or there are too many facts to
  *     say
- * @param candidates every fact of the interval that may be in a set that fits; empty when one set explains the change
+ * @param candidates every fact of the interval, also one that can be in no set that fits, so that a person sees what was looked
+ *     at; empty when one set explains the change
  */
 record GapExplanation(String cause, List<BalanceFact> candidates) {
     /** What a break says whose cause was looked for and not found. */
@@ -33,19 +34,19 @@ record GapExplanation(String cause, List<BalanceFact> candidates) {
             .thenComparing(BalanceFact::effect);
 
     static GapExplanation of(Amount change, List<BalanceFact> factsOfInterval) {
-        List<BalanceFact> facts = PossibleFacts.of(
-                change,
-                factsOfInterval.stream()
-                        .filter(each -> !each.effect().isZero()
-                                || each.roundedEffects().values().stream().anyMatch(effect -> !effect.isZero()))
-                        .sorted(IN_TIME)
-                        .toList());
+        List<BalanceFact> candidates = factsOfInterval.stream()
+                .filter(each -> !each.effect().isZero()
+                        || each.roundedEffects().values().stream().anyMatch(effect -> !effect.isZero()))
+                .sorted(IN_TIME)
+                .toList();
+        List<BalanceFact> facts = PossibleFacts.of(change, candidates);
         FactSets sets = sets(facts);
         if (sets.count() > FactSets.SETS_MAX) {
+            candidates = together(candidates);
             facts = PossibleFacts.of(change, together(facts));
             sets = sets(facts);
             if (sets.count() > FactSets.SETS_MAX) {
-                return new GapExplanation(UNEXPLAINED, facts);
+                return new GapExplanation(UNEXPLAINED, candidates);
             }
         }
         List<String> causes = new ArrayList<>();
@@ -67,7 +68,7 @@ record GapExplanation(String cause, List<BalanceFact> candidates) {
         }
         return causes.size() == 1
                 ? new GapExplanation(causes.get(0), List.of())
-                : new GapExplanation(UNEXPLAINED, facts);
+                : new GapExplanation(UNEXPLAINED, candidates);
     }
 
     /** The way of a fact that is a rounding. */
