@@ -233,15 +233,25 @@ public class InvoiceBook {
         files.xmlBeside(provisional);
     }
 
+    /** Makes the series of the numbers known, before the first {@link #issue} of that date. */
+    void openSeries(Configuration configuration, LocalDate on) {
+        invoices.openSeries(series(configuration), year(configuration, on), on);
+    }
+
+    private static String series(Configuration configuration) {
+        return configuration.invoiceNumberPattern().text();
+    }
+
+    private static int year(Configuration configuration, LocalDate on) {
+        return configuration.invoiceNumberPattern().restartsEachYear() ? on.getYear() : 0;
+    }
+
     /**
      * Issues an approved invoice whose documents can be made: one short transaction gives the number and freezes the value. A
      * usage statement gets no number.
      */
     void issue(Stored approved, Configuration configuration, LocalDate on) {
         require(approved, State.APPROVED);
-        String series = configuration.invoiceNumberPattern().text();
-        int year = configuration.invoiceNumberPattern().restartsEachYear() ? on.getYear() : 0;
-        invoices.openSeries(series, year, on);
         Invoice invoice = approved.draft().invoice();
         StatementRevision revision =
                 statements.get(approved.accountId(), approved.month().toString(), approved.revision());
@@ -253,7 +263,7 @@ public class InvoiceBook {
             String entry = approved.month() + "/" + approved.accountId() + "/statement";
             LocalDate bookedOn = on;
             if (invoice.kind() == Invoice.Kind.INVOICE) {
-                InvoiceStore.Issue issue = invoices.nextNumber(series, year, on);
+                InvoiceStore.Issue issue = invoices.nextNumber(series(configuration), year(configuration, on), on);
                 String number = configuration.invoiceNumberPattern().format(on.getYear(), issue.number());
                 bookedOn = issue.issuedOn();
                 invoices.setNumber(approved.id(), number, bookedOn, bookedOn.plusDays(approved.paymentTermsDays()));

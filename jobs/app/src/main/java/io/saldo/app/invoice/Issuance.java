@@ -70,6 +70,7 @@ public final class Issuance {
             throws IOException {
         int threads = configuration.settings().threads();
         List<Problem> problems = new ArrayList<>();
+        book.openSeries(configuration, on);
         List<Long> approved = invoices.ids(month, accountId, State.APPROVED);
         inOrder(
                 "issue",

@@ -146,7 +146,9 @@ public class InvoiceStore {
                 .params(series, year)
                 .query((row, number) -> new Issue(row.getLong(1), row.getObject(2, LocalDate.class)))
                 .single();
-        LocalDate on = issuedOn.isBefore(last.issuedOn()) ? last.issuedOn() : issuedOn;
+        // A series without a number has no date yet that a first one must not be before.
+        boolean isEarlier = last.number() > 0 && issuedOn.isBefore(last.issuedOn());
+        LocalDate on = isEarlier ? last.issuedOn() : issuedOn;
         jdbc.sql("UPDATE number_series SET last_number = ?, last_issued_on = ? WHERE series = ? AND series_year = ?")
                 .params(last.number() + 1, on, series, year)
                 .update();

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @OnEveryDatabase
 class GaplessNumbersTest {
     private static final YearMonth MONTH = YearMonth.of(2026, 10);
+    private static final LocalDate ISSUED_ON = LocalDate.of(2026, 11, 2);
     private static final int THREADS = 8;
 
     /** More are issued with {@code -Dsaldo.invoices=N}. */
@@ -79,6 +80,31 @@ class GaplessNumbersTest {
                 .containsExactly(Integer.toString(INVOICES));
         assertThat(home.books("SELECT COUNT(*) FROM invoice_state WHERE state = 'PUBLISHED'"))
                 .containsExactly(Integer.toString(INVOICES));
+    }
+
+    @Test
+    void aStatementGivesTheSeriesNoDate() throws IOException {
+        SmallHome home = SmallHome.create(folder.resolve("dates"), List.of("a-1", "a-2"));
+        home.deliverCredits("credits.csv", "e-1,c-1,a-1,grant,promo,10,,EUR,2026-10-01T00:00:00Z,,,50,");
+        home.deliverUsage(
+                "october.csv",
+                "o-1,2026-10-10T00:00:00Z,a-1,,openai,m,8000",
+                "o-2,2026-10-10T00:00:00Z,a-2,,openai,m,8000");
+        home.night("2026-10-31");
+        assertThat(home.run("close", "--month", MONTH.toString(), "--date", "2026-11-01")
+                        .code())
+                .isZero();
+        home.run("invoices", "approve", "--month", MONTH.toString(), "--by", "M. Weber");
+        issue(home, "a-1", "2026-12-31");
+        issue(home, "a-2", "2026-11-02");
+        assertThat(home.books("SELECT number, issued_on FROM invoice_number"))
+                .containsExactly("INV-2026-000001 2026-11-02");
+    }
+
+    private static void issue(SmallHome home, String account, String date) {
+        Program issue =
+                home.run("invoices", "issue", "--month", MONTH.toString(), "--account", account, "--date", date);
+        assertThat(issue.code()).as(issue.err()).isZero();
     }
 
     private SmallHome approved() throws IOException {
@@ -144,7 +170,8 @@ class GaplessNumbersTest {
             List<Future<?>> all = new ArrayList<>();
             for (long id : ids) {
                 all.add(threads.submit(() -> {
-                    book.issue(invoices.get(id), configuration, LocalDate.of(2026, 11, 2));
+                    book.openSeries(configuration, ISSUED_ON);
+                    book.issue(invoices.get(id), configuration, ISSUED_ON);
                     System.out.println("issued " + id);
                 }));
             }

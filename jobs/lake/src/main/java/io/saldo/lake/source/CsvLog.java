@@ -7,18 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** CSV below one header. */
-final class CsvLog extends RawLog {
-    private final CsvRows rows;
-    private final byte[] header;
+final class CsvLog extends CsvRowsLog {
     private final @Nullable CsvColumns columns;
-    private @Nullable Malformation malformation;
 
     CsvLog(RecordBuffer buffer, RecordLayout layout, String fileName) throws IOException {
-        super(layout);
-        rows = new CsvRows(buffer);
+        super(buffer, layout);
         if (!rows.next()) {
             // Nothing but blank lines: a delivery of no records, as a header alone is.
-            header = new byte[0];
             columns = null;
             return;
         }
@@ -51,40 +46,5 @@ final class CsvLog extends RawLog {
         }
         malformation = ofHeader.take(rows);
         return true;
-    }
-
-    @Override
-    public long line() {
-        return rows.line();
-    }
-
-    @Override
-    public long byteOffset() {
-        return rows.offset();
-    }
-
-    @Override
-    public long byteLength() {
-        return rows.length();
-    }
-
-    @Override
-    public byte[] rawBytes() {
-        return rows.bytes();
-    }
-
-    @Override
-    public byte[] header() {
-        return header.clone();
-    }
-
-    @Override
-    public @Nullable Malformation malformation() {
-        return malformation;
-    }
-
-    @Override
-    public void close() throws IOException {
-        rows.close();
     }
 }

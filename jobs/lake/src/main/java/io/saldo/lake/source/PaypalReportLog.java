@@ -17,20 +17,16 @@ import org.jspecify.annotations.Nullable;
  * record. A file that begins with CH, as rejected rows are given back, has no totals to be compared with; any other is
  * refused as a whole where its rows do not come to its totals, or it ends before its row FF.
  */
-final class PaypalReportLog extends RawLog {
+final class PaypalReportLog extends CsvRowsLog {
     private static final String TYPES = "RH, FH, SH, CH, SB, SF, SC, RF, RC or FF";
 
-    private final CsvRows rows;
     private final String fileName;
     private final PaypalReportTotals totals = new PaypalReportTotals();
-    private byte[] header = new byte[0];
     private @Nullable CsvColumns columns;
-    private @Nullable Malformation malformation;
     private boolean begun;
 
     PaypalReportLog(RecordBuffer buffer, RecordLayout layout, String fileName) throws IOException {
-        super(layout);
-        rows = new CsvRows(buffer);
+        super(buffer, layout);
         this.fileName = fileName;
     }
 
@@ -110,40 +106,5 @@ final class PaypalReportLog extends RawLog {
             throw new ProblemException(
                     ProblemCode.UNREADABLE_DELIVERY, Place.line(fileName, rows.line()), problem.get());
         }
-    }
-
-    @Override
-    public long line() {
-        return rows.line();
-    }
-
-    @Override
-    public long byteOffset() {
-        return rows.offset();
-    }
-
-    @Override
-    public long byteLength() {
-        return rows.length();
-    }
-
-    @Override
-    public byte[] rawBytes() {
-        return rows.bytes();
-    }
-
-    @Override
-    public byte[] header() {
-        return header.clone();
-    }
-
-    @Override
-    public @Nullable Malformation malformation() {
-        return malformation;
-    }
-
-    @Override
-    public void close() throws IOException {
-        rows.close();
     }
 }
