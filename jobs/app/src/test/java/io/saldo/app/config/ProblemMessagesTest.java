@@ -240,7 +240,7 @@ class ProblemMessagesTest {
                         .replace("accounts.csv", "export,,2026-12-31", "export,2026-01-01,2026-12-31")
                         .replace("accounts.csv", "standard,de,", "standard,,"));
         wrong(
-                "an XRechnung without reference",
+                "an XRechnung without what it states of the buyer",
                 right().replace("accounts.csv", "locale,", "e_invoice,").replace("accounts.csv", "de,", "xrechnung,"));
         wrong("control characters", right().replace("accounts.csv", "half,DE", "half,D\u001bE"));
     }
