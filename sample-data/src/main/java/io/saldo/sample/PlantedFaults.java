@@ -180,7 +180,9 @@ public final class PlantedFaults {
             String account =
                     again ? faulty.get(random.nextInt(faulty.size())) : accounts.get(random.nextInt(accounts.size()));
             Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
-            LocalDate day = kind == Kind.EXPIRED || kind == Kind.EXPIRED_EARLY ? expiryDay() : days.get(random.nextInt(days.size()));
+            LocalDate day = kind == Kind.EXPIRED || kind == Kind.EXPIRED_EARLY
+                    ? expiryDay()
+                    : days.get(random.nextInt(days.size()));
             List<String> events = charged.getOrDefault(account, Map.of()).getOrDefault(day, List.of());
             boolean possible = events.size() >= EVENTS_AT_LEAST
                     && !(kind == Kind.LATE && day.equals(days.get(days.size() - 1)))

@@ -87,7 +87,8 @@ public record TakenBack(
         Amount stated = entry.amount();
         Amount claimed = found == null ? Amount.ZERO : found.owed();
         // A refund without an amount is one of what is left.
-        Amount reduction = found != null && stated != null && entry.reason().equals(REFUND) ? found.used() : Amount.ZERO;
+        Amount reduction =
+                found != null && stated != null && entry.reason().equals(REFUND) ? found.used() : Amount.ZERO;
         Amount all = stated == null ? rest.plus(claimed) : stated;
         Amount tax = entry.taxAmount();
         Amount reversed = Rounding.share(tax, rest.plus(reduction), all, currency);

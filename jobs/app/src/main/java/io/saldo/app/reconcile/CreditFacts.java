@@ -104,8 +104,9 @@ final class CreditFacts {
                 entry.effectiveAt(),
                 "untaken entry " + entry.place(),
                 grant ? entry.amount() : entry.amount().negated(),
-                (held ? "held" : "rejected") + " entry " + (entry.entryId().isEmpty() ? "" : entry.entryId() + " ") + "at "
-                        + entry.place() + ", " + entry.type().word() + " of " + entry.amount() + (held ? "" : " (" + entry.code() + ")"));
+                (held ? "held" : "rejected") + " entry " + (entry.entryId().isEmpty() ? "" : entry.entryId() + " ")
+                        + "at " + entry.place() + ", " + entry.type().word() + " of " + entry.amount()
+                        + (held ? "" : " (" + entry.code() + ")"));
     }
 
     private static void entry(

@@ -48,7 +48,8 @@ class DatevExportTest {
         assertThat(tooLong.code()).isEqualTo(2);
         assertThat(tooLong.err())
                 .contains("EXP-001  ledger.yml  the account 12150 is no account of DATEV: digits, at most 4");
-        assertThat(folder.resolve("datev")).satisfiesAnyOf(path -> assertThat(path)
-                .doesNotExist(), path -> assertThat(path).isEmptyDirectory());
+        assertThat(folder.resolve("datev"))
+                .satisfiesAnyOf(path -> assertThat(path).doesNotExist(), path -> assertThat(path)
+                        .isEmptyDirectory());
     }
 }

@@ -58,8 +58,7 @@ class FinanceReportTest {
         }
         FinanceReport report =
                 new FinanceReport(MONTH, MONTH.atEndOfMonth(), rows, List.of(), List.of(), List.of(), List.of());
-        String[] pages =
-                PdfPages.text(bytes(out -> PDF.write(report, out))).split("==== page ");
+        String[] pages = PdfPages.text(bytes(out -> PDF.write(report, out))).split("==== page ");
         assertThat(pages[2]).contains("USD-34 ").contains("""
                 Deferred revenue
                 opening purchased consumed expired refunded closing
