@@ -32,6 +32,9 @@ class DatevExportTest {
     @Test
     void aBatchNeedsItsPartOfTheLedgerAndAccountsOfDigits() throws IOException {
         SmallHome home = SmallHome.create(folder.resolve("home"), List.of("a-1"));
+        // The journal keeps the numbers that accounts had when it was written.
+        String ledger = Files.readString(home.root().resolve("config/ledger.yml")).replace("\"1215\"", "\"12150\"");
+        home.configure("ledger.yml", ledger);
         home.deliverUsage("october.csv", "o-1,2026-10-10T00:00:00Z,a-1,,openai,m,8000");
         home.night("2026-10-31");
         assertThat(home.run("close", "--month", "2026-10", "--date", "2026-11-01")
@@ -42,8 +45,7 @@ class DatevExportTest {
         assertThat(without.err())
                 .contains("EXP-001  ledger.yml  there is no datev part with the numbers of consultant and client");
 
-        String ledger = Files.readString(home.root().resolve("config/ledger.yml"));
-        home.configure("ledger.yml", ledger.replace("\"1215\"", "\"12150\"") + DATEV);
+        home.configure("ledger.yml", ledger + DATEV);
         Program tooLong = export(home);
         assertThat(tooLong.code()).isEqualTo(2);
         assertThat(tooLong.err())
