@@ -59,7 +59,7 @@ class FinanceReportTest {
         FinanceReport report =
                 new FinanceReport(MONTH, MONTH.atEndOfMonth(), rows, List.of(), List.of(), List.of(), List.of());
         String[] pages = PdfPages.text(bytes(out -> PDF.write(report, out))).split("==== page ");
-        assertThat(pages[2]).contains("USD-34 ").contains("""
+        assertThat(pages[2]).contains("GBP-17 ").contains("""
                 Deferred revenue
                 opening purchased consumed expired refunded closing
                 """);
