@@ -1,0 +1,87 @@
+package io.saldo.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What a process of one engine took as a whole, its start included; CPU and memory where the system has {@code /proc}.
+ *
+ * @param seconds by the wall clock
+ * @param cpuSeconds of all its threads, as it was up to {@value #LOOK_MILLIS} ms before it ended
+ * @param residentMebibytes the most that it had at once
+ */
+record EngineRun(double seconds, double cpuSeconds, double residentMebibytes) {
+    private static final long LOOK_MILLIS = 20;
+    private static final double TICKS_A_SECOND = 100;
+    private static final int USER_TICKS = 11;
+
+    /**
+     * Runs a command to its end; what it prints goes to the file.
+     *
+     * @throws IllegalStateException when it ends with another code than these
+     */
+    static EngineRun of(List<String> command, Path output, Set<Integer> codes)
+            throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        double cpu = 0;
+        double resident = 0;
+        while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            cpu = Math.max(cpu, cpuSeconds(process.pid()));
+            resident = Math.max(resident, residentMebibytes(process.pid()));
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        if (!codes.contains(process.exitValue())) {
+            throw new IllegalStateException(
+                    "exit code " + process.exitValue() + " of " + command + ":\n" + Files.readString(output));
+        }
+        return new EngineRun(seconds, cpu, resident);
+    }
+
+    /** The one in the middle. */
+    static double median(List<EngineRun> runs, ToDoubleFunction<EngineRun> figure) {
+        double[] sorted = runs.stream().mapToDouble(figure).sorted().toArray();
+        return sorted[sorted.length / 2];
+    }
+
+    private static double cpuSeconds(long process) throws IOException {
+        for (String line : lines(Path.of("/proc", String.valueOf(process), "stat"))) {
+            // Behind the name, which may have anything in it.
+            String[] figures = line.substring(line.lastIndexOf(')') + 2).split(" ");
+            return (Long.parseLong(figures[USER_TICKS]) + Long.parseLong(figures[USER_TICKS + 1])) / TICKS_A_SECOND;
+        }
+        return 0;
+    }
+
+    private static double residentMebibytes(long process) throws IOException {
+        for (String line : lines(Path.of("/proc", String.valueOf(process), "status"))) {
+            if (line.startsWith("VmHWM:")) {
+                return Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024.0;
+            }
+        }
+        return 0;
+    }
+
+    /** None where the process ended while it was looked at. */
+    private static List<String> lines(Path file) throws IOException {
+        try {
+            return Files.exists(file) ? Files.readAllLines(file) : List.of();
+        } catch (NoSuchFileException ended) {
+            return List.of();
+        } catch (IOException failure) {
+            if ("No such process".equals(failure.getMessage())) {
+                return List.of();
+            }
+            throw failure;
+        }
+    }
+}
