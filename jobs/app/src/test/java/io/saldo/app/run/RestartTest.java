@@ -127,6 +127,40 @@ class RestartTest {
         resumes(home);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"usage", "identity"})
+    void aDamagedLakeFileIsNamedAndNotUsed(String what, @TempDir Path folder) throws IOException {
+        SmallHome home = afterTheFirstNight(folder);
+        Path lake = home.root().resolve("lake").resolve(what);
+        SortedMap<String, byte[]> sound = Folders.bytes(lake);
+        for (Map.Entry<String, byte[]> file : sound.entrySet()) {
+            byte[] damaged = file.getValue().clone();
+            damaged[damaged.length / 4] ^= 1;
+            Files.write(lake.resolve(file.getKey()), damaged);
+        }
+        Program failed = home.run("nightly", "--date", "2026-10-06");
+        assertThat(failed.code()).as(failed.out() + failed.err()).isEqualTo(1);
+        assertThat(failed.err()).contains("run-000001", "is damaged or missing: put it back from a backup");
+        for (Map.Entry<String, byte[]> file : sound.entrySet()) {
+            Files.write(lake.resolve(file.getKey()), file.getValue());
+        }
+        resumes(home);
+    }
+
+    @Test
+    void aDamagedDetailOfAStatementIsNotExported(@TempDir Path folder) throws IOException {
+        SmallHome home = afterTheFirstNight(folder);
+        Path statements = home.root().resolve("lake/statements");
+        for (Map.Entry<String, byte[]> file : Folders.bytes(statements).entrySet()) {
+            file.getValue()[file.getValue().length / 4] ^= 1;
+            Files.write(statements.resolve(file.getKey()), file.getValue());
+        }
+        Program export = home.run(
+                "export", "--month", "2026-10", "--to", folder.resolve("export").toString());
+        assertThat(export.code()).isEqualTo(1);
+        assertThat(export.err()).contains("run-000001", "is damaged or missing: put it back from a backup");
+    }
+
     @Test
     void aTruncatedLakeFileStopsTheNightUntilItIsRestored(@TempDir Path folder) throws IOException {
         SmallHome home = afterTheFirstNight(folder);
