@@ -13,6 +13,10 @@ public final class DamagedFileException extends IOException {
      * @param why what was found
      */
     public DamagedFileException(String file, String why, @Nullable Throwable cause) {
-        super(file + " is damaged or missing: put it back from a backup (" + why + ")", cause);
+        super(file + " is damaged or missing: put it back from a backup (" + why + ")");
+        // Not its cause: who tells the root of a failure must tell which file it is.
+        if (cause != null) {
+            addSuppressed(cause);
+        }
     }
 }
