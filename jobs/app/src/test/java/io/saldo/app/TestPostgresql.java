@@ -79,6 +79,24 @@ public final class TestPostgresql {
         return url(name);
     }
 
+    /** Makes the one database what the other one is; nobody may be connected to that. */
+    public static void copy(String from, String to) {
+        execute(maintenance(), "DROP DATABASE IF EXISTS " + name(to) + " WITH (FORCE)");
+        execute(maintenance(), "CREATE DATABASE " + name(to) + " TEMPLATE " + name(from));
+    }
+
+    /** Returns when the server knows that nobody is connected any more, so that nothing commits any more. */
+    public static void awaitNobodyIn(String url) throws InterruptedException {
+        String others = "SELECT pid FROM pg_stat_activity WHERE datname = '" + name(url) + "'";
+        while (!execute(maintenance(), others).isEmpty()) {
+            Thread.sleep(10);
+        }
+    }
+
+    private static String name(String url) {
+        return url.substring(url.lastIndexOf('/') + 1);
+    }
+
     /** Gives {@link #ROLE_WITH_PASSWORD} that password. */
     public static String roleWithPassword(String password) throws IOException {
         execute(maintenance(), "DROP ROLE IF EXISTS " + ROLE_WITH_PASSWORD);
@@ -127,7 +145,6 @@ public final class TestPostgresql {
     public static void cutConnections(String url) {
         execute(
                 maintenance(),
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"
-                        + Path.of(url.substring(url.indexOf("//"))).getFileName() + "'");
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name(url) + "'");
     }
 }

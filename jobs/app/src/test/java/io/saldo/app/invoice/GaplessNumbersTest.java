@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.saldo.app.OnEveryDatabase;
 import io.saldo.app.Program;
+import io.saldo.app.ProgramProcess;
 import io.saldo.app.SmallHome;
 import io.saldo.app.command.Session;
 import io.saldo.app.config.Configuration;
@@ -134,15 +135,8 @@ class GaplessNumbersTest {
     }
 
     private static void killedAfter(SmallHome home, int invoices) throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Djava.awt.headless=true",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        GaplessNumbersTest.class.getName(),
-                        home.root().toString())
-                .redirectErrorStream(true)
+        Process process = ProgramProcess.of(
+                        GaplessNumbersTest.class, List.of(), List.of(home.root().toString()))
                 .start();
         List<String> printed = new ArrayList<>();
         int issued = 0;

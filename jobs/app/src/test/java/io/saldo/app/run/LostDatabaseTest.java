@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.saldo.app.Folders;
 import io.saldo.app.Program;
+import io.saldo.app.ProgramProcess;
 import io.saldo.app.SmallHome;
 import io.saldo.app.TestPostgresql;
-import io.saldo.app.command.Saldo;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,21 +38,7 @@ class LostDatabaseTest {
 
     /** Runs the night in a process of its own, and does something to its database when a line begins so. */
     private static String night(SmallHome home, String line, Consumer<String> harm, String url) throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx1g",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Dfile.encoding=UTF-8",
-                        "-Djava.awt.headless=true",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Saldo.class.getName(),
-                        "--home",
-                        home.root().toString(),
-                        "nightly",
-                        "--date",
-                        "2026-10-05")
-                .redirectErrorStream(true)
+        Process process = ProgramProcess.of(home.root(), List.of(), List.of("nightly", "--date", "2026-10-05"))
                 .start();
         List<String> printed = new ArrayList<>();
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {

@@ -127,6 +127,46 @@ class RestartTest {
         resumes(home);
     }
 
+    /** The same length with other bits, in every column, as not every run reads each. */
+    private static byte[] damaged(byte[] sound) {
+        byte[] damaged = sound.clone();
+        for (int at = 8; at < damaged.length / 2; at += 16) {
+            damaged[at] ^= 1;
+        }
+        return damaged;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"usage", "identity"})
+    void aDamagedLakeFileIsNamedAndNotUsed(String what, @TempDir Path folder) throws IOException {
+        SmallHome home = afterTheFirstNight(folder);
+        Path lake = home.root().resolve("lake").resolve(what);
+        SortedMap<String, byte[]> sound = Folders.bytes(lake);
+        for (Map.Entry<String, byte[]> file : sound.entrySet()) {
+            Files.write(lake.resolve(file.getKey()), damaged(file.getValue()));
+        }
+        Program failed = home.run("nightly", "--date", "2026-10-06");
+        assertThat(failed.code()).as(failed.out() + failed.err()).isEqualTo(1);
+        assertThat(failed.err()).contains("run-000001", "is damaged or missing: put it back from a backup");
+        for (Map.Entry<String, byte[]> file : sound.entrySet()) {
+            Files.write(lake.resolve(file.getKey()), file.getValue());
+        }
+        resumes(home);
+    }
+
+    @Test
+    void aDamagedDetailOfAStatementIsNotExported(@TempDir Path folder) throws IOException {
+        SmallHome home = afterTheFirstNight(folder);
+        Path statements = home.root().resolve("lake/statements");
+        for (Map.Entry<String, byte[]> file : Folders.bytes(statements).entrySet()) {
+            Files.write(statements.resolve(file.getKey()), damaged(file.getValue()));
+        }
+        Program export = home.run(
+                "export", "--month", "2026-10", "--to", folder.resolve("export").toString());
+        assertThat(export.code()).isEqualTo(1);
+        assertThat(export.err()).contains("run-000001", "is damaged or missing: put it back from a backup");
+    }
+
     @Test
     void aTruncatedLakeFileStopsTheNightUntilItIsRestored(@TempDir Path folder) throws IOException {
         SmallHome home = afterTheFirstNight(folder);

@@ -1,5 +1,6 @@
 package io.saldo.lake.compaction;
 
+import io.saldo.lake.file.DamagedFileException;
 import io.saldo.lake.file.NewFile;
 import io.saldo.lake.usage.SegmentMerge;
 import io.saldo.lake.usage.UsageSegment;
@@ -42,7 +43,7 @@ public record CompactionPartition(String name, List<UsageSegment> segments, Stri
         Path lake = Path.of(lakeFolder);
         for (UsageSegment segment : segments) {
             if (!NewFile.sha256(lake.resolve(segment.path())).equals(segment.sha256())) {
-                throw new IOException(segment.path() + " is damaged: it has not the hash that it was listed with");
+                throw new DamagedFileException(segment.path(), "it has not the hash that it was listed with", null);
             }
         }
         UsageSegment merged = SegmentMerge.merge(lake, segments, name, memoryBudgetBytes);

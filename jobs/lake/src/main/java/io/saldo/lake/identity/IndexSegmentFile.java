@@ -1,5 +1,6 @@
 package io.saldo.lake.identity;
 
+import io.saldo.lake.file.DamagedFileException;
 import io.saldo.lake.file.NewFile;
 import io.saldo.lake.file.StoredFile;
 import java.io.Closeable;
@@ -172,8 +173,10 @@ final class IndexSegmentFile {
             channel = FileChannel.open(folder.resolve(segment.path()), StandardOpenOption.READ);
             try {
                 if (channel.size() != segment.bytes()) {
-                    throw new IOException("index segment " + segment.path() + " has " + channel.size()
-                            + " bytes, the books say " + segment.bytes());
+                    throw new DamagedFileException(
+                            segment.path(),
+                            "it has " + channel.size() + " bytes, the books say " + segment.bytes(),
+                            null);
                 }
                 if (channel.size() < TAIL_BYTES) {
                     throw damaged();
@@ -317,7 +320,7 @@ final class IndexSegmentFile {
         }
 
         private IOException damaged() {
-            return new IOException("index segment " + segment.path() + " is damaged");
+            return new DamagedFileException(segment.path(), "its checksum is wrong", null);
         }
 
         private void read(long offset, byte[] target, int length) throws IOException {

@@ -1,6 +1,7 @@
 package io.saldo.lake.table;
 
 import io.saldo.lake.file.ParquetSettings;
+import io.saldo.lake.file.ParquetSource;
 import io.saldo.money.Amount;
 import java.io.Closeable;
 import java.io.IOException;
@@ -17,7 +18,6 @@ import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.api.InitContext;
 import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.io.InputFile;
-import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
@@ -28,28 +28,32 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a table file row by row, in the order in which it was written. */
 public final class TableReader implements Closeable {
+    private final InputFile file;
     private final ParquetReader<List<@Nullable Object>> reader;
 
-    private TableReader(ParquetReader<List<@Nullable Object>> reader) {
-        this.reader = reader;
+    private TableReader(InputFile file, Builder builder) throws IOException {
+        this.file = file;
+        this.reader = ParquetSource.open(file, builder);
     }
 
     /** Opens a table; columns that the file has and the schema has not are not read. */
     public static TableReader open(Path file, TableSchema schema) throws IOException {
-        return new TableReader(new Builder(new LocalInputFile(file), schema).build());
+        InputFile source = new ParquetSource(file);
+        return new TableReader(source, new Builder(source, schema));
     }
 
     /** Opens a table for the rows whose text column has that value; parts of the file that cannot have it are skipped. */
     public static TableReader openWhere(Path file, TableSchema schema, String column, String value) throws IOException {
         schema.positionOf(column);
-        Builder builder = new Builder(new LocalInputFile(file), schema);
+        InputFile source = new ParquetSource(file);
+        Builder builder = new Builder(source, schema);
         builder.withFilter(FilterCompat.get(FilterApi.eq(FilterApi.binaryColumn(column), Binary.fromString(value))));
-        return new TableReader(builder.build());
+        return new TableReader(source, builder);
     }
 
     /** The next row's values in the schema's order and types; null after the last row. */
     public @Nullable List<@Nullable Object> next() throws IOException {
-        return reader.read();
+        return ParquetSource.next(file, reader);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.saldo.lake.usage;
 
+import io.saldo.lake.file.ParquetSource;
 import io.saldo.usage.AccountEvents;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -7,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.apache.parquet.io.InputFile;
-import org.apache.parquet.io.LocalInputFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +30,7 @@ public final class AccountEventsReader {
 
     /** Reads below that lake folder; the products of events carry these context tiers. */
     public AccountEventsReader(Path lakeFolder, ContextTiers contextTiers) {
-        this(path -> new LocalInputFile(lakeFolder.resolve(path)), contextTiers, null, Long.MIN_VALUE);
+        this(path -> new ParquetSource(lakeFolder.resolve(path)), contextTiers, null, Long.MIN_VALUE);
     }
 
     AccountEventsReader(Files files) {

@@ -1,12 +1,12 @@
 package io.saldo.lake.usage;
 
+import io.saldo.lake.file.ParquetSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
-import org.apache.parquet.io.LocalInputFile;
 
 /** Copies every row of some segments into one, in the order in which a reader of all of them sees it. */
 public final class SegmentMerge {
@@ -27,7 +27,7 @@ public final class SegmentMerge {
                 new UsageSegmentWriter(lakeFolder, month, segments.get(0).shard(), name, memoryBudgetBytes)) {
             PriorityQueue<SegmentRows> heads = new PriorityQueue<>(segments.size(), SegmentRows::compare);
             for (UsageSegment segment : segments) {
-                SegmentRows rows = SegmentRows.whole(new LocalInputFile(lakeFolder.resolve(segment.path())), null);
+                SegmentRows rows = SegmentRows.whole(new ParquetSource(lakeFolder.resolve(segment.path())), null);
                 opened.add(rows);
                 if (rows.next()) {
                     heads.add(rows);

@@ -1,6 +1,7 @@
 package io.saldo.lake.usage;
 
 import io.saldo.lake.file.ParquetSettings;
+import io.saldo.lake.file.ParquetSource;
 import io.saldo.usage.Meter;
 import java.io.Closeable;
 import java.io.IOException;
@@ -45,6 +46,7 @@ final class SegmentRows implements Closeable {
         }
     }
 
+    private final InputFile file;
     private final ParquetReader<SegmentRows> reader;
     private final long lastRun;
     private final long firstInstant;
@@ -91,6 +93,7 @@ final class SegmentRows implements Closeable {
     private SegmentRows(
             InputFile file, @Nullable WantedAccounts wanted, Columns columns, long lastRun, long firstInstant)
             throws IOException {
+        this.file = file;
         this.lastRun = lastRun;
         this.firstInstant = firstInstant;
         Builder builder = new Builder(file, this, columns);
@@ -103,11 +106,11 @@ final class SegmentRows implements Closeable {
             // Whoever merges segments compares accounts anyway; Parquet's filter of rows costs more than that.
             builder.useRecordFilter(false);
         }
-        reader = builder.build();
+        reader = ParquetSource.open(file, builder);
     }
 
     boolean next() throws IOException {
-        while (reader.read() != null) {
+        while (ParquetSource.next(file, reader) != null) {
             if (run <= lastRun && occurredAt >= firstInstant) {
                 return true;
             }

@@ -1,5 +1,6 @@
 package io.saldo.lake.usage;
 
+import io.saldo.lake.file.ParquetSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -8,7 +9,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.apache.parquet.io.LocalInputFile;
 
 /** A row of a segment with all its columns. */
 public final class StoredEvent {
@@ -34,7 +34,7 @@ public final class StoredEvent {
         List<StoredEvent> found = new ArrayList<>();
         for (String path : segmentPaths) {
             try (SegmentRows rows = SegmentRows.whole(
-                    new LocalInputFile(lakeFolder.resolve(path)), new WantedAccounts(List.of(accountId)))) {
+                    new ParquetSource(lakeFolder.resolve(path)), new WantedAccounts(List.of(accountId)))) {
                 while (rows.next()) {
                     if (Arrays.equals(rows.accountId, account)
                             && wanted.contains(new String(rows.eventId, StandardCharsets.UTF_8))) {
@@ -52,7 +52,7 @@ public final class StoredEvent {
         byte[] wanted = eventId.getBytes(StandardCharsets.UTF_8);
         List<StoredEvent> found = new ArrayList<>();
         for (String path : segmentPaths) {
-            try (SegmentRows rows = SegmentRows.whole(new LocalInputFile(lakeFolder.resolve(path)), null)) {
+            try (SegmentRows rows = SegmentRows.whole(new ParquetSource(lakeFolder.resolve(path)), null)) {
                 while (rows.next()) {
                     if (Arrays.equals(rows.eventId, wanted)) {
                         found.add(of(rows));

@@ -97,7 +97,7 @@ class IndexSegmentTest {
         }
         IndexSegment good = write("x", rows);
         assertThatThrownBy(() -> read(withEntries(good, 999, good.bytes()), rows))
-                .hasMessage("index segment x is damaged");
+                .hasMessageStartingWith("x is damaged");
         assertThatThrownBy(() -> read(withEntries(good, 1_000, 5), rows)).hasMessageContaining("the books say 5");
         byte[] whole = Files.readAllBytes(folder.resolve("x"));
         // In a block, in a filter, in a first id word, in a checksum, and in the tail.
@@ -106,7 +106,7 @@ class IndexSegmentTest {
             byte[] damaged = whole.clone();
             damaged[at] ^= 4;
             Files.write(folder.resolve("x"), damaged);
-            assertThatThrownBy(() -> read(good, rows)).as("byte %s", at).hasMessage("index segment x is damaged");
+            assertThatThrownBy(() -> read(good, rows)).as("byte %s", at).hasMessageStartingWith("x is damaged");
         }
     }
 

@@ -2,12 +2,17 @@ package io.saldo.lake.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.saldo.lake.file.DamagedFileException;
+import io.saldo.lake.file.ParquetSource;
 import io.saldo.usage.AccountEvents;
 import io.saldo.usage.Meter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -112,6 +117,59 @@ class AccountReadTest {
         }
         assertThat(found).isEqualTo(new TreeSet<>(accountIds));
         return bytes[0];
+    }
+
+    /** Of a file in which a bit is another one, what is read is what was written, or the file is named and nothing is read. */
+    @Test
+    void aBitThatChangedIsToldOrChangesNothing(@TempDir Path folder) throws IOException {
+        Random random = new Random(20261031);
+        Path file;
+        try (UsageSegmentWriter writer = new UsageSegmentWriter(folder, OCTOBER, 0, "small", 1 << 20)) {
+            EncodedEvent event = new EncodedEvent();
+            for (int number = 0; number < 200; number++) {
+                event.wrap(encoded(random, number), 0, dimensions(random, number / 50));
+                writer.add(event, "gateway".getBytes(StandardCharsets.UTF_8), 1, 1);
+            }
+            file = folder.resolve(writer.commit().path());
+        }
+        byte[] written = Files.readAllBytes(file);
+        List<String> rows = rows(file);
+        int told = 0;
+        for (int round = 0; round < 300; round++) {
+            byte[] damaged = written.clone();
+            int at = random.nextInt(footerAt(written));
+            damaged[at] ^= (byte) (1 << random.nextInt(8));
+            Files.write(file, damaged);
+            try {
+                assertThat(rows(file)).as("byte %d", at).isEqualTo(rows);
+            } catch (DamagedFileException damage) {
+                told++;
+                assertThat(damage).hasMessageStartingWith(file + " is damaged or missing");
+            }
+        }
+        assertThat(told).isGreaterThan(200);
+    }
+
+    private static int footerAt(byte[] parquet) {
+        int length = ByteBuffer.wrap(parquet).order(ByteOrder.LITTLE_ENDIAN).getInt(parquet.length - 8);
+        return parquet.length - 8 - length;
+    }
+
+    private static List<String> rows(Path file) throws IOException {
+        List<String> rows = new ArrayList<>();
+        try (SegmentRows row = SegmentRows.whole(new ParquetSource(file), null)) {
+            while (row.next()) {
+                rows.add(String.join(
+                        " ",
+                        new String(row.accountId, StandardCharsets.UTF_8),
+                        new String(row.eventId, StandardCharsets.UTF_8),
+                        row.provider,
+                        row.model,
+                        row.occurredAt + " " + row.events + " " + row.delivery + " " + row.line,
+                        Arrays.toString(row.quantities)));
+            }
+        }
+        return rows;
     }
 
     @ParameterizedTest
