@@ -5,6 +5,9 @@ import io.saldo.app.notice.Channel;
 import io.saldo.app.notice.Mail;
 import io.saldo.app.notice.RunSummary;
 import io.saldo.app.notice.Webhook;
+import io.saldo.problem.Place;
+import io.saldo.problem.Problem;
+import io.saldo.problem.ProblemCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
@@ -37,6 +40,17 @@ final class Channels {
             channels.add(webhook(webhook, folder, clock, pause));
         }
         return channels;
+    }
+
+    /** What keeps channels from sending anything. */
+    static List<Problem> problems(OperationSettings settings, Path folder, InstantSource clock) {
+        return of(settings, folder, clock, pause -> {}).stream()
+                .filter(Lacking.class::isInstance)
+                .map(channel -> Problem.of(
+                        ProblemCode.BAD_VALUE,
+                        Place.file("application.yml"),
+                        ((Lacking) channel).reason()))
+                .toList();
     }
 
     private static Channel mail(OperationSettings.Mail mail, Path folder, InstantSource clock) {

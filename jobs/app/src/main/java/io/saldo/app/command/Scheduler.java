@@ -16,8 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Begins what is due, one run at a time, and holds the home only while it runs. Whatever it believes to be due it asks the books
@@ -28,7 +26,6 @@ final class Scheduler {
     private static final Duration LOCK_RETRY = Duration.ofSeconds(30);
 
     private static final Duration FOR_EVER = Duration.ofDays(365);
-    private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
 
     private final Saldo saldo;
     private final StopRequest stop;
@@ -86,11 +83,10 @@ final class Scheduler {
             if (position.isPresent() && agenda.due(position.get(), now).isEmpty()) {
                 return idle(agenda, now);
             }
-            monitor.at("work");
+            monitor.at("working");
             boolean worked = new ToldRuns(saldo, stop).during((session, nights) -> work(agenda, session, nights));
             monitor.succeeded();
             monitor.told(new NoticeLog(saldo.home()).lines());
-            // What was read is not old yet: it says whether there is more to do.
             return worked ? saldo.clock.instant() : idle(agenda, saldo.clock.instant());
         } catch (JobRunner.StoppedRun stopped) {
             throw stopped;
@@ -150,7 +146,6 @@ final class Scheduler {
         String code = Nights.problemOf(failure);
         monitor.failed(code);
         monitor.at("waiting after a failure");
-        LOG.error("a scheduled run failed", failure);
         Instant again = saldo.clock.instant().plus(retry);
         saldo.failed(failure);
         saldo.err.println("tried again at " + again);

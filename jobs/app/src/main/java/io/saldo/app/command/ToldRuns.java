@@ -53,8 +53,12 @@ final class ToldRuns {
                 summaries.addAll(nights.failed());
                 throw failure;
             }
-            summaries.addAll(
-                    notices.owed(nights.completed(), session.get(RunSummaries.class), session.get(FigureStore.class)));
+            try {
+                summaries.addAll(notices.owed(
+                        nights.completed(), session.get(RunSummaries.class), session.get(FigureStore.class)));
+            } catch (IOException unreadable) {
+                saldo.err.println("nobody is told of this run: out/notices.jsonl cannot be read: " + unreadable);
+            }
             return result;
         } finally {
             tell(notices, summaries);

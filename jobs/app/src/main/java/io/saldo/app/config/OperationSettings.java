@@ -14,7 +14,6 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.support.CronExpression;
@@ -123,22 +122,22 @@ public record OperationSettings(
             throw new ProblemException(
                     ProblemCode.FILE_MISSING, Place.file(ConfigurationKeys.APPLICATION_FILE), "the file is missing");
         }
-        return of(ConfigurationSnapshot.of(Map.of(ConfigurationKeys.APPLICATION_FILE, Files.readAllBytes(path))));
+        return of(Files.readAllBytes(path));
     }
 
-    private static OperationSettings of(ConfigurationSnapshot snapshot) {
+    private static OperationSettings of(byte[] content) {
         Findings findings = new Findings();
-        YamlMapping file = new YamlReader(ConfigurationKeys.APPLICATION_FILE, findings)
-                .read(snapshot.content(ConfigurationKeys.APPLICATION_FILE));
-        OperationSettings settings = read(
-                file == null
-                        ? new YamlMapping(
-                                ConfigurationKeys.APPLICATION_FILE,
-                                "",
-                                null,
-                                Place.file(ConfigurationKeys.APPLICATION_FILE),
-                                findings)
-                        : file);
+        YamlMapping read = new YamlReader(ConfigurationKeys.APPLICATION_FILE, findings).read(content);
+        YamlMapping file = read == null
+                ? new YamlMapping(
+                        ConfigurationKeys.APPLICATION_FILE,
+                        "",
+                        null,
+                        Place.file(ConfigurationKeys.APPLICATION_FILE),
+                        findings)
+                : read;
+        ZoneId zone = file.mapping("saldo").zone("billing-zone");
+        OperationSettings settings = read(file, new BillingZone(zone == null ? ZoneOffset.UTC : zone));
         if (!findings.problems().isEmpty()) {
             throw new ProblemException(findings.problems());
         }
@@ -146,10 +145,9 @@ public record OperationSettings(
     }
 
     /** With defaults wherever something is wrong. */
-    static OperationSettings read(YamlMapping file) {
-        ZoneId zone = file.mapping("saldo").zone("billing-zone");
+    static OperationSettings read(YamlMapping file, BillingZone billingZone) {
         return new OperationSettings(
-                new BillingZone(zone == null ? ZoneOffset.UTC : zone),
+                billingZone,
                 schedule(file.mapping(SCHEDULE)),
                 monitoring(file.mapping(MONITORING)),
                 mail(file.mapping(MAIL)),

@@ -48,12 +48,13 @@ final class SettingsLoader {
         file.allowOnly(Stream.concat(Stream.of("saldo", DatabaseSettings.SECTION), OperationSettings.SECTIONS.stream())
                 .toList());
         DatabaseSettings.read(file);
-        OperationSettings.read(file);
         YamlMapping saldo = file.mapping("saldo").scalars(ConfigurationKeys.APPLICATION);
         saldo.allowOnly(ConfigurationKeys.APPLICATION);
         ZoneId zone = saldo.zone("billing-zone");
+        BillingZone billingZone = new BillingZone(zone == null ? ZoneOffset.UTC : zone);
+        OperationSettings.read(file, billingZone);
         return new Settings(
-                new BillingZone(zone == null ? ZoneOffset.UTC : zone),
+                billingZone,
                 (int) saldo.whole("identity-horizon", 1, 36_500, 400),
                 saldo.word(
                         "late-usage",

@@ -37,7 +37,7 @@ public final class Agenda {
      *
      * @param lastNight business date of the last completed night; null where none is
      * @param lastClose business date of the last completed close; null where none is
-     * @param since where nothing ever ran: what was to begin before that is not made up for
+     * @param since of a job that never ran, what was to begin before that is not made up for
      */
     public record Position(
             @Nullable LocalDate lastNight, @Nullable LocalDate lastClose, Instant since) {}
@@ -48,15 +48,13 @@ public final class Agenda {
     }
 
     /**
-     * What was to begin by now and has not run, in order: also what a machine that was switched off has missed. Of closes, those
-     * after the last one; where there never was one, those after the last night.
+     * What was to begin by now and has not run, in order: also what a machine that was switched off has missed. Each job is made up for
+     * since its own last run.
      */
     public List<Due> due(Position position, Instant now) {
         List<Due> due = new ArrayList<>();
-        LocalDate lastNight = position.lastNight();
-        LocalDate lastClose = position.lastClose();
-        add(Run.Job.NIGHTLY, lastNight, position.since(), now, due);
-        add(Run.Job.MONTH_CLOSE, lastClose == null ? lastNight : lastClose, position.since(), now, due);
+        add(Run.Job.NIGHTLY, position.lastNight(), position.since(), now, due);
+        add(Run.Job.MONTH_CLOSE, position.lastClose(), position.since(), now, due);
         due.sort(IN_ORDER);
         return due;
     }

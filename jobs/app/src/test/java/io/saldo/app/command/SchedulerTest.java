@@ -78,6 +78,8 @@ class SchedulerTest {
     @Test
     void makesUpForWhatWasMissedWaitsForOthersAndDoesNothingTwice() throws Exception {
         home.night("2026-10-01");
+        assertThat(home.run("close", "--month", "2026-08", "--date", "2026-10-01").code())
+                .isZero();
         home.deliverUsage("u.csv", "e1,2026-10-02T10:00:00Z,a,,p,m,1000");
         HomeLock another = HomeLock.take(new Home(home.root()));
         int code = serve(
@@ -95,6 +97,7 @@ class SchedulerTest {
                     assertThat(home.books("SELECT job, business_date, month, verdict FROM runs ORDER BY run_id"))
                             .containsExactly(
                                     "nightly 2026-10-01 2026-10 reconciled",
+                                    "month-close 2026-10-01 2026-08 reconciled",
                                     "nightly 2026-10-02 2026-10 reconciled",
                                     "month-close 2026-10-02 2026-09 reconciled");
                     assertThat(until).isEqualTo("2026-10-04T03:30:00Z");
@@ -112,7 +115,7 @@ class SchedulerTest {
                     now = until;
                 },
                 until -> {
-                    assertThat(home.books("SELECT COUNT(*) FROM runs")).containsExactly("4");
+                    assertThat(home.books("SELECT COUNT(*) FROM runs")).containsExactly("5");
                     assertThat(until).isEqualTo("2026-10-05T03:30:00Z");
                 });
         assertThat(code).isZero();
@@ -156,7 +159,7 @@ class SchedulerTest {
                 .as("what had committed is not done again")
                 .hasSize(1);
         assertThat(home.books("SELECT job, status FROM runs ORDER BY run_id"))
-                .containsExactly("nightly COMPLETED", "nightly COMPLETED", "month-close COMPLETED");
+                .containsExactly("nightly COMPLETED", "nightly COMPLETED");
         assertThat(home.books("SELECT accepted FROM delivery_outcome")).containsExactly("1");
     }
 
@@ -179,7 +182,7 @@ class SchedulerTest {
                 },
                 until -> assertThat(monitor.health().getStatus().getCode()).isEqualTo("UP"));
         assertThat(home.books("SELECT COUNT(*) FROM runs WHERE status = 'COMPLETED'"))
-                .containsExactly("3");
+                .containsExactly("2");
     }
 
     private static void write(Path file, String text) {
