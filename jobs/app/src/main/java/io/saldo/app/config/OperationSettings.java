@@ -204,10 +204,9 @@ public record OperationSettings(
             mail.refuse("from", "it must be a mail address, such as saldo@example.com");
         }
         List<String> to = mail.texts("to");
-        if (to.isEmpty() && !mail.isBad()) {
+        if (!mail.keys().contains("to")) {
             mail.missing("to");
-        }
-        if (!to.stream().allMatch(each -> ADDRESS.matcher(each).matches())) {
+        } else if (to.isEmpty() || !to.stream().allMatch(each -> ADDRESS.matcher(each).matches())) {
             mail.refuse(
                     ProblemCode.BAD_VALUE,
                     mail.keyPlace("to"),
