@@ -46,10 +46,8 @@ final class Channels {
     static List<Problem> problems(OperationSettings settings, Path folder, InstantSource clock) {
         return of(settings, folder, clock, pause -> {}).stream()
                 .filter(Lacking.class::isInstance)
-                .map(channel -> Problem.of(
-                        ProblemCode.BAD_VALUE,
-                        Place.file("application.yml"),
-                        ((Lacking) channel).reason()))
+                .map(channel ->
+                        Problem.of(ProblemCode.BAD_VALUE, Place.file("application.yml"), ((Lacking) channel).reason()))
                 .toList();
     }
 

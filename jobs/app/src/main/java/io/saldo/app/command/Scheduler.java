@@ -62,7 +62,7 @@ final class Scheduler {
                         + "; 'saldo resume', the next night or 'saldo serve' continues it");
                 return ExitCode.STOPPED;
             }
-            if (!stop.isRequested()) {
+            if (!stop.isRequested() && again.isAfter(saldo.clock.instant())) {
                 waiting.until(again);
             }
         }

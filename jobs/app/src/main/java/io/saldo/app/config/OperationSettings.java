@@ -206,7 +206,8 @@ public record OperationSettings(
         List<String> to = mail.texts("to");
         if (!mail.keys().contains("to")) {
             mail.missing("to");
-        } else if (to.isEmpty() || !to.stream().allMatch(each -> ADDRESS.matcher(each).matches())) {
+        } else if (to.isEmpty()
+                || !to.stream().allMatch(each -> ADDRESS.matcher(each).matches())) {
             mail.refuse(
                     ProblemCode.BAD_VALUE,
                     mail.keyPlace("to"),

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -49,18 +49,19 @@ public final class NoticeLog {
 
     /** All lines, oldest first; those that a crash has cut off are none. */
     public List<Line> lines() throws IOException {
-        List<Line> lines = new ArrayList<>();
-        if (Files.exists(file)) {
-            for (String text : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-                if (!text.isEmpty()) {
-                    try {
-                        lines.add(Json.read(text, Line.class));
-                    } catch (JacksonException cutOff) {
-                        continue;
-                    }
-                }
-            }
+        if (!Files.exists(file)) {
+            return List.of();
         }
-        return lines;
+        return Files.readAllLines(file, StandardCharsets.UTF_8).stream()
+                .flatMap(text -> line(text).stream())
+                .toList();
+    }
+
+    private static Optional<Line> line(String text) {
+        try {
+            return text.isEmpty() ? Optional.empty() : Optional.of(Json.read(text, Line.class));
+        } catch (JacksonException cutOff) {
+            return Optional.empty();
+        }
     }
 }

@@ -78,7 +78,8 @@ class SchedulerTest {
     @Test
     void makesUpForWhatWasMissedWaitsForOthersAndDoesNothingTwice() throws Exception {
         home.night("2026-10-01");
-        assertThat(home.run("close", "--month", "2026-08", "--date", "2026-10-01").code())
+        assertThat(home.run("close", "--month", "2026-08", "--date", "2026-10-01")
+                        .code())
                 .isZero();
         home.deliverUsage("u.csv", "e1,2026-10-02T10:00:00Z,a,,p,m,1000");
         HomeLock another = HomeLock.take(new Home(home.root()));
