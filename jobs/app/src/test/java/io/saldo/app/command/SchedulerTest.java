@@ -47,9 +47,8 @@ class SchedulerTest {
     }
 
     /** Works through these; each is what happens while the scheduler waits. The last one is followed by a request to stop. */
-    @SafeVarargs
-    private int serve(StopRequest stop, PrintWriter out, Consumer<Instant>... whileWaiting) throws Exception {
-        Deque<Consumer<Instant>> rest = new ArrayDeque<>(List.of(whileWaiting));
+    private int serve(StopRequest stop, PrintWriter out, List<Consumer<Instant>> whileWaiting) throws Exception {
+        Deque<Consumer<Instant>> rest = new ArrayDeque<>(whileWaiting);
         Saldo saldo = new Saldo();
         saldo.homeFolder = home.root();
         saldo.clock = () -> now;
@@ -86,10 +85,10 @@ class SchedulerTest {
         int code = serve(
                 new StopRequest(),
                 new PrintWriter(printed, true),
-                until -> {
+                List.of(until -> {
                     assertThat(lines(""))
                             .containsExactly(
-                                    "another command holds the home; tried again at " + "2026-10-03T12:00:30Z");
+                                    "another command holds the home; tried again at 2026-10-03T12:00:30Z");
                     assertThat(until).isEqualTo("2026-10-03T12:00:30Z");
                     close(another);
                     now = until;
@@ -118,7 +117,7 @@ class SchedulerTest {
                 until -> {
                     assertThat(home.books("SELECT COUNT(*) FROM runs")).containsExactly("5");
                     assertThat(until).isEqualTo("2026-10-05T03:30:00Z");
-                });
+                }));
         assertThat(code).isZero();
         assertThat(lines("next: "))
                 .containsExactly(
@@ -149,11 +148,11 @@ class SchedulerTest {
                 }
             }
         };
-        assertThat(serve(stop, stopping, until -> {})).isEqualTo(ExitCode.STOPPED);
+        assertThat(serve(stop, stopping, List.of())).isEqualTo(ExitCode.STOPPED);
         assertThat(lines("stopped")).singleElement().asString().startsWith("stopped in the middle of run 2;");
         assertThat(home.run("status").out()).contains("an interrupted run waits");
 
-        assertThat(serve(new StopRequest(), new PrintWriter(printed, true), until -> {}))
+        assertThat(serve(new StopRequest(), new PrintWriter(printed, true), List.of(until -> {})))
                 .isZero();
         assertThat(lines("resuming")).containsExactly("resuming run 2 (nightly 2026-10-02)");
         assertThat(lines("  scatter"))
@@ -173,7 +172,7 @@ class SchedulerTest {
         serve(
                 new StopRequest(),
                 new PrintWriter(printed, true),
-                until -> {
+                List.of(until -> {
                     assertThat(until).isEqualTo("2026-10-03T12:05:00Z");
                     assertThat(lines("CFG-")).isNotEmpty();
                     assertThat(monitor.health().getStatus().getCode()).isEqualTo("DOWN");
@@ -181,7 +180,7 @@ class SchedulerTest {
                     write(accounts, right);
                     now = until;
                 },
-                until -> assertThat(monitor.health().getStatus().getCode()).isEqualTo("UP"));
+                until -> assertThat(monitor.health().getStatus().getCode()).isEqualTo("UP")));
         assertThat(home.books("SELECT COUNT(*) FROM runs WHERE status = 'COMPLETED'"))
                 .containsExactly("2");
     }
