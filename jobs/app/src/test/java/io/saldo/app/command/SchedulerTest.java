@@ -85,39 +85,42 @@ class SchedulerTest {
         int code = serve(
                 new StopRequest(),
                 new PrintWriter(printed, true),
-                List.of(until -> {
-                    assertThat(lines(""))
-                            .containsExactly(
-                                    "another command holds the home; tried again at 2026-10-03T12:00:30Z");
-                    assertThat(until).isEqualTo("2026-10-03T12:00:30Z");
-                    close(another);
-                    now = until;
-                },
-                until -> {
-                    assertThat(home.books("SELECT job, business_date, month, verdict FROM runs ORDER BY run_id"))
-                            .containsExactly(
-                                    "nightly 2026-10-01 2026-10 reconciled",
-                                    "month-close 2026-10-01 2026-08 reconciled",
-                                    "nightly 2026-10-02 2026-10 reconciled",
-                                    "month-close 2026-10-02 2026-09 reconciled");
-                    assertThat(until).isEqualTo("2026-10-04T03:30:00Z");
-                    assertThat(metric("saldo.records", "outcome", "accepted")).isEqualTo(1);
-                    assertThat(metric("saldo.nights.missed")).isZero();
-                    assertThat(metrics.get("saldo.runs")
-                                    .tags("job", "nightly", "verdict", "reconciled")
-                                    .functionCounter()
-                                    .count())
-                            .isEqualTo(2);
-                    assertThat(metric("saldo.step.duration", "job", "nightly", "step", "scatter"))
-                            .isPositive();
-                    // The home is free while it waits, and what is done by hand is not done again.
-                    home.night("2026-10-03");
-                    now = until;
-                },
-                until -> {
-                    assertThat(home.books("SELECT COUNT(*) FROM runs")).containsExactly("5");
-                    assertThat(until).isEqualTo("2026-10-05T03:30:00Z");
-                }));
+                List.of(
+                        until -> {
+                            assertThat(lines(""))
+                                    .containsExactly(
+                                            "another command holds the home; tried again at 2026-10-03T12:00:30Z");
+                            assertThat(until).isEqualTo("2026-10-03T12:00:30Z");
+                            close(another);
+                            now = until;
+                        },
+                        until -> {
+                            assertThat(home.books(
+                                            "SELECT job, business_date, month, verdict FROM runs ORDER BY run_id"))
+                                    .containsExactly(
+                                            "nightly 2026-10-01 2026-10 reconciled",
+                                            "month-close 2026-10-01 2026-08 reconciled",
+                                            "nightly 2026-10-02 2026-10 reconciled",
+                                            "month-close 2026-10-02 2026-09 reconciled");
+                            assertThat(until).isEqualTo("2026-10-04T03:30:00Z");
+                            assertThat(metric("saldo.records", "outcome", "accepted"))
+                                    .isEqualTo(1);
+                            assertThat(metric("saldo.nights.missed")).isZero();
+                            assertThat(metrics.get("saldo.runs")
+                                            .tags("job", "nightly", "verdict", "reconciled")
+                                            .functionCounter()
+                                            .count())
+                                    .isEqualTo(2);
+                            assertThat(metric("saldo.step.duration", "job", "nightly", "step", "scatter"))
+                                    .isPositive();
+                            // The home is free while it waits, and what is done by hand is not done again.
+                            home.night("2026-10-03");
+                            now = until;
+                        },
+                        until -> {
+                            assertThat(home.books("SELECT COUNT(*) FROM runs")).containsExactly("5");
+                            assertThat(until).isEqualTo("2026-10-05T03:30:00Z");
+                        }));
         assertThat(code).isZero();
         assertThat(lines("next: "))
                 .containsExactly(
@@ -172,15 +175,17 @@ class SchedulerTest {
         serve(
                 new StopRequest(),
                 new PrintWriter(printed, true),
-                List.of(until -> {
-                    assertThat(until).isEqualTo("2026-10-03T12:05:00Z");
-                    assertThat(lines("CFG-")).isNotEmpty();
-                    assertThat(monitor.health().getStatus().getCode()).isEqualTo("DOWN");
-                    assertThat(metric("saldo.nights.missed")).isEqualTo(1);
-                    write(accounts, right);
-                    now = until;
-                },
-                until -> assertThat(monitor.health().getStatus().getCode()).isEqualTo("UP")));
+                List.of(
+                        until -> {
+                            assertThat(until).isEqualTo("2026-10-03T12:05:00Z");
+                            assertThat(lines("CFG-")).isNotEmpty();
+                            assertThat(monitor.health().getStatus().getCode()).isEqualTo("DOWN");
+                            assertThat(metric("saldo.nights.missed")).isEqualTo(1);
+                            write(accounts, right);
+                            now = until;
+                        },
+                        until -> assertThat(monitor.health().getStatus().getCode())
+                                .isEqualTo("UP")));
         assertThat(home.books("SELECT COUNT(*) FROM runs WHERE status = 'COMPLETED'"))
                 .containsExactly("2");
     }
