@@ -5,6 +5,7 @@ import io.saldo.app.config.ConfigurationLoader;
 import io.saldo.app.config.ConfigurationSnapshot;
 import io.saldo.app.config.DatabaseSettings;
 import io.saldo.app.config.LoadedConfiguration;
+import io.saldo.app.config.OperationSettings;
 import io.saldo.app.database.BooksDatabase;
 import io.saldo.app.intake.Inbox;
 import io.saldo.problem.Place;
@@ -47,6 +48,8 @@ final class CheckCommand implements Callable<Integer> {
         }
         if (configuration != null) {
             problems.addAll(databaseProblems(snapshot));
+            problems.addAll(
+                    Channels.problems(OperationSettings.of(saldo.configuration()), saldo.configuration(), saldo.clock));
         }
         problems.forEach(problem -> saldo.err.println(Table.printable(problem.toString())));
         if (configuration == null) {

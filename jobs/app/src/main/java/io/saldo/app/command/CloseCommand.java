@@ -55,7 +55,7 @@ final class CloseCommand implements Callable<Integer> {
                         ProblemCode.USAGE, Place.NOWHERE, "--waive " + waiver + ": no break code " + code);
             }
         }
-        try (Session session = saldo.open()) {
+        return new ToldRuns(saldo).during((session, nights) -> {
             RunConfiguration configuration = session.configuration();
             LocalDate on = date == null
                     ? saldo.yesterday(configuration
@@ -64,10 +64,9 @@ final class CloseCommand implements Callable<Integer> {
                             .billingZone()
                             .id())
                     : date;
-            Nights nights = new Nights(saldo, session);
             nights.warn(configuration);
             nights.resume();
             return ExitCode.of(nights.close(configuration, on, month, waivers));
-        }
+        });
     }
 }

@@ -5,7 +5,6 @@ import io.saldo.problem.Place;
 import io.saldo.problem.ProblemCode;
 import io.saldo.problem.ProblemException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -21,18 +20,14 @@ final class DatabasePassword {
      * @throws ProblemException where the file that is named cannot be read
      */
     static @Nullable String of(DatabaseSettings settings, Path configurationFolder) {
-        String password = System.getenv(VARIABLE);
-        if (password != null || settings.passwordFile().isEmpty()) {
-            return password;
-        }
-        Path file = configurationFolder.resolve(settings.passwordFile());
         try {
-            return Files.readString(file).lines().findFirst().orElse("");
+            return Secret.of(VARIABLE, settings.passwordFile(), configurationFolder);
         } catch (IOException unreadable) {
             throw new ProblemException(
                     ProblemCode.DATABASE_REFUSES,
                     Place.file("application.yml"),
-                    "database.password-file: " + file + " cannot be read");
+                    "database.password-file: " + configurationFolder.resolve(settings.passwordFile())
+                            + " cannot be read");
         }
     }
 }

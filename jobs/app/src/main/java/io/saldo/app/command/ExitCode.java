@@ -27,6 +27,9 @@ public final class ExitCode {
     /** A proof or verification failed. */
     public static final int VERIFICATION_FAILED = 6;
 
+    /** Stopped by a signal in the middle of a run, which can be continued: what a shell makes of SIGTERM. */
+    public static final int STOPPED = 128 + 15;
+
     private ExitCode() {}
 
     /** The code for a run that ended with that verdict. */

@@ -41,7 +41,7 @@ final class NightlyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Session session = saldo.open()) {
+        return new ToldRuns(saldo).during((session, nights) -> {
             RunConfiguration configuration = session.configuration();
             LocalDate night = date == null
                     ? saldo.yesterday(configuration
@@ -50,13 +50,12 @@ final class NightlyCommand implements Callable<Integer> {
                             .billingZone()
                             .id())
                     : date;
-            Nights nights = new Nights(saldo, session);
             nights.warn(configuration);
             nights.resume();
             String verdict = nights.night(configuration, night);
             saldo.say("report: " + session.home().nightReports(night).resolve("night-report.pdf"));
             return ExitCode.of(verdict, failOn);
-        }
+        });
     }
 
     /** A verdict by its word; not the best one, on which nothing fails. */

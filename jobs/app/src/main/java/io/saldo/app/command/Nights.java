@@ -2,10 +2,12 @@ package io.saldo.app.command;
 
 import io.saldo.app.home.Home;
 import io.saldo.app.intake.Inbox;
+import io.saldo.app.notice.RunSummary;
 import io.saldo.app.run.JobRunner;
 import io.saldo.app.run.Run;
 import io.saldo.app.run.RunConfiguration;
 import io.saldo.app.run.Runs;
+import io.saldo.app.run.StopRequest;
 import io.saldo.app.store.DeliveryCounts;
 import io.saldo.app.store.DeliveryStore;
 import io.saldo.app.store.RunStore;
@@ -17,6 +19,7 @@ import io.saldo.problem.ProblemException;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,22 +30,67 @@ final class Nights {
     private final Home home;
     private final Runs runs;
     private final RunStore store;
+    private final StopRequest stop;
+    private final List<Long> completed = new ArrayList<>();
+    private final List<RunSummary> failed = new ArrayList<>();
 
     Nights(Saldo saldo, Session session) {
+        this(saldo, session, new StopRequest());
+    }
+
+    /** Runs that stop when they are asked to. */
+    Nights(Saldo saldo, Session session, StopRequest stop) {
         this.saldo = saldo;
         this.session = session;
         this.home = session.home();
         this.runs = session.get(Runs.class);
         this.store = session.get(RunStore.class);
+        this.stop = stop;
     }
 
-    /** Continues every run that was interrupted, oldest first. */
-    void resume() throws JobRunner.FailedRun, IOException {
-        for (Run run : runs.unfinished()) {
+    /** The runs that ended well, in order. */
+    List<Long> completed() {
+        return completed;
+    }
+
+    /** The run that ended with an error, if one did. */
+    List<RunSummary> failed() {
+        return failed;
+    }
+
+    /**
+     * Continues every run that was interrupted, oldest first.
+     *
+     * @return whether there was one
+     */
+    boolean resume() throws JobRunner.FailedRun, IOException {
+        List<Run> unfinished = runs.unfinished();
+        for (Run run : unfinished) {
             saldo.say("resuming run " + run.id() + " (" + run.job().word() + " " + run.businessDate() + ")");
-            runs.finish(run, home, saldo.progress(), saldo.clock);
-            tell(run);
+            finish(run);
         }
+        return !unfinished.isEmpty();
+    }
+
+    private void finish(Run run) throws JobRunner.FailedRun, IOException {
+        try {
+            runs.finish(run, home, saldo.progress().until(stop), saldo.clock);
+        } catch (JobRunner.StoppedRun stopped) {
+            throw stopped;
+        } catch (JobRunner.FailedRun failure) {
+            failed.add(RunSummary.failed(run, problemOf(failure)));
+            throw failure;
+        }
+        completed.add(run.id());
+        tell(run);
+    }
+
+    /** The code of what somebody has to mend; where it is none of the catalogue's, that. */
+    static String problemOf(Exception failure) {
+        Throwable cause = failure instanceof JobRunner.FailedRun ? failure.getCause() : failure;
+        return cause instanceof ProblemException stopped
+                ? stopped.problems().get(0).code().id()
+                : "internal error";
     }
 
     /** Tells what a run would leave out: accounts held up by their configuration, folders that no source describes. */
@@ -65,8 +113,7 @@ final class Nights {
                     ProblemCode.DATE_ORDER, Place.NOWHERE, "the night of " + last.get() + " has already run");
         }
         Run run = runs.beginNight(home, configuration, date, Saldo.programVersion(), saldo.clock);
-        runs.finish(run, home, saldo.progress(), saldo.clock);
-        tell(run);
+        finish(run);
         return store.verdict(run.id());
     }
 
@@ -77,8 +124,7 @@ final class Nights {
             throw new ProblemException(ProblemCode.WRONG_STATE, Place.NOWHERE, month + " is not over on " + date);
         }
         Run run = runs.beginClose(home, configuration, date, month, waivers, Saldo.programVersion(), saldo.clock);
-        runs.finish(run, home, saldo.progress(), saldo.clock);
-        tell(run);
+        finish(run);
         return store.verdict(run.id());
     }
 
@@ -118,10 +164,7 @@ final class Nights {
             saldo.say("close " + run.month() + ": "
                     + statements.closedOfMonth(run.month().toString()).size()
                     + " accounts closed; those that stay open: "
-                    + home.out()
-                            .resolve("closes")
-                            .resolve(run.month().toString())
-                            .resolve("open-accounts.csv"));
+                    + home.openAccounts(run.month()));
         }
     }
 }

@@ -27,7 +27,7 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Session session = saldo.open()) {
+        return new ToldRuns(saldo).during((session, nights) -> {
             RunStore runs = session.get(RunStore.class);
             List<Run> unfinished = runs.unfinished();
             if (runId != null && unfinished.stream().noneMatch(run -> run.id() == runId)) {
@@ -39,9 +39,9 @@ final class ResumeCommand implements Callable<Integer> {
                 return ExitCode.DONE;
             }
             // Runs build on each other, so an older interrupted one is always finished first.
-            new Nights(saldo, session).resume();
+            nights.resume();
             return ExitCode.of(
                     runs.verdict(unfinished.get(unfinished.size() - 1).id()));
-        }
+        });
     }
 }

@@ -47,7 +47,8 @@ import picocli.CommandLine.ScopeType;
             StatusCommand.class,
             RunsCommand.class,
             ResumeCommand.class,
-            BooksCommand.class
+            BooksCommand.class,
+            ServeCommand.class
         },
         footer = {
             "",
@@ -59,6 +60,7 @@ import picocli.CommandLine.ScopeType;
             "  4  done, but no conclusion can be drawn (a delivery is missing, a proof failed)",
             "  5  another run holds the lock",
             "  6  verification failed",
+            "  143  stopped by a signal in the middle of a run, which can be continued (serve)",
             "",
             "Begin with:  saldo demo"
         })
@@ -85,11 +87,21 @@ public final class Saldo implements Runnable {
     @Option(names = "--quiet", scope = ScopeType.INHERIT, description = "Print no progress.")
     boolean quiet;
 
+    @Option(
+            names = "--log-format",
+            scope = ScopeType.INHERIT,
+            paramLabel = "text|json",
+            description = "How the log is written, on the terminal and in out/saldo.log (default: text).")
+    LogFormat logFormat = LogFormat.TEXT;
+
     /** The time: the only place that reads a clock is a command, and only to say when a run happened. */
     InstantSource clock = InstantSource.system();
 
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+
+    /** Takes what tells of work that goes as it should. */
+    private @Nullable PrintWriter log;
 
     private final boolean terminal = isTerminal();
 
@@ -116,10 +128,21 @@ public final class Saldo implements Runnable {
         line.registerConverter(YearMonth.class, text -> date(text, "a month YYYY-MM", YearMonth::parse));
         line.registerConverter(LocalDate.class, text -> date(text, "a date YYYY-MM-DD", LocalDate::parse));
         line.setExecutionExceptionHandler((failure, each, parsed) -> saldo.failed(failure));
+        line.setExecutionStrategy(parsed -> {
+            saldo.chooseLogFormat();
+            return new CommandLine.RunLast().execute(parsed);
+        });
         int code = line.execute(arguments);
         saldo.out.flush();
         saldo.err.flush();
         return code;
+    }
+
+    private void chooseLogFormat() {
+        if (logFormat == LogFormat.JSON) {
+            log = new PrintWriter(new JsonLines(err, "INFO", clock), true);
+            err = new PrintWriter(new JsonLines(err, "WARN", clock), true);
+        }
     }
 
     private static <T> T date(String text, String form, Function<String, T> parser) {
@@ -130,7 +153,8 @@ public final class Saldo implements Runnable {
         }
     }
 
-    private int failed(Exception failure) {
+    /** Tells a failure, and gives the exit code that it deserves. */
+    int failed(Exception failure) {
         Optional<ProblemException> lost = DatabaseLoss.in(failure);
         if (lost.isPresent()) {
             lost.get().problems().forEach(err::println);
@@ -187,7 +211,7 @@ public final class Saldo implements Runnable {
     }
 
     Session open() throws IOException {
-        return Session.open(home(), configuration());
+        return Session.open(home(), configuration(), logFormat);
     }
 
     /** Yesterday in the billing zone: the default business date, resolved once. */
@@ -210,6 +234,10 @@ public final class Saldo implements Runnable {
         if (quiet) {
             return Progress.silent();
         }
+        PrintWriter events = log;
+        if (events != null) {
+            return new Progress(events::println, line -> {});
+        }
         return new Progress(line -> err.println(terminal ? "\r\u001B[K" + line : line), line -> {
             if (terminal) {
                 err.print("\r\u001B[K  " + line);
@@ -219,7 +247,9 @@ public final class Saldo implements Runnable {
     }
 
     void say(String line) {
-        if (!quiet && !json) {
+        if (!quiet && log != null) {
+            log.println(line);
+        } else if (!quiet && !json) {
             out.println(line);
         }
     }

@@ -52,12 +52,17 @@ public final class Session implements AutoCloseable {
      *     where its books are not to be had
      */
     public static Session open(Home home, Path configurationFolder) throws IOException {
-        return open(home, configurationFolder, () -> database(home, configurationFolder));
+        return open(home, configurationFolder, LogFormat.TEXT);
+    }
+
+    /** The same, with a log of that format. */
+    static Session open(Home home, Path configurationFolder, LogFormat logFormat) throws IOException {
+        return open(home, configurationFolder, logFormat, () -> database(home, configurationFolder));
     }
 
     /** Opens the books that a home has in H2, whatever its configuration says. */
     static Session openH2(Home home, Path configurationFolder) throws IOException {
-        return open(home, configurationFolder, () -> BooksDatabase.open(home, null, null));
+        return open(home, configurationFolder, LogFormat.TEXT, () -> BooksDatabase.open(home, null, null));
     }
 
     /** Finds the database. */
@@ -66,7 +71,8 @@ public final class Session implements AutoCloseable {
         BooksDatabase find() throws IOException;
     }
 
-    private static Session open(Home home, Path configurationFolder, Finder finder) throws IOException {
+    private static Session open(Home home, Path configurationFolder, LogFormat logFormat, Finder finder)
+            throws IOException {
         if (!home.exists()) {
             throw new ProblemException(ProblemCode.NO_HOME, Place.NOWHERE, home.root() + " is no home of Saldo");
         }
@@ -74,7 +80,7 @@ public final class Session implements AutoCloseable {
         try {
             BooksDatabase database = finder.find();
             try {
-                ConfigurableApplicationContext context = context(home, database);
+                ConfigurableApplicationContext context = context(home, database, logFormat);
                 context.getBean(BooksHolder.class).enter();
                 return new Session(home, configurationFolder, lock, database, context);
             } catch (IOException | RuntimeException cannotOpen) {
@@ -97,18 +103,14 @@ public final class Session implements AutoCloseable {
                 settings.isEmpty() ? null : DatabasePassword.of(settings.get(), configurationFolder));
     }
 
-    private static ConfigurableApplicationContext context(Home home, BooksDatabase database) {
+    private static ConfigurableApplicationContext context(Home home, BooksDatabase database, LogFormat logFormat) {
         Map<String, Object> properties = new HashMap<>(database.properties());
         properties.put("spring.datasource.hikari.maximum-pool-size", "16");
         properties.put("spring.batch.job.enabled", "false");
         properties.put("spring.batch.jdbc.initialize-schema", "never");
         properties.put("spring.main.lazy-initialization", "true");
         properties.put("spring.jmx.enabled", "false");
-        properties.put("logging.file.name", home.out().resolve("saldo.log").toString());
-        properties.put("logging.level.root", "WARN");
-        properties.put("logging.level.io.saldo", "INFO");
-        properties.put("logging.level.org.springframework.batch", "INFO");
-        properties.put("logging.threshold.console", "OFF");
+        properties.putAll(logging(home, logFormat));
         ConfigurableApplicationContext context = new SpringApplicationBuilder(BooksConfiguration.class)
                 .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
@@ -119,6 +121,17 @@ public final class Session implements AutoCloseable {
                 .run();
         quietLogTrouble();
         return context;
+    }
+
+    /** What Spring needs to know of the log: the same for all that one process starts. */
+    static Map<String, Object> logging(Home home, LogFormat logFormat) {
+        Map<String, Object> properties = new HashMap<>(logFormat.properties());
+        properties.put("logging.file.name", home.out().resolve("saldo.log").toString());
+        properties.put("logging.level.root", "WARN");
+        properties.put("logging.level.io.saldo", "INFO");
+        properties.put("logging.level.org.springframework.batch", "INFO");
+        properties.put("logging.threshold.console", "OFF");
+        return properties;
     }
 
     /** A log that cannot be written, on a full disk say, must not flood the terminal: the command says what failed. */

@@ -1,9 +1,12 @@
 package io.saldo.app.command;
 
+import io.saldo.app.notice.NoticeLog;
 import io.saldo.app.run.Run;
 import io.saldo.app.store.BreakStore;
 import io.saldo.app.store.RunStore;
 import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
@@ -41,7 +44,18 @@ final class StatusCommand implements Callable<Integer> {
             if (!runs.unfinished().isEmpty()) {
                 saldo.say("an interrupted run waits: saldo resume");
             }
+            tellNotices();
             return ExitCode.DONE;
         }
+    }
+
+    /** What could not be sent and stands last of its channel. */
+    private void tellNotices() throws IOException {
+        Map<String, NoticeLog.Line> last = new TreeMap<>();
+        new NoticeLog(saldo.home()).lines().forEach(line -> last.put(line.channel(), line));
+        last.values().stream()
+                .filter(line -> !line.sent())
+                .forEach(line -> saldo.say("the " + line.channel() + " of run " + line.run() + " was not sent: "
+                        + Table.printable(line.reason())));
     }
 }

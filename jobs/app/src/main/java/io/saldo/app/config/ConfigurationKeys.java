@@ -25,6 +25,12 @@ final class ConfigurationKeys {
 
     static final List<String> DATABASE = List.of("url", "user", "password-file");
 
+    static final List<String> SCHEDULE = List.of("nightly", "close", "retry-seconds");
+    static final List<String> MONITORING = List.of("address", "port");
+    static final List<String> MAIL =
+            List.of("host", "port", "security", "user", "password-file", "from", "to", "timeout-seconds");
+    static final List<String> WEBHOOK = List.of("url", "secret-file", "timeout-seconds", "attempts");
+
     static final List<String> ISSUER = List.of(
             "name",
             "address",

@@ -25,6 +25,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the YAML files that hold for the whole: settings, issuer, taxes, ledger accounts, reconciliation. */
@@ -44,13 +45,16 @@ final class SettingsLoader {
 
     /** With defaults wherever something is wrong, so that the rest can be read. */
     static Settings settings(YamlMapping file) {
-        file.allowOnly(List.of("saldo", DatabaseSettings.SECTION));
+        file.allowOnly(Stream.concat(Stream.of("saldo", DatabaseSettings.SECTION), OperationSettings.SECTIONS.stream())
+                .toList());
         DatabaseSettings.read(file);
         YamlMapping saldo = file.mapping("saldo").scalars(ConfigurationKeys.APPLICATION);
         saldo.allowOnly(ConfigurationKeys.APPLICATION);
         ZoneId zone = saldo.zone("billing-zone");
+        BillingZone billingZone = new BillingZone(zone == null ? ZoneOffset.UTC : zone);
+        OperationSettings.read(file, billingZone);
         return new Settings(
-                new BillingZone(zone == null ? ZoneOffset.UTC : zone),
+                billingZone,
                 (int) saldo.whole("identity-horizon", 1, 36_500, 400),
                 saldo.word(
                         "late-usage",

@@ -86,10 +86,10 @@ public final class BooksDatabase implements AutoCloseable {
         return properties;
     }
 
-    /** Commits are on disk; a word that H2 reserves is a column's name. */
+    /** Commits are on disk; a signal closes nothing under a run that stops; a word that H2 reserves is a column's name. */
     private static String h2Url(Home home) {
         return "jdbc:h2:file:" + home.database().toAbsolutePath().resolve("books")
-                + ";WRITE_DELAY=0;NON_KEYWORDS=MONTH";
+                + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;NON_KEYWORDS=MONTH";
     }
 
     private static Map<String, Object> postgresql(DatabaseSettings settings, @Nullable String password) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.YearMonth;
 
 /**
  * Where everything of one Saldo lies.
@@ -44,6 +45,11 @@ public record Home(Path root) {
     /** Where the night's reports go. */
     public Path nightReports(LocalDate night) {
         return out().resolve("nights").resolve(night.toString());
+    }
+
+    /** Where the close of a month lists the accounts that stay open. */
+    public Path openAccounts(YearMonth month) {
+        return out().resolve("closes").resolve(month.toString()).resolve("open-accounts.csv");
     }
 
     /** Where published invoices go. */

@@ -11,6 +11,7 @@ import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInstance;
+import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
@@ -33,8 +34,10 @@ public class JobRunner {
     }
 
     /** A run ended with an error; its cause says which. */
-    public static final class FailedRun extends Exception {
+    public static class FailedRun extends Exception {
         private static final long serialVersionUID = 1;
+
+        private final transient Run run;
 
         /** That run, for that reason. */
         public FailedRun(Run run, Throwable cause) {
@@ -42,6 +45,21 @@ public class JobRunner {
                     "run " + run.id() + " (" + run.job().word() + " " + run.businessDate() + ") failed: "
                             + cause.getMessage(),
                     cause);
+            this.run = run;
+        }
+
+        /** Which run. */
+        public Run run() {
+            return run;
+        }
+    }
+
+    /** A run stopped because it was asked to; it can be continued. */
+    public static final class StoppedRun extends FailedRun {
+        private static final long serialVersionUID = 1;
+
+        private StoppedRun(Run run, Throwable cause) {
+            super(run, cause);
         }
     }
 
@@ -49,6 +67,7 @@ public class JobRunner {
      * Runs the job to its end. The caller holds the lock of the home, so an execution that the repository believes to
      * be running is one whose process died.
      *
+     * @throws StoppedRun when it was asked to stop
      * @throws FailedRun when a step failed; what had committed stays, and the run can be continued
      */
     public void run(Run run, Job job, InstantSource clock) throws FailedRun {
@@ -79,6 +98,9 @@ public class JobRunner {
                 // resumed.
                 throw new FailedRun(run, lost.get());
             }
+            if (isStopped(execution)) {
+                throw new StoppedRun(run, new JobInterruptedException("it was stopped"));
+            }
             runs.end(run.id(), Run.Status.FAILED, "", clock.instant());
             Throwable cause = causes.isEmpty()
                     ? new IllegalStateException("the job ended as " + execution.getStatus())
@@ -107,6 +129,12 @@ public class JobRunner {
             execution.setStatus(BatchStatus.FAILED);
             repository.update(execution);
         }
+    }
+
+    private static boolean isStopped(JobExecution execution) {
+        return execution.getStatus() == BatchStatus.STOPPED
+                || execution.getAllFailureExceptions().stream()
+                        .anyMatch(each -> root(each) instanceof JobInterruptedException);
     }
 
     private static Throwable root(Throwable failure) {

@@ -101,6 +101,7 @@ public class MonthCloseJob {
                 waiting.addAll(close.candidates(run));
                 listed[0] = true;
             }
+            progress.requireGoingOn();
             return waiting.isEmpty() ? null : waiting.remove(0);
         };
         return new StepBuilder("close", repository)
@@ -122,16 +123,15 @@ public class MonthCloseJob {
                 open.add(decision);
             }
         }
-        PublishedFile.write(
-                home.out().resolve("closes").resolve(run.month().toString()).resolve("open-accounts.csv"), out -> {
-                    try (CsvTable table = new CsvTable(out, List.of("account_id", "reason"))) {
-                        for (MonthClose.Decision decision : open) {
-                            for (String reason : decision.reasons()) {
-                                table.row(decision.accountId(), reason);
-                            }
-                        }
+        PublishedFile.write(home.openAccounts(run.month()), out -> {
+            try (CsvTable table = new CsvTable(out, List.of("account_id", "reason"))) {
+                for (MonthClose.Decision decision : open) {
+                    for (String reason : decision.reasons()) {
+                        table.row(decision.accountId(), reason);
                     }
-                });
+                }
+            }
+        });
         return open;
     }
 }

@@ -51,6 +51,7 @@ public final class PartitionedSteps {
      */
     public Step single(Run run, String name, Work work) {
         Tasklet tasklet = (contribution, chunk) -> {
+            progress.requireGoingOn();
             if (!manifests.has(run.id(), name, ALL)) {
                 work.execute();
                 manifests.add(run.id(), name, ALL, DONE);
@@ -80,6 +81,7 @@ public final class PartitionedSteps {
         Tasklet tasklet = (contribution, chunk) -> {
             ExecutionContext context = chunk.getStepContext().getStepExecution().getExecutionContext();
             String partition = context.getString(PARTITION);
+            progress.requireGoingOn();
             if (!manifests.has(run.id(), work.step(), partition)) {
                 M manifest = work.execute(Json.read(context.getString(DESCRIPTION), work.descriptionType()));
                 manifests.add(run.id(), work.step(), partition, manifest);

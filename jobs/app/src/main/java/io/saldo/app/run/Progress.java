@@ -6,14 +6,20 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
 
-/** Tells a person how far a run is: a line for each step that ended, and on a terminal a line that moves. */
+/**
+ * Tells a person how far a run is: a line for each step that ended, and on a terminal a line that moves. Tells the run whether that
+ * person wants it to stop.
+ */
 public final class Progress implements StepExecutionListener {
     private final Consumer<String> lines;
     private final Consumer<String> moving;
+    private final StopRequest stop;
     private final AtomicInteger done = new AtomicInteger();
     private volatile int all;
 
@@ -24,8 +30,27 @@ public final class Progress implements StepExecutionListener {
      * @param moving gets a line that the next one replaces
      */
     public Progress(Consumer<String> lines, Consumer<String> moving) {
+        this(lines, moving, new StopRequest());
+    }
+
+    private Progress(Consumer<String> lines, Consumer<String> moving, StopRequest stop) {
         this.lines = lines;
         this.moving = moving;
+        this.stop = stop;
+    }
+
+    /** The same, of a run that stops when it is asked to. */
+    public Progress until(StopRequest request) {
+        return new Progress(lines, moving, request);
+    }
+
+    /**
+     * What every unit of work asks before it begins.
+     *
+     * @throws JobInterruptedException where the run is to stop
+     */
+    void requireGoingOn() throws JobInterruptedException {
+        stop.check();
     }
 
     /** Says nothing. */
@@ -64,7 +89,9 @@ public final class Progress implements StepExecutionListener {
                 step.getStepName(),
                 millis,
                 all > 0 ? "  " + all + (all == 1 ? " partition" : " partitions") : "",
-                step.getStatus().isUnsuccessful() ? "  FAILED" : ""));
+                step.getStatus() == BatchStatus.STOPPED
+                        ? "  stopped"
+                        : step.getStatus().isUnsuccessful() ? "  FAILED" : ""));
         return null;
     }
 }

@@ -51,6 +51,10 @@ class ConfigurationGuideTest {
         Map<String, Set<String>> known = new TreeMap<>();
         Set<String> application = below("saldo", ConfigurationKeys.APPLICATION);
         application.addAll(below(DatabaseSettings.SECTION, ConfigurationKeys.DATABASE));
+        application.addAll(below(OperationSettings.SCHEDULE, ConfigurationKeys.SCHEDULE));
+        application.addAll(below(OperationSettings.MONITORING, ConfigurationKeys.MONITORING));
+        application.addAll(below(OperationSettings.MAIL, ConfigurationKeys.MAIL));
+        application.addAll(below(OperationSettings.WEBHOOK, ConfigurationKeys.WEBHOOK));
         known.put("application.yml", application);
         known.put("issuer.yml", below("issuer", ConfigurationKeys.ISSUER));
         Set<String> tax = new TreeSet<>(List.of("profiles.NAME.category", "profiles.NAME.rates"));

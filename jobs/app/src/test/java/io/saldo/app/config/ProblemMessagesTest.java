@@ -22,6 +22,9 @@ class ProblemMessagesTest {
     private static final Path EXPECTED = Path.of("src/test/resources/config/problems.txt");
     private static final Path ACTUAL = Path.of("target/config-problems.txt");
 
+    private static final String MAIL =
+            "mail:\n  host: mail.example.com\n  from: saldo@example.com\n  to: [finance@example.com]\n";
+
     private final Map<String, LoadedConfiguration> cases = new LinkedHashMap<>();
 
     private static ConfigurationFiles right() {
@@ -40,6 +43,7 @@ class ProblemMessagesTest {
         yaml();
         settings();
         database();
+        operation();
         sources();
         tables();
         accounts();
@@ -119,6 +123,27 @@ class ProblemMessagesTest {
                 "a user in the address",
                 right().append("application.yml", "database:\n  url: jdbc:postgresql://h/d?user=saldo\n"));
         wrong("a database that is no section", right().append("application.yml", "database: postgresql\n"));
+    }
+
+    private void operation() {
+        operation("a cron expression of five fields", "schedule:\n  nightly: 30 3 * * *\n");
+        operation("a cron expression of a date that never comes", "schedule:\n  close: 0 0 6 30 2 *\n");
+        operation("a retry at once", "schedule:\n  retry-seconds: 0\n");
+        operation("an unknown key of the schedule", "schedule:\n  night: 0 30 3 * * *\n");
+        operation("no port", "monitoring:\n  port: 70000\n");
+        operation("mail without anything", "mail:\n  port: 25\n");
+        operation("mail with a password", MAIL + "  password: secret\n");
+        operation("a password that would not be encrypted", MAIL + "  security: none\n  user: saldo\n");
+        operation("no mail address", MAIL.replace("finance@example.com", "Finance <x@y>, z") + "  security: ssl\n");
+        operation("a webhook with a secret", "webhook:\n  secret: secret\n");
+        operation("a webhook without an address", "webhook:\n  attempts: 11\n");
+        operation("a webhook that is not encrypted", "webhook:\n  url: http://example.com/secret\n");
+        operation("a webhook with a password", "webhook:\n  url: https://user:secret@example.com\n");
+        operation("a webhook that is no address", "webhook:\n  url: ftp://example.com\n");
+    }
+
+    private void operation(String name, String sections) {
+        wrong(name, right().append("application.yml", sections));
     }
 
     private void settings() {
