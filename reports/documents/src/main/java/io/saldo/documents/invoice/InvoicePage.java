@@ -41,7 +41,7 @@ final class InvoicePage {
         this.invoice = document.invoice();
         this.texts = texts;
         this.countries = countries;
-        this.words = new InvoiceWords(texts);
+        this.words = new InvoiceWords(texts, invoice.kind() == Invoice.Kind.CREDIT_NOTE);
     }
 
     /** What the document is called, with its number when it has one. */
