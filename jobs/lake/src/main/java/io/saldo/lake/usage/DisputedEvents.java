@@ -127,8 +127,9 @@ public final class DisputedEvents {
                 event++;
             }
             if (event == now.events().size() || now.compare(event, then, old) > 0) {
-                boolean isTold = gone.stream().anyMatch(each -> each.name().equals(then.name(old)));
-                if (!excludedBefore.contains(then.name(old)) && !isTold) {
+                EventName name = then.name(old);
+                boolean isTold = gone.stream().anyMatch(each -> each.name().equals(name));
+                if (!excludedBefore.contains(name) && !isTold) {
                     gone.add(change(
                             then,
                             old,
