@@ -8,6 +8,7 @@ import io.saldo.app.run.RunConfiguration;
 import io.saldo.app.run.Runs;
 import io.saldo.app.store.DeliveryCounts;
 import io.saldo.app.store.DeliveryStore;
+import io.saldo.app.store.DisputeStore;
 import io.saldo.app.store.RunStore;
 import io.saldo.app.store.StatementStore;
 import io.saldo.problem.Place;
@@ -113,6 +114,8 @@ final class Nights {
             session.get(StatementStore.class)
                     .problems(run.id())
                     .forEach((account, problem) -> saldo.err.println("  " + account + ": " + problem));
+        } else if (run.job() == Run.Job.RERUN) {
+            RerunCommand.tell(saldo, session, session.get(DisputeStore.class).ofRun(run.id()));
         } else {
             StatementStore statements = session.get(StatementStore.class);
             saldo.say("close " + run.month() + ": "

@@ -156,6 +156,17 @@ public class InvoiceBook {
                 dailyUsage);
     }
 
+    /** The amounts of the document of a closed statement, as its draft had them. */
+    public Invoice calculated(Configuration configuration, Statement statement) {
+        Account account = configuration
+                .accounts()
+                .at(
+                        statement.accountId(),
+                        configuration.settings().billingZone().endOf(statement.month()) - 1);
+        return document(configuration, Objects.requireNonNull(account), statement)
+                .invoice();
+    }
+
     private static String language(Account account) {
         return account.locale().startsWith("de") ? "de" : "en";
     }
@@ -176,7 +187,7 @@ public class InvoiceBook {
             UsageBill difference,
             InvoiceDocument.@Nullable Original corrected) {
         Optional<Invoice> invoice = CorrectionInvoice.of(
-                account.id(),
+                account.accountId(),
                 difference,
                 account.currency(),
                 tax(original, account, difference.usageMonth(), language(account)));

@@ -228,6 +228,15 @@ public class StatementStore {
                 .optional();
     }
 
+    /** The latest revision that a run made whose as-of is not after that instant in microseconds. */
+    public Optional<StatementRevision> knownOn(String accountId, String month, long instant) {
+        return jdbc.sql(
+                        "SELECT s.* FROM statement_revision s JOIN runs r ON r.run_id = s.run_id WHERE s.account_id = ? AND s.month = ? AND r.as_of <= ? ORDER BY s.revision DESC FETCH FIRST 1 ROWS ONLY")
+                .params(accountId, month, instant)
+                .query(StatementStore::revision)
+                .optional();
+    }
+
     /** The run that made the revision. */
     public long runOf(StatementRevision revision) {
         return jdbc.sql("SELECT run_id FROM statement_revision WHERE account_id = ? AND month = ? AND revision = ?")
@@ -301,6 +310,15 @@ public class StatementStore {
                         "SELECT month FROM account_month_closed WHERE account_id = ? AND month > ? AND revision > 0 ORDER BY month")
                 .params(accountId, month)
                 .query(String.class)
+                .list();
+    }
+
+    /** The frozen statements of the account's months after that one, oldest first. */
+    public List<StatementRevision> closedRevisionsAfter(String accountId, String month) {
+        return jdbc.sql(
+                        "SELECT s.* FROM account_month_closed c JOIN statement_revision s ON s.account_id = c.account_id AND s.month = c.month AND s.revision = c.revision WHERE c.account_id = ? AND c.month > ? ORDER BY c.month")
+                .params(accountId, month)
+                .query(StatementStore::revision)
                 .list();
     }
 
