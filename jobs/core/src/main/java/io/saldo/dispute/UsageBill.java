@@ -53,7 +53,7 @@ public record UsageBill(YearMonth usageMonth, List<StatementLine> lines, List<Dr
 
     /** Merges what has the same key, and keeps the order. */
     public UsageBill {
-        lines = merged(lines, StatementLine.KEY_ORDER, UsageBill::sum, UsageBill::isNothing);
+        lines = merged(lines.stream().map(UsageBill::withoutUnits).toList(), StatementLine.KEY_ORDER, UsageBill::sum, UsageBill::isNothing);
         draws = merged(
                 draws, Draw.ORDER, (one, other) -> one.with(one.amount().plus(other.amount())), draw -> draw.amount()
                         .isZero());
@@ -146,6 +146,10 @@ public record UsageBill(YearMonth usageMonth, List<StatementLine> lines, List<Dr
     private static StatementLine sum(StatementLine one, StatementLine other) {
         return with(one, other, one.quantity().add(other.quantity()), figure -> figure.apply(one)
                 .plus(figure.apply(other)));
+    }
+
+    private static StatementLine withoutUnits(StatementLine line) {
+        return with(line, line, line.quantity(), figure -> figure.apply(line));
     }
 
     private static StatementLine negated(StatementLine line) {

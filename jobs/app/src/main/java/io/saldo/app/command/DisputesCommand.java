@@ -38,7 +38,8 @@ final class DisputesCommand {
             try (Session session = parent.saldo.open()) {
                 DisputeStore disputes = session.get(DisputeStore.class);
                 Table table = new Table(
-                        "id", "account", "month", "state", "opened", "usage", "credit", "due", "decided", "by", "reason");
+                        "id", "account", "month", "state", "opened", "usage", "credit", "due", "decided", "by",
+                        "reason");
                 for (Dispute each : disputes.all()) {
                     UsageBill difference = each.revision() == 0
                             ? UsageBill.none(each.request().month())
@@ -134,8 +135,7 @@ final class DisputesCommand {
                 throws IOException {
             DecideCommand.requireText("--by", by, true, DecideCommand.NAME_LENGTH_MAX);
             DecideCommand.requireText("--note", note, noteRequired, DecideCommand.NOTE_LENGTH_MAX);
-            return new DisputeApproval.Decision(
-                    by, note, saldo.on(date, session), saldo.clock.instant(), extendDays);
+            return new DisputeApproval.Decision(by, note, saldo.on(date, session), saldo.clock.instant(), extendDays);
         }
     }
 
@@ -217,8 +217,7 @@ final class DisputesCommand {
         public Integer call() throws IOException {
             try (Session session = parent.saldo.open()) {
                 Dispute dispute = find(session, decision.id);
-                session.get(DisputeApproval.class)
-                        .discard(dispute, decision.of(parent.saldo, session, note, true, 0));
+                session.get(DisputeApproval.class).discard(dispute, decision.of(parent.saldo, session, note, true, 0));
                 parent.saldo.say("dispute " + dispute.id() + " is discarded by " + decision.by);
                 return ExitCode.DONE;
             }
@@ -242,7 +241,7 @@ final class DisputesCommand {
     private static Dispute find(Session session, long id) {
         return session.get(DisputeStore.class)
                 .find(id)
-                .orElseThrow(() ->
-                        new ProblemException(ProblemCode.NOT_FOUND, Place.NOWHERE, "there is no dispute " + id));
+                .orElseThrow(
+                        () -> new ProblemException(ProblemCode.NOT_FOUND, Place.NOWHERE, "there is no dispute " + id));
     }
 }

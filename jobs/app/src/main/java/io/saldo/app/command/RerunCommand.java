@@ -138,12 +138,7 @@ final class RerunCommand implements Callable<Integer> {
                 new DisputeStore.Request(account, disputed, reason, events(session, configuration, disputed), book);
         Runs runs = session.get(Runs.class);
         Run run = runs.beginRerun(
-                session.home(),
-                configuration,
-                saldo.on(date, session),
-                request,
-                Saldo.programVersion(),
-                saldo.clock);
+                session.home(), configuration, saldo.on(date, session), request, Saldo.programVersion(), saldo.clock);
         runs.finish(run, session.home(), saldo.progress(), saldo.clock);
         Dispute dispute = session.get(DisputeStore.class).ofRun(run.id());
         tell(saldo, session, dispute);
@@ -193,9 +188,8 @@ final class RerunCommand implements Callable<Integer> {
                         Long.MAX_VALUE)
                 .find(excluded);
         for (String wanted : excluded) {
-            long names = found.stream()
-                    .filter(each -> each.eventId().equals(wanted))
-                    .count();
+            long names =
+                    found.stream().filter(each -> each.eventId().equals(wanted)).count();
             if (names != 1) {
                 throw notFound(
                         names == 0

@@ -31,8 +31,7 @@ public class RepeatedHistory {
     private final InvoiceBook book;
 
     /** Over the books. */
-    public RepeatedHistory(
-            StatementStore statements, RevisionInputs inputs, InvoiceStore invoices, InvoiceBook book) {
+    public RepeatedHistory(StatementStore statements, RevisionInputs inputs, InvoiceStore invoices, InvoiceBook book) {
         this.statements = statements;
         this.inputs = inputs;
         this.invoices = invoices;
@@ -75,12 +74,17 @@ public class RepeatedHistory {
         List<Figure> figures = new ArrayList<>();
         StatementTotals stored = revision.totals();
         StatementTotals totals = again.totals();
-        figures.add(new Figure("usage", stored.usage().toString(), totals.usage().toString()));
-        figures.add(new Figure("credit", stored.credit().toString(), totals.credit().toString()));
+        figures.add(
+                new Figure("usage", stored.usage().toString(), totals.usage().toString()));
+        figures.add(
+                new Figure("credit", stored.credit().toString(), totals.credit().toString()));
         figures.add(new Figure("payg", stored.payg().toString(), totals.payg().toString()));
-        figures.add(new Figure("overage", stored.overage().toString(), totals.overage().toString()));
-        figures.add(new Figure("surcharge", stored.surcharge().toString(), totals.surcharge().toString()));
-        figures.add(new Figure("carried", stored.carried().toString(), totals.carried().toString()));
+        figures.add(new Figure(
+                "overage", stored.overage().toString(), totals.overage().toString()));
+        figures.add(new Figure(
+                "surcharge", stored.surcharge().toString(), totals.surcharge().toString()));
+        figures.add(new Figure(
+                "carried", stored.carried().toString(), totals.carried().toString()));
         figures.add(new Figure(
                 "closing balance",
                 stored.closingBalance().toString(),

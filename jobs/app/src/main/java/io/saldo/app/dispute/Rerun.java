@@ -142,7 +142,8 @@ public class Rerun {
             throw new ProblemException(
                     ProblemCode.WRONG_STATE,
                     Place.NOWHERE,
-                    accountId + " " + month + ": usage of " + revised.unpriced().get(0).model() + " has no price in "
+                    accountId + " " + month + ": usage of "
+                            + revised.unpriced().get(0).model() + " has no price in "
                             + "the price book that is now asked; complete the book and run the dispute again");
         }
         MonthCounters counters = revised.counters().stream()
@@ -150,10 +151,7 @@ public class Rerun {
                 .findFirst()
                 .orElse(MonthCounters.none(month));
         Outcome outcome = new Outcome(
-                invoiced.closed().revision(),
-                invoiced.bill(),
-                io.saldo.dispute.UsageBill.of(revised, month),
-                counters);
+                invoiced.closed().revision(), invoiced.bill(), io.saldo.dispute.UsageBill.of(revised, month), counters);
         List<Long> countedBy = frozen.usage().get(month).runs();
         return new Computed(
                 invoiced.original(), revised, outcome, events.changes(countedBy, before, request.excluded()));
@@ -176,8 +174,8 @@ public class Rerun {
     /** The dispute's own, or that of the last approved one; empty for that of the terms. */
     private String priceBook(Dispute dispute) {
         String book = dispute.request().priceBook();
-        for (Dispute each :
-                disputes.approvedOf(dispute.request().accountId(), dispute.request().month())) {
+        for (Dispute each : disputes.approvedOf(
+                dispute.request().accountId(), dispute.request().month())) {
             if (dispute.request().priceBook().isEmpty()
                     && !each.request().priceBook().isEmpty()) {
                 book = each.request().priceBook();
@@ -202,7 +200,8 @@ public class Rerun {
                     Place.file("price-books.csv"),
                     "there is no price book " + priceBook + " in " + original.currency());
         }
-        if (DisputedRevision.isPrepaid(original, terms) && configuration.priceBooks().hasVolume(priceBook)) {
+        if (DisputedRevision.isPrepaid(original, terms)
+                && configuration.priceBooks().hasVolume(priceBook)) {
             throw new ProblemException(
                     ProblemCode.WRONG_STATE,
                     Place.file("price-books.csv"),
@@ -212,16 +211,14 @@ public class Rerun {
     }
 
     /** Where the account stands when its oldest open month begins, with everything that disputes move there. */
-    static Corrections.Position position(
-            Configuration configuration, String accountId, StatementStore.Frozen frozen) {
+    static Corrections.Position position(Configuration configuration, String accountId, StatementStore.Frozen frozen) {
         OpeningPosition closing = frozen.closing();
         if (closing == null) {
             Opening golive = configuration.openings().get(accountId);
             closing = golive == null ? OpeningPosition.NONE : golive.position();
         }
         BillingZone zone = configuration.settings().billingZone();
-        Corrections.Position position =
-                new Corrections.Position(closing.grants(), zone.startOf(openMonth(frozen)));
+        Corrections.Position position = new Corrections.Position(closing.grants(), zone.startOf(openMonth(frozen)));
         for (Correction correction : frozen.corrections().values().stream()
                 .flatMap(List::stream)
                 .sorted(Comparator.comparingLong(Correction::dispute))

@@ -2,12 +2,12 @@ package io.saldo.app.invoice;
 
 import io.saldo.app.config.Account;
 import io.saldo.app.config.Configuration;
+import io.saldo.app.config.InvoiceNumberPattern;
 import io.saldo.app.home.Home;
 import io.saldo.app.home.PublishedFile;
 import io.saldo.app.intake.Inbox;
 import io.saldo.app.journal.Postings;
 import io.saldo.app.run.Run;
-import io.saldo.app.config.InvoiceNumberPattern;
 import io.saldo.app.store.DisputeStore;
 import io.saldo.app.store.InvoiceStore;
 import io.saldo.app.store.InvoiceStore.State;
@@ -15,17 +15,15 @@ import io.saldo.app.store.InvoiceStore.Stored;
 import io.saldo.app.store.JournalStore;
 import io.saldo.app.store.StatementStore;
 import io.saldo.credit.Terms;
-import io.saldo.documents.einvoice.InvoiceFiles;
-import io.saldo.documents.invoice.InvoiceDocument;
 import io.saldo.dispute.CorrectionInvoice;
 import io.saldo.dispute.UsageBill;
+import io.saldo.documents.einvoice.InvoiceFiles;
+import io.saldo.documents.invoice.InvoiceDocument;
 import io.saldo.invoice.CreditPosition;
 import io.saldo.invoice.DailyUsage;
 import io.saldo.invoice.Invoice;
-import io.saldo.invoice.Issuer;
-import io.saldo.statement.StatementTotals;
-import java.util.Objects;
 import io.saldo.invoice.Invoices;
+import io.saldo.invoice.Issuer;
 import io.saldo.invoice.Party;
 import io.saldo.invoice.TaxConversion;
 import io.saldo.invoice.TaxTreatment;
@@ -35,6 +33,7 @@ import io.saldo.problem.Problem;
 import io.saldo.problem.ProblemCode;
 import io.saldo.problem.ProblemException;
 import io.saldo.statement.Statement;
+import io.saldo.statement.StatementTotals;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -44,6 +43,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -99,7 +99,12 @@ public class InvoiceBook {
         InvoiceDocument document = document(configuration, account, statement);
         requireComplete(document);
         Invoice invoice = document.invoice();
-        long id = invoices.addDraft(revision, 0, document, paymentTerms(configuration, statement.accountId(), statement.month()), run.businessDate());
+        long id = invoices.addDraft(
+                revision,
+                0,
+                document,
+                paymentTerms(configuration, statement.accountId(), statement.month()),
+                run.businessDate());
         Amount limit = configuration.automaticApprovalUpTo();
         if (invoice.kind() == Invoice.Kind.STATEMENT
                 || (limit != null && invoice.total().toAmount().compareTo(limit) <= 0)) {
@@ -113,8 +118,8 @@ public class InvoiceBook {
     }
 
     private static InvoiceDocument document(Configuration configuration, Account account, Statement statement) {
-        Invoice invoice = Invoices.calculate(
-                statement, usageMonth -> tax(configuration, account, usageMonth, language(account)));
+        Invoice invoice =
+                Invoices.calculate(statement, usageMonth -> tax(configuration, account, usageMonth, language(account)));
         return document(
                 configuration,
                 configuration.issuer(),
@@ -194,8 +199,7 @@ public class InvoiceBook {
         if (invoice.isEmpty()) {
             return null;
         }
-        InvoiceDocument document =
-                document(original, issuer, account, invoice.get(), corrected, List.of(), List.of());
+        InvoiceDocument document = document(original, issuer, account, invoice.get(), corrected, List.of(), List.of());
         requireComplete(document);
         return document;
     }
@@ -207,7 +211,10 @@ public class InvoiceBook {
                 dispute.revision(),
                 dispute.id(),
                 document,
-                paymentTerms(original, document.invoice().accountId(), dispute.request().month()),
+                paymentTerms(
+                        original,
+                        document.invoice().accountId(),
+                        dispute.request().month()),
                 on);
         invoices.addState(id, State.APPROVED, on, by, "dispute " + dispute.id());
     }

@@ -6,16 +6,15 @@ import io.saldo.credit.CreditEntry;
 import io.saldo.credit.CreditKind;
 import io.saldo.credit.CreditMovement;
 import io.saldo.credit.GrantPosition;
+import io.saldo.dispute.UsageBill;
 import io.saldo.invoice.Invoice;
 import io.saldo.money.Amount;
 import io.saldo.reconcile.InvoicePayment;
 import io.saldo.statement.Drawdown;
 import io.saldo.statement.Receivable;
 import io.saldo.statement.Statement;
-import io.saldo.dispute.UsageBill;
 import io.saldo.statement.StatementLine;
 import io.saldo.statement.StatementTotals;
-import org.jspecify.annotations.Nullable;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -28,6 +27,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The posting table of SPEC 9.7: what a closed account-month and an issued invoice enter into the journal. Exact
@@ -74,8 +74,7 @@ public final class Postings {
                     to,
                     drawdown.amount());
         }
-        for (CreditMovement each :
-                CreditMovement.of(statement.opening().grants(), statement.grants())) {
+        for (CreditMovement each : CreditMovement.of(statement.opening().grants(), statement.grants())) {
             month.post(
                     "restored/" + each.grant().creditId(),
                     each.grant().creditId(),
@@ -242,13 +241,8 @@ public final class Postings {
                 credits,
                 debits);
         add(new Side(PostingAccount.VAT_PAYABLE, tax), credits, debits);
-        add(
-                new Side(
-                        PostingAccount.ROUNDING, total.minus(tax).minus(difference.due())),
-                credits,
-                debits);
-        return lines(
-                entry, openMonth, bookedOn, currency.getCurrencyCode(), accountId, accountId, debits, credits);
+        add(new Side(PostingAccount.ROUNDING, total.minus(tax).minus(difference.due())), credits, debits);
+        return lines(entry, openMonth, bookedOn, currency.getCurrencyCode(), accountId, accountId, debits, credits);
     }
 
     private static Amount signed(Amount amount, boolean back) {

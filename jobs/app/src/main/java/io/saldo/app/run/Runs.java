@@ -77,7 +77,15 @@ public class Runs {
             Home home, RunConfiguration configuration, LocalDate date, String programVersion, InstantSource clock)
             throws IOException {
         return begin(
-                Run.Job.NIGHTLY, home, configuration, date, YearMonth.from(date), List.of(), null, programVersion, clock);
+                Run.Job.NIGHTLY,
+                home,
+                configuration,
+                date,
+                YearMonth.from(date),
+                List.of(),
+                null,
+                programVersion,
+                clock);
     }
 
     /** Enters the close of a month. */

@@ -148,9 +148,7 @@ public class RevisionInputs {
         }
         DecidedCharges.of(
                         breaks.charges(run).getOrDefault(accountId, List.of()),
-                        statements
-                                .frozenBefore(revision.run().id(), accountId)
-                                .orElse(null))
+                        statements.frozenBefore(revision.run().id(), accountId).orElse(null))
                 .stream()
                 .filter(each -> each.usageMonth().equals(month))
                 .forEach(charges::add);

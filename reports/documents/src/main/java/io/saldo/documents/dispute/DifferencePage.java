@@ -50,7 +50,8 @@ final class DifferencePage {
     Map<String, Object> parameters() {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("title", title());
-        parameters.put("state", texts.text("state", "currency", report.currency().getCurrencyCode()));
+        parameters.put(
+                "state", texts.text("state", "currency", report.currency().getCurrencyCode()));
         Amount due = difference.due();
         Amount credit = difference.sum(StatementLine::credit);
         figure(parameters, "Invoiced", report.invoiced().sum(StatementLine::amount), "");
@@ -112,13 +113,17 @@ final class DifferencePage {
                 .filter(each -> difference.lines().stream()
                         .anyMatch(other -> StatementLine.KEY_ORDER.compare(other, each.key()) == 0))
                 .toList();
-        each("lines", differ, each -> label(each.key()), each -> List.of(
-                texts.number(each.difference(line -> Amount.of(1).times(line.quantity())), 0),
-                amount(Line.of(each.invoiced(), StatementLine::amount)),
-                amount(Line.of(each.revised(), StatementLine::amount)),
-                amount(each.difference(StatementLine::amount)),
-                amount(each.difference(StatementLine::credit)),
-                amount(each.difference(Line::due))));
+        each(
+                "lines",
+                differ,
+                each -> label(each.key()),
+                each -> List.of(
+                        texts.number(each.difference(line -> Amount.of(1).times(line.quantity())), 0),
+                        amount(Line.of(each.invoiced(), StatementLine::amount)),
+                        amount(Line.of(each.revised(), StatementLine::amount)),
+                        amount(each.difference(StatementLine::amount)),
+                        amount(each.difference(StatementLine::credit)),
+                        amount(each.difference(Line::due))));
     }
 
     private static String label(StatementLine key) {
@@ -143,13 +148,17 @@ final class DifferencePage {
 
     private void events() {
         head("events", "cause", "occurred", "", "", "before", "after");
-        each("events", report.events(), each -> line(each.eventId()), each -> List.of(
-                each.cause(),
-                each.occurredAt().substring(0, 10),
-                each.occurredAt().substring(11, 19),
-                "",
-                count(each.unitsBefore()),
-                count(each.unitsAfter())));
+        each(
+                "events",
+                report.events(),
+                each -> line(each.eventId()),
+                each -> List.of(
+                        each.cause(),
+                        each.occurredAt().substring(0, 10),
+                        each.occurredAt().substring(11, 19),
+                        "",
+                        count(each.unitsBefore()),
+                        count(each.unitsAfter())));
     }
 
     private List<String> figures(Figure each) {

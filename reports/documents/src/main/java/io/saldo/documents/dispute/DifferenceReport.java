@@ -94,7 +94,10 @@ public record DifferenceReport(
     }
 
     /** A usage line before and after; a side that has none is null. */
-    public record Line(StatementLine key, @Nullable StatementLine invoiced, @Nullable StatementLine revised) {
+    public record Line(
+            StatementLine key,
+            @Nullable StatementLine invoiced,
+            @Nullable StatementLine revised) {
         /** What the revision has more of a figure. */
         public Amount difference(Function<StatementLine, Amount> figure) {
             return of(revised, figure).minus(of(invoiced, figure));
@@ -155,9 +158,7 @@ public record DifferenceReport(
         credits.addAll(after.keySet());
         return credits.stream()
                 .map(credit -> new Figure(
-                        credit,
-                        before.getOrDefault(credit, Amount.ZERO),
-                        after.getOrDefault(credit, Amount.ZERO)))
+                        credit, before.getOrDefault(credit, Amount.ZERO), after.getOrDefault(credit, Amount.ZERO)))
                 .toList();
     }
 }

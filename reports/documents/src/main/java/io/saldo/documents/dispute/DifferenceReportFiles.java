@@ -76,14 +76,9 @@ public final class DifferenceReportFiles {
     /** Its tables: what differs by coverage, line, grant, day, grant and day, and the events that cause it. */
     public static List<Table> each(DifferenceReport report) {
         return List.of(
-                Table.of(
-                        "coverage",
-                        with(Column.text("coverage", 12)),
-                        report.coverage(),
-                        DifferenceReportFiles::row),
+                Table.of("coverage", with(Column.text("coverage", 12)), report.coverage(), DifferenceReportFiles::row),
                 Table.of("lines", LINES, report.lines(), DifferenceReportFiles::line),
-                Table.of(
-                        "grants", with(Column.text("credit_id", 24)), report.grants(), DifferenceReportFiles::row),
+                Table.of("grants", with(Column.text("credit_id", 24)), report.grants(), DifferenceReportFiles::row),
                 Table.of("days", with(Column.date("date")), report.days(), DifferenceReportFiles::day),
                 Table.of("drawdowns", DRAWS, report.difference().draws(), DifferenceReportFiles::draw),
                 Table.of("events", EVENTS, report.events(), DifferenceReportFiles::event));
