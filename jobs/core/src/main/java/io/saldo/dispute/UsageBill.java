@@ -53,7 +53,11 @@ public record UsageBill(YearMonth usageMonth, List<StatementLine> lines, List<Dr
 
     /** Merges what has the same key, and keeps the order. */
     public UsageBill {
-        lines = merged(lines.stream().map(UsageBill::withoutUnits).toList(), StatementLine.KEY_ORDER, UsageBill::sum, UsageBill::isNothing);
+        lines = merged(
+                lines.stream().map(UsageBill::withoutUnits).toList(),
+                StatementLine.KEY_ORDER,
+                UsageBill::sum,
+                UsageBill::isNothing);
         draws = merged(
                 draws, Draw.ORDER, (one, other) -> one.with(one.amount().plus(other.amount())), draw -> draw.amount()
                         .isZero());

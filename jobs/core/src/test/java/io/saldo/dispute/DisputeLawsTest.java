@@ -129,7 +129,11 @@ class DisputeLawsTest {
 
     /** Everything of a dispute. */
     private record Disputed(
-            UsageBill invoiced, UsageBill revised, UsageBill difference, Corrections.Position before, Correction moved) {}
+            UsageBill invoiced,
+            UsageBill revised,
+            UsageBill difference,
+            Corrections.Position before,
+            Correction moved) {}
 
     private static Disputed dispute(
             History history, Statement october, UsageBill invoiced, Corrections.Position position) {
@@ -154,11 +158,7 @@ class DisputeLawsTest {
         UsageBill revised = UsageBill.of(statement, OCTOBER);
         UsageBill difference = revised.minus(invoiced);
         return new Disputed(
-                invoiced,
-                revised,
-                difference,
-                position,
-                Corrections.of(1, difference, position, Instants.MIN));
+                invoiced, revised, difference, position, Corrections.of(1, difference, position, Instants.MIN));
     }
 
     private static Statement december(History history, Statement november, List<Correction> corrections) {
@@ -195,10 +195,12 @@ class DisputeLawsTest {
             StatementInput next = history.november(october);
             Statement november = Statements.compute(next);
             UsageBill invoiced = UsageBill.of(october, OCTOBER).plus(UsageBill.of(november, OCTOBER));
-            Corrections.Position position = new Corrections.Position(
-                    november.grants(), next.zone().startOf(YearMonth.of(2026, 12)));
+            Corrections.Position position =
+                    new Corrections.Position(november.grants(), next.zone().startOf(YearMonth.of(2026, 12)));
             if (history.late.isEmpty()) {
-                assertThat(dispute(history, october, invoiced, position).difference().isZero())
+                assertThat(dispute(history, october, invoiced, position)
+                                .difference()
+                                .isZero())
                         .as("nothing is new, nothing differs, seed %d", seed)
                         .isTrue();
             }
@@ -216,7 +218,10 @@ class DisputeLawsTest {
                     .isEqualTo(credit);
             Statement plain = december(history, november, List.of());
             Statement corrected = december(history, november, List.of(first.moved()));
-            assertThat(corrected.totals().closingBalance().plus(corrected.totals().expired()))
+            assertThat(corrected
+                            .totals()
+                            .closingBalance()
+                            .plus(corrected.totals().expired()))
                     .as("closing balance, seed %d", seed)
                     .isEqualTo(plain.totals()
                             .closingBalance()
@@ -238,16 +243,15 @@ class DisputeLawsTest {
     }
 
     private static void documentSaysIt(UsageBill difference, Statement october, long seed) {
-        Optional<Invoice> document = CorrectionInvoice.of(
-                "acme", difference, october.currency(), new TaxTreatment("S", Amount.of(19), ""));
+        Optional<Invoice> document =
+                CorrectionInvoice.of("acme", difference, october.currency(), new TaxTreatment("S", Amount.of(19), ""));
         Amount due = difference.due();
         if (document.isEmpty()) {
             assertThat(due.absolute()).as("seed %d", seed).isLessThan(Amount.parse("0.005"));
             return;
         }
         Invoice invoice = document.get();
-        assertThat(invoice.kind())
-                .isEqualTo(due.signum() < 0 ? Invoice.Kind.CREDIT_NOTE : Invoice.Kind.INVOICE);
+        assertThat(invoice.kind()).isEqualTo(due.signum() < 0 ? Invoice.Kind.CREDIT_NOTE : Invoice.Kind.INVOICE);
         Money zero = Money.zero(october.currency());
         assertThat(invoice.lines().stream().map(InvoiceLine::amount).reduce(zero, Money::plus))
                 .isEqualTo(invoice.lineTotal());
@@ -256,7 +260,9 @@ class DisputeLawsTest {
                                 .map(Allowance::amount)
                                 .reduce(zero, Money::plus)))
                 .isEqualTo(invoice.net());
-        assertThat(invoice.lines()).allMatch(line -> line.amount().minorUnits() >= 0 && line.quantity().signum() >= 0);
+        assertThat(invoice.lines())
+                .allMatch(line ->
+                        line.amount().minorUnits() >= 0 && line.quantity().signum() >= 0);
         assertThat(invoice.net().toAmount().minus(due.absolute()).absolute())
                 .as("within a cent, seed %d", seed)
                 .isLessThan(Amount.parse("0.01"));

@@ -55,8 +55,8 @@ class DisputeTest {
     }
 
     private static Program rerun(SmallHome home, String... more) {
-        List<String> arguments = new ArrayList<>(
-                List.of("rerun", "--account", "a-1", "--month", "2026-10", "--reason", "ticket", "--date", "2026-11-03"));
+        List<String> arguments = new ArrayList<>(List.of(
+                "rerun", "--account", "a-1", "--month", "2026-10", "--reason", "ticket", "--date", "2026-11-03"));
         arguments.addAll(List.of(more));
         return home.run(arguments.toArray(String[]::new));
     }
@@ -77,7 +77,14 @@ class DisputeTest {
     }
 
     private static List<String> grants(SmallHome home, String month) {
-        return rows(home, month, "grants", "credit_id", "drawn_amount", "restored_amount", "expired_amount",
+        return rows(
+                home,
+                month,
+                "grants",
+                "credit_id",
+                "drawn_amount",
+                "restored_amount",
+                "expired_amount",
                 "remaining_amount");
     }
 
@@ -117,7 +124,7 @@ class DisputeTest {
         home.night("2026-11-30");
         close(home, "2026-11", "2026-12-01");
         assertThat(rows(home, "2026-11", "journal", "entry", "account", "debit", "credit"))
-                .contains("2026-11/a-1/restored/c-1 revenue-prepaid 5 0", "2026-11/a-1/restored/c-1 customer-credit 0 5")
+                .contains("2026-11/a-1/restored/c-1 4400 5 0", "2026-11/a-1/restored/c-1 3250 0 5")
                 .anyMatch(row -> row.startsWith("CN-2026-000001") && row.endsWith("0 3.57"));
         assertThat(home.books(JOURNAL_SUMS)).isEmpty();
         done(home.run("rerun", "--account", "a-1", "--month", "2026-11", "--as-known-on", "2026-12-02T00:00:00Z"));
@@ -160,7 +167,9 @@ class DisputeTest {
         home.night("2026-11-30");
         close(home, "2026-11", "2026-12-01");
         issue(home, "2026-11", "2026-12-02");
-        assertThat(rerun(home).out()).as("billed by November's late section").contains("nothing differs");
+        assertThat(rerun(home).out())
+                .as("billed by November's late section; only the days on which credit paid differ")
+                .contains("usage 0, of it credit 0, due 0");
         home.deliverUsage("later.csv", "l-2,2026-10-06T00:00:00Z,a-1,,openai,m,4000");
         home.night("2026-12-03");
         done(rerun(home, "--date", "2026-12-03", "--exclude", "o-1"));
@@ -259,12 +268,13 @@ class DisputeTest {
         assertThat(rerun(home, "--exclude", "o-9").err()).contains("a-1 has no event o-9 in 2026-10");
         Program open = home.run("rerun", "--account", "a-1", "--month", "2026-11", "--reason", "r");
         assertThat(open.err()).contains("2026-11 of a-1 is not closed: each night computes it anew");
-                assertThat(home.run("rerun", "--account", "a-2", "--month", "2026-10", "--reason", "r")
+        assertThat(home.run("rerun", "--account", "a-2", "--month", "2026-10", "--reason", "r")
                         .err())
                 .contains("there is no account a-2");
         assertThat(home.run("rerun", "show", "7").err()).contains("there is no dispute 7");
         assertThat(home.run("rerun", "--account", "a-1").err()).contains("name --account and --month");
-        assertThat(home.books("SELECT * FROM dispute WHERE account_id <> 'a-1'")).isEmpty();
+        assertThat(home.books("SELECT * FROM dispute WHERE account_id <> 'a-1'"))
+                .isEmpty();
     }
 
     @Test
