@@ -36,6 +36,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.stereotype.Component;
@@ -152,7 +153,7 @@ public class Rerun {
                 .orElse(MonthCounters.none(month));
         Outcome outcome = new Outcome(
                 invoiced.closed().revision(), invoiced.bill(), io.saldo.dispute.UsageBill.of(revised, month), counters);
-        List<Long> countedBy = frozen.usage().get(month).runs();
+        List<Long> countedBy = Objects.requireNonNull(frozen.usage().get(month)).runs();
         return new Computed(
                 invoiced.original(), revised, outcome, events.changes(countedBy, before, request.excluded()));
     }
