@@ -33,7 +33,8 @@ class DatevExportTest {
     void aBatchNeedsItsPartOfTheLedgerAndAccountsOfDigits() throws IOException {
         SmallHome home = SmallHome.create(folder.resolve("home"), List.of("a-1"));
         // The journal keeps the numbers that accounts had when it was written.
-        String ledger = Files.readString(home.root().resolve("config/ledger.yml")).replace("\"1215\"", "\"12150\"");
+        String ledger =
+                Files.readString(home.root().resolve("config/ledger.yml")).replace("\"1215\"", "\"12150\"");
         home.configure("ledger.yml", ledger);
         home.deliverUsage("october.csv", "o-1,2026-10-10T00:00:00Z,a-1,,openai,m,8000");
         home.night("2026-10-31");
