@@ -70,6 +70,8 @@ class ArchitectureTest {
                 .definedBy("io.saldo.provider..")
                 .layer("invoice")
                 .definedBy("io.saldo.invoice..")
+                .layer("dispute")
+                .definedBy("io.saldo.dispute..")
                 .layer("health")
                 .definedBy("io.saldo.health..")
                 .whereLayer("basis")
@@ -90,6 +92,8 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("basis", "usage", "pricing", "reconcile")
                 .whereLayer("invoice")
                 .mayOnlyAccessLayers("basis", "usage", "pricing", "credit", "statement", "reconcile")
+                .whereLayer("dispute")
+                .mayOnlyAccessLayers("basis", "usage", "pricing", "credit", "statement", "invoice")
                 .whereLayer("health")
                 .mayOnlyAccessLayers("basis", "usage", "pricing", "credit", "statement")
                 .check(CORE);

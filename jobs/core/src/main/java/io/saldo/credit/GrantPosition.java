@@ -105,6 +105,36 @@ public record GrantPosition(
                 claimed.plus(moreClaimed));
     }
 
+    /** The position after a dispute gave back some of what was drawn. */
+    public GrantPosition restored(Amount more) {
+        return with(expiresAt, restored.plus(more));
+    }
+
+    /** The same with another expiry, in microseconds. */
+    public GrantPosition expiring(long at) {
+        return with(at, restored);
+    }
+
+    private GrantPosition with(long otherExpiresAt, Amount otherRestored) {
+        return new GrantPosition(
+                creditId,
+                kind,
+                priority,
+                effectiveAt,
+                bookedAt,
+                otherExpiresAt,
+                scopeProvider,
+                scopeModel,
+                purchaseInvoice,
+                currency,
+                amount,
+                drawn,
+                expired,
+                withdrawn,
+                otherRestored,
+                claimed);
+    }
+
     /** Whether it may pay for usage, or debt, of that provider and model. */
     public boolean fits(String provider, String model) {
         return (scopeProvider.isEmpty() || scopeProvider.equals(provider))

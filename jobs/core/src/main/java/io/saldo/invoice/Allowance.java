@@ -25,7 +25,9 @@ public record Allowance(Kind kind, Money amount, List<String> purchaseInvoices, 
         /** Carried as debt to be settled from the next credit. */
         CARRIED("carried"),
         /** Served without credit or above the cap: not charged. */
-        UNFUNDED("unfunded");
+        UNFUNDED("unfunded"),
+        /** In a correction, what it corrects the other way. */
+        CORRECTION("correction");
 
         private final String word;
 

@@ -53,7 +53,7 @@ public enum InvoiceFlag {
                         case LATE_USAGE -> LATE_USAGE;
                         case CHARGE -> CHARGE;
                         case RECEIVABLE -> RECEIVABLE;
-                        case USAGE, SURCHARGE -> null;
+                        case USAGE, SURCHARGE, CORRECTION -> null;
                     };
             if (flag != null && !flags.contains(flag)) {
                 flags.add(flag);

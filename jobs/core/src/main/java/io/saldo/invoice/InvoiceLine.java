@@ -41,6 +41,8 @@ public record InvoiceLine(
         LATE_USAGE("late_usage"),
         /** Usage that nobody paid, charged by a decision. */
         CHARGE("charge"),
+        /** In a correction, usage that is paid by another than the original said; the meter is the allowance's word. */
+        CORRECTION("correction"),
         /** Credit that was taken back after it had been used; without tax. */
         RECEIVABLE("receivable");
 

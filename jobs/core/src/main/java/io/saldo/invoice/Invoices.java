@@ -99,8 +99,13 @@ public final class Invoices {
     private static Set<YearMonth> usageMonths(Statement statement) {
         Set<YearMonth> months = new LinkedHashSet<>();
         months.add(statement.month());
-        statement.lines().stream().map(StatementLine::usageMonth).sorted().forEach(months::add);
+        charged(statement).map(StatementLine::usageMonth).sorted().forEach(months::add);
         return months;
+    }
+
+    /** What a dispute moved has a document of its own. */
+    private static Stream<StatementLine> charged(Statement statement) {
+        return statement.lines().stream().filter(line -> line.kind() != StatementLine.Kind.CORRECTION);
     }
 
     /** The credit statement: the month's movement of each grant that had a balance or moved, in burn order. */
@@ -205,7 +210,7 @@ public final class Invoices {
     }
 
     private static Stream<StatementLine> of(Statement statement, YearMonth usageMonth) {
-        return statement.lines().stream().filter(line -> line.usageMonth().equals(usageMonth));
+        return charged(statement).filter(line -> line.usageMonth().equals(usageMonth));
     }
 
     private static Amount covered(Statement statement, YearMonth usageMonth, Function<StatementLine, Amount> coverage) {

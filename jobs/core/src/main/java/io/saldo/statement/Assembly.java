@@ -29,12 +29,14 @@ final class Assembly {
     private final Timeline timeline;
     private final Kernel kernel;
     private final List<StatementLine> charges;
+    private final List<StatementLine> corrections;
 
     Assembly(Scaled plan, Timeline timeline, Kernel kernel) {
         this.plan = plan;
         this.timeline = timeline;
         this.kernel = kernel;
         this.charges = charges();
+        this.corrections = corrections();
     }
 
     Statement statement() {
@@ -82,7 +84,9 @@ final class Assembly {
     private StatementTotals totals(List<OverageShare> overage, List<Receivable> receivables) {
         GrantLedger grants = kernel.grants;
         return new StatementTotals(
-                amount(kernel.usage).plus(sum(charges, StatementLine::amount)),
+                amount(kernel.usage)
+                        .plus(sum(charges, StatementLine::amount))
+                        .plus(sum(corrections, StatementLine::amount)),
                 amount(sum(grants.usage)),
                 covered(Coverage.PAYG),
                 amount(kernel.overageTotal).plus(sum(charges, StatementLine::amount)),
@@ -92,7 +96,7 @@ final class Assembly {
                 sum(receivables, Receivable::amount),
                 plan.input().opening().balance(),
                 begun().map(grant -> grant.position().amount()).reduce(Amount.ZERO, Amount::plus),
-                Amount.ZERO,
+                amount(sum(grants.restored)),
                 amount(Math.addExact(sum(grants.usage), sum(grants.debt))),
                 amount(sum(grants.expired)),
                 amount(sum(grants.withdrawn)),
@@ -142,6 +146,7 @@ final class Assembly {
             }
         }
         result.addAll(charges);
+        result.addAll(corrections);
         result.sort(StatementLine.KEY_ORDER);
         return result;
     }
@@ -158,6 +163,18 @@ final class Assembly {
         return lines;
     }
 
+    private List<StatementLine> corrections() {
+        List<StatementLine> lines = new ArrayList<>();
+        for (ClosedMonth closed : plan.input().closedMonths()) {
+            for (Correction correction : closed.corrections()) {
+                if (correction.drawnAmount().signum() > 0) {
+                    lines.add(StatementLine.correction(closed.month(), correction.dispute(), correction.drawnAmount()));
+                }
+            }
+        }
+        return lines;
+    }
+
     private Unfunded unfunded(UnfundedShare.Reason reason) {
         return switch (reason) {
             case SERVED_WITHOUT_CREDIT -> kernel.blocked;
@@ -169,7 +186,7 @@ final class Assembly {
         return switch (kind) {
             case USAGE -> plan.lines().quantity.get(line);
             case PACKAGE -> plan.lines().packed.get(line);
-            case FEE, CHARGE -> BigInteger.ZERO;
+            case FEE, CHARGE, CORRECTION -> BigInteger.ZERO;
         };
     }
 
@@ -356,7 +373,8 @@ final class Assembly {
                                 amount(Math.addExact(ledger.usage[grant], ledger.debt[grant])),
                                 amount(ledger.expired[grant]),
                                 amount(ledger.withdrawn[grant]),
-                                amount(ledger.claimed[grant])))
+                                amount(ledger.claimed[grant]))
+                        .restored(amount(ledger.restored[grant])))
                 .toList();
     }
 

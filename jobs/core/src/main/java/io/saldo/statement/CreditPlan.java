@@ -43,7 +43,7 @@ final class CreditPlan {
     CreditPlan(StatementInput input, long end) {
         monthStart = input.monthStart();
         List<Grant> all = new ArrayList<>();
-        input.opening().grants().forEach(grant -> all.add(new Grant(grant, null, monthStart)));
+        input.opening().grants().forEach(grant -> all.add(new Grant(extended(grant, input), null, monthStart)));
         for (CreditEntry entry : input.entries()) {
             if (entry.type() == CreditEntry.Type.GRANT && entry.effectiveAt() < end) {
                 all.add(new Grant(GrantPosition.begin(entry), entry, Math.max(entry.effectiveAt(), monthStart)));
@@ -65,6 +65,21 @@ final class CreditPlan {
         return withdrawals;
     }
 
+    /**
+     * The number of a grant of the opening.
+     *
+     * @throws IllegalArgumentException when there is none: a correction names grants of closed months alone
+     */
+    int opened(String creditId) {
+        for (int index = 0; index < grants.size(); index++) {
+            if (grants.get(index).entry() == null
+                    && grants.get(index).position().creditId().equals(creditId)) {
+                return index;
+            }
+        }
+        throw new IllegalArgumentException("no closed month has the grant " + creditId);
+    }
+
     /** The withdrawal of that entry. */
     Withdrawal withdrawal(String entryId) {
         return withdrawals.stream()
@@ -81,6 +96,18 @@ final class CreditPlan {
                 .filter(entry -> entry.entryId().equals(entryId))
                 .findFirst()
                 .orElseThrow(() -> new UnusableCheckpointException("there is no entry " + entryId));
+    }
+
+    /** The grant with the latest lifetime that disputes give it. */
+    private static GrantPosition extended(GrantPosition grant, StatementInput input) {
+        return input.closedMonths().stream()
+                .flatMap(closed -> closed.corrections().stream())
+                .flatMap(correction -> correction.restored().stream())
+                .filter(restored ->
+                        restored.creditId().equals(grant.creditId()) && restored.expiresAt() > grant.expiresAt())
+                .max(Comparator.comparingLong(Correction.Restored::expiresAt))
+                .map(restored -> grant.expiring(restored.expiresAt()))
+                .orElse(grant);
     }
 
     /** Whether the entry was effective in a month before this one. */

@@ -26,8 +26,13 @@ final class DayLog {
 
     /** Notes what usage of that date took from grants. */
     void pay(GrantLedger grants, LocalDate date) {
+        pay(grants, date, Drawdown.Purpose.USAGE);
+    }
+
+    /** Notes for what usage of that date took from grants. */
+    void pay(GrantLedger grants, LocalDate date, Drawdown.Purpose purpose) {
         for (int grant = 0; grant < grants.dayUsage.length; grant++) {
-            add(grant, date, Drawdown.Purpose.USAGE, grants.dayUsage[grant]);
+            add(grant, date, purpose, grants.dayUsage[grant]);
             grants.dayUsage[grant] = 0;
         }
     }

@@ -24,7 +24,9 @@ public record Drawdown(String creditId, LocalDate usageDate, Purpose purpose, Am
         /** A charge at its own instant. */
         USAGE("usage"),
         /** Debt that was carried. */
-        DEBT("debt");
+        DEBT("debt"),
+        /** Usage of a closed month, by an approved dispute of it. */
+        CORRECTION("correction");
 
         private final String word;
 

@@ -29,6 +29,9 @@ final class GrantLedger {
     /** What was taken back this month. */
     final long[] withdrawn;
 
+    /** What disputes gave back this month. */
+    final long[] restored;
+
     /** What became a receivable this month. */
     final long[] claimed;
 
@@ -57,6 +60,7 @@ final class GrantLedger {
         debt = new long[size];
         expired = new long[size];
         withdrawn = new long[size];
+        restored = new long[size];
         claimed = new long[size];
         dayUsage = new long[size];
         dayDebt = new long[size];
@@ -170,7 +174,7 @@ final class GrantLedger {
     }
 
     private long[][] columns() {
-        return new long[][] {remaining, usage, debt, expired, withdrawn, claimed, dayUsage, dayDebt};
+        return new long[][] {remaining, usage, debt, expired, withdrawn, restored, claimed, dayUsage, dayDebt};
     }
 
     private void take(int grant, long part) {

@@ -81,7 +81,7 @@ final class Identities {
     private static void days(Proof proof, Statement statement) {
         List<DailyBalance> days = statement.dailyBalances();
         Amount charged = statement.lines().stream()
-                .filter(line -> line.kind() == StatementLine.Kind.CHARGE)
+                .filter(StatementLine::isDecided)
                 .map(StatementLine::amount)
                 .reduce(Amount.ZERO, Amount::plus);
         proof.equal(

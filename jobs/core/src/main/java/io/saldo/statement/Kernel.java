@@ -30,6 +30,7 @@ final class Kernel {
     private final long monthStart;
     private final Timeline timeline;
     private final CreditPlan credit;
+    private final List<ClosedMonth> closedMonths;
     private final int scale;
     private final LineTable lines;
     private final List<Integer> beginning = new ArrayList<>();
@@ -87,6 +88,7 @@ final class Kernel {
         zone = plan.input().zone();
         monthStart = plan.input().monthStart();
         credit = plan.credit();
+        closedMonths = plan.input().closedMonths();
         scale = plan.scale();
         lines = plan.lines();
         for (RatedMonth month : months) {
@@ -109,12 +111,27 @@ final class Kernel {
         debts = new DebtQueue();
     }
 
-    /** Begins the month with its opening position. */
+    /** Begins the month with its opening position, and with what disputes restore to it. */
     void open(Scaled plan) {
+        for (ClosedMonth closed : closedMonths) {
+            for (Correction correction : closed.corrections()) {
+                correction
+                        .restored()
+                        .forEach(each -> grants.restored[credit.opened(each.creditId())] +=
+                                each.amount().unscaled(scale));
+            }
+        }
         for (int grant = 0; grant < credit.grants().size(); grant++) {
             if (credit.grants().get(grant).entry() == null) {
                 grants.begin(
-                        grant, credit.grants().get(grant).position().remaining().unscaled(scale));
+                        grant,
+                        Math.addExact(
+                                credit.grants()
+                                        .get(grant)
+                                        .position()
+                                        .remaining()
+                                        .unscaled(scale),
+                                grants.restored[grant]));
             }
         }
         plan.input()
@@ -238,6 +255,7 @@ final class Kernel {
 
     /** Usage of closed months, each at its own prices and terms; what it draws is noted under its own date. */
     private void burnLate() {
+        closedMonths.forEach(closed -> closed.corrections().forEach(this::correct));
         for (int late = 0; late < months.size() - 1; late++) {
             enter(late);
             lateEvents += endEvent - event;
@@ -254,6 +272,18 @@ final class Kernel {
             }
         }
         enter(months.size() - 1);
+    }
+
+    /** What grants pay for a closed month on top; that they have it was proved when the dispute was approved. */
+    private void correct(Correction correction) {
+        for (Correction.Drawn each : correction.drawn()) {
+            long wanted = each.amount().unscaled(scale);
+            if (grants.draw(credit.opened(each.creditId()), wanted, monthStart, false) < wanted) {
+                throw new IllegalStateException(
+                        "dispute " + correction.dispute() + " draws more of " + each.creditId() + " than it has");
+            }
+            days.pay(grants, each.usageDate(), Drawdown.Purpose.CORRECTION);
+        }
     }
 
     private void begin(int index, long at) {

@@ -221,7 +221,7 @@ final class KernelTrace {
         return switch (kind) {
             case USAGE -> quantity;
             case PACKAGE -> plan.lines().packed.get(line).subtract(packedBefore[line]);
-            case FEE, CHARGE -> BigInteger.ZERO;
+            case FEE, CHARGE, CORRECTION -> BigInteger.ZERO;
         };
     }
 

@@ -139,6 +139,7 @@ record Scaled(
                                 .map(CreditPlan.Withdrawal::entry)
                                 .map(CreditEntry::amount),
                         input.opening().debts().stream().map(Debt::amount),
+                        corrections(input),
                         usage.stream().map(month -> month.counters().overage()),
                         segments.stream()
                                 .flatMap(List::stream)
@@ -148,6 +149,14 @@ record Scaled(
         return amounts.mapToInt(amount -> amount == null ? 0 : amount.scale())
                 .max()
                 .orElse(0);
+    }
+
+    private static Stream<Amount> corrections(StatementInput input) {
+        return input.closedMonths().stream()
+                .flatMap(closed -> closed.corrections().stream())
+                .flatMap(correction -> Stream.concat(
+                        correction.restored().stream().map(Correction.Restored::amount),
+                        correction.drawn().stream().map(Correction.Drawn::amount)));
     }
 
     private static Amount claimable(GrantPosition grant) {

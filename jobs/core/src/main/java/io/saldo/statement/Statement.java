@@ -134,13 +134,14 @@ public record Statement(
 
     /**
      * Whether the month has anything that makes a statement exist: an event, an entry, a receivable, an
-     * opening balance or debt, or usage that a decision charges. An entry that moved nothing counts, because no later month is given it.
+     * opening balance or debt, usage that a decision charges, or credit that a dispute moves. An entry that moved nothing counts, because no later month is given it.
      */
     public boolean exists() {
         return events.total() > 0
                 || !lines.isEmpty()
                 || !appliedEntries.isEmpty()
                 || totals.granted().signum() != 0
+                || totals.restored().signum() != 0
                 || totals.receivable().signum() != 0
                 || totals.openingBalance().signum() != 0
                 || totals.openingDebt().signum() != 0;

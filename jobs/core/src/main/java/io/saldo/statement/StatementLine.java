@@ -58,7 +58,12 @@ public record StatementLine(
         /** Fees of tiers that the units entered. */
         FEE,
         /** Usage that nobody paid, charged by a decision. The model is the break's id, the meter says nothing. */
-        CHARGE
+        CHARGE,
+        /**
+         * What grants pay for a closed month by an approved dispute. The model is the dispute's number, the meter says
+         * nothing; the dispute's own document shows the usage.
+         */
+        CORRECTION
     }
 
     /** The order of lines in exports and documents: by key, empty first; the meter by its word. */
@@ -73,21 +78,31 @@ public record StatementLine(
 
     /** A line of usage that a decision charges: it stands for no units, and is overage. */
     static StatementLine charge(YearMonth usageMonth, String breakId, Amount amount) {
+        return single(usageMonth, breakId, Kind.CHARGE, amount, Coverage.OVERAGE);
+    }
+
+    /** A line of what a dispute has grants pay: it stands for no units. */
+    static StatementLine correction(YearMonth usageMonth, long dispute, Amount amount) {
+        return single(usageMonth, String.valueOf(dispute), Kind.CORRECTION, amount, Coverage.CREDIT);
+    }
+
+    private static StatementLine single(
+            YearMonth usageMonth, String model, Kind kind, Amount amount, Coverage coverage) {
         return new StatementLine(
                 usageMonth,
                 "",
-                breakId,
+                model,
                 "",
                 Meter.REQUEST,
-                Kind.CHARGE,
+                kind,
                 amount,
                 1,
                 BigInteger.ONE,
                 BigInteger.ZERO,
                 amount,
+                coverage == Coverage.CREDIT ? amount : Amount.ZERO,
                 Amount.ZERO,
-                Amount.ZERO,
-                amount,
+                coverage == Coverage.OVERAGE ? amount : Amount.ZERO,
                 Amount.ZERO,
                 Amount.ZERO);
     }
@@ -98,12 +113,18 @@ public record StatementLine(
             case USAGE, PACKAGE -> meter.word();
             case FEE -> meter.word() + "_fee";
             case CHARGE -> "charge";
+            case CORRECTION -> "correction";
         };
     }
 
     /** What {@code quantity x unitPrice} is divided by to give the amount. */
     long priceDivisor() {
         return kind == Kind.USAGE ? perUnits : 1;
+    }
+
+    /** Whether it comes from a decision of a person and from no event. */
+    public boolean isDecided() {
+        return kind == Kind.CHARGE || kind == Kind.CORRECTION;
     }
 
     /** Whether the quantity has a price. */

@@ -39,7 +39,7 @@ final class TierIdentities {
                     lineUnits = lineUnits.add(line.units());
                 }
                 case FEE -> lineFees = lineFees.plus(line.amount());
-                case USAGE, CHARGE -> {}
+                case USAGE, CHARGE, CORRECTION -> {}
             }
         }
         proof.equal("packages = those that the counts start", linePackages, packages)

@@ -102,8 +102,7 @@ final class InvoicesCommand implements Runnable {
                         session.get(InvoicePaymentStore.class).paidOfMonth(selection.month);
                 Map<String, Invoice> lastMonth = new HashMap<>();
                 session.get(InvoiceStore.class).ofMonth(selection.month.minusMonths(1)).stream()
-                        .filter(each -> each.state() != State.REJECTED
-                                && each.draft().invoice().kind() != Invoice.Kind.CREDIT_NOTE)
+                        .filter(each -> each.state() != State.REJECTED && each.dispute() == 0)
                         .forEach(each ->
                                 lastMonth.put(each.accountId(), each.draft().invoice()));
                 for (Stored each : selection.of(session.get(InvoiceStore.class))) {

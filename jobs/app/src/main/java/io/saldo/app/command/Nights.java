@@ -10,6 +10,7 @@ import io.saldo.app.run.Runs;
 import io.saldo.app.run.StopRequest;
 import io.saldo.app.store.DeliveryCounts;
 import io.saldo.app.store.DeliveryStore;
+import io.saldo.app.store.DisputeStore;
 import io.saldo.app.store.RunStore;
 import io.saldo.app.store.StatementStore;
 import io.saldo.problem.Place;
@@ -159,6 +160,8 @@ final class Nights {
             session.get(StatementStore.class)
                     .problems(run.id())
                     .forEach((account, problem) -> saldo.err.println("  " + account + ": " + problem));
+        } else if (run.job() == Run.Job.RERUN) {
+            RerunCommand.tell(saldo, session, session.get(DisputeStore.class).ofRun(run.id()));
         } else {
             StatementStore statements = session.get(StatementStore.class);
             saldo.say("close " + run.month() + ": "

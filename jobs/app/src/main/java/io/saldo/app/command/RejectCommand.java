@@ -63,7 +63,7 @@ final class RejectCommand implements Callable<Integer> {
                         "run " + unfinished.get(0).id() + " was interrupted: 'saldo resume' first");
             }
             List<Stored> ofMonth = session.get(InvoiceStore.class).ofMonth(month).stream()
-                    .filter(invoice -> invoice.accountId().equals(account))
+                    .filter(invoice -> invoice.accountId().equals(account) && invoice.dispute() == 0)
                     .toList();
             if (ofMonth.isEmpty()) {
                 throw new ProblemException(ProblemCode.NOT_FOUND, Place.NOWHERE, account + " has no draft of " + month);

@@ -39,6 +39,7 @@ import picocli.CommandLine.ScopeType;
             InvoicesCommand.class,
             BreaksCommand.class,
             ReassignCommand.class,
+            RerunCommand.class,
             DeliveriesCommand.class,
             ExplainCommand.class,
             ExportCommand.class,

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param openings positions at go-live by account
  * @param issuer who issues the invoices
  * @param invoiceNumberPattern how their numbers look
+ * @param creditNoteNumberPattern how the numbers of credit notes look, which are a series of their own
  * @param automaticApprovalUpTo an invoice whose total is at most this is approved without a person; null for none
  * @param taxProfiles how accounts are taxed
  * @param ledgerAccounts the company's number of every posting account
@@ -43,6 +44,7 @@ public record Configuration(
         Map<String, Opening> openings,
         Issuer issuer,
         InvoiceNumberPattern invoiceNumberPattern,
+        InvoiceNumberPattern creditNoteNumberPattern,
         @Nullable Amount automaticApprovalUpTo,
         TaxProfiles taxProfiles,
         Map<PostingAccount, String> ledgerAccounts,

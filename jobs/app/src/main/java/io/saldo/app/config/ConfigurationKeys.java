@@ -48,6 +48,7 @@ final class ConfigurationKeys {
             "iban",
             "bic",
             "invoice-number",
+            "credit-note-number",
             "automatic-approval-up-to");
 
     static final List<String> TAX_PROFILE = List.of("category", "rates", "text");

@@ -93,6 +93,7 @@ public final class ConfigurationLoader {
                 loader.openings(),
                 issuer.issuer(),
                 issuer.pattern(),
+                issuer.creditNotePattern(),
                 issuer.automaticApprovalUpTo(),
                 taxes,
                 ledger,

@@ -90,6 +90,7 @@ final class SettingsLoader {
     record IssuerFile(
             Issuer issuer,
             InvoiceNumberPattern pattern,
+            InvoiceNumberPattern creditNotePattern,
             @Nullable Amount automaticApprovalUpTo) {}
 
     /** Null where something is wrong. */
@@ -111,15 +112,15 @@ final class SettingsLoader {
         if (!iban.isEmpty() && !isIban(iban)) {
             issuer.refuse("iban", "it must be an IBAN whose check digits fit");
         }
-        InvoiceNumberPattern pattern = null;
-        try {
-            pattern = new InvoiceNumberPattern(
-                    issuer.isSet("invoice-number") ? issuer.text("invoice-number") : "INV-{year}-{number:6}");
-        } catch (IllegalArgumentException wrong) {
-            issuer.refuse("invoice-number", String.valueOf(wrong.getMessage()));
+        InvoiceNumberPattern pattern = numbers(issuer, "invoice-number", "INV-{year}-{number:6}");
+        InvoiceNumberPattern creditNotes = numbers(issuer, "credit-note-number", "CN-{year}-{number:6}");
+        if (pattern != null && pattern.equals(creditNotes)) {
+            issuer.refuse(
+                    "credit-note-number",
+                    "credit notes have a series of their own: it must differ from" + " invoice-number");
         }
         Amount limit = issuer.amount("automatic-approval-up-to", Amount.ZERO);
-        if (taxCurrency == null || pattern == null) {
+        if (taxCurrency == null || pattern == null || creditNotes == null) {
             return null;
         }
         return new IssuerFile(
@@ -134,7 +135,17 @@ final class SettingsLoader {
                         issuer.text("bic"),
                         taxCurrency),
                 pattern,
+                creditNotes,
                 limit);
+    }
+
+    private static @Nullable InvoiceNumberPattern numbers(YamlMapping issuer, String key, String unset) {
+        try {
+            return new InvoiceNumberPattern(issuer.isSet(key) ? issuer.text(key) : unset);
+        } catch (IllegalArgumentException wrong) {
+            issuer.refuse(key, String.valueOf(wrong.getMessage()));
+            return null;
+        }
     }
 
     /** Whether the check digits of ISO 13616 fit. */

@@ -44,8 +44,12 @@ final class LateFigures {
     Facts told(List<EventCharge> charges) {
         List<Known> counted = new ArrayList<>();
         for (long run : month.countedBy()) {
-            Run closed = runs.find(run).orElseThrow();
-            counted.add(known(run, "run " + run + ", close of " + closed.month()));
+            counted.add(known(
+                    run,
+                    runs.find(run)
+                            .map(each -> "run " + run + ", " + (each.job() == Run.Job.RERUN ? "dispute" : "close")
+                                    + " of " + each.month())
+                            .orElse("late usage is only reported")));
         }
         Known now = known(
                 inputs.run().id(),

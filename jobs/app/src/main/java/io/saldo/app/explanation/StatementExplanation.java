@@ -300,7 +300,7 @@ public class StatementExplanation {
                                 && each.perUnits() == line.perUnits())
                         .map(StatementLine::amount)
                         .reduce(Amount.ZERO, Amount::plus);
-            case SURCHARGE, CHARGE, RECEIVABLE -> line.unitPrice();
+            case SURCHARGE, CHARGE, CORRECTION, RECEIVABLE -> line.unitPrice();
         };
     }
 }

@@ -43,6 +43,7 @@ final class Wording {
                         + amount;
             case FEE -> quantity + " fees x " + unitPrice + " = " + amount;
             case CHARGE -> amount + " charged by a decision, see: saldo breaks show";
+            case CORRECTION -> amount + " paid by credit for a dispute, see: saldo rerun show";
         };
     }
 

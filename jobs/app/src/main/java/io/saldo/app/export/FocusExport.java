@@ -13,7 +13,6 @@ import io.saldo.app.store.StatementStore;
 import io.saldo.credit.CreditEntry;
 import io.saldo.credit.CreditMovement;
 import io.saldo.documents.table.Table;
-import io.saldo.invoice.Invoice;
 import io.saldo.money.Amount;
 import io.saldo.statement.StatementTotals;
 import io.saldo.time.BillingZone;
@@ -64,7 +63,7 @@ public class FocusExport {
         Map<String, InvoiceStore.Stored> issued = new HashMap<>();
         for (InvoiceStore.Stored each : invoices.ofMonth(month)) {
             boolean left = each.state() == InvoiceStore.State.ISSUED || each.state() == InvoiceStore.State.PUBLISHED;
-            if (left && each.draft().invoice().kind() != Invoice.Kind.CREDIT_NOTE) {
+            if (left && each.dispute() == 0) {
                 issued.put(each.accountId(), each);
             }
         }

@@ -86,7 +86,8 @@ final class FocusRows {
 
     /** Usage of a line, or what a decision charges. */
     void usage(Line line) {
-        boolean charge = line.meter().equals("charge");
+        boolean correction = line.meter().equals("correction");
+        boolean charge = correction || line.meter().equals("charge");
         boolean fee = line.meter().endsWith("_fee");
         boolean packages =
                 line.perUnits() != 1 && line.quantity().times(line.unitPrice()).equals(line.amount());
@@ -95,9 +96,11 @@ final class FocusRows {
         Amount quantity = metered ? divided(line.quantity(), line.perUnits()) : line.quantity();
         String sku = String.join("/", line.provider(), line.model(), line.serviceTier(), line.meter());
         FocusColumns.Row row = row(
-                        charge ? "charge" : line.usageMonth().equals(subject.month()) ? "usage" : "late_usage",
+                        charge ? line.meter() : line.usageMonth().equals(subject.month()) ? "usage" : "late_usage",
                         charge ? ADJUSTMENT : USAGE,
-                        charge ? "Charged by decision on " + line.model() : line.model() + " " + line.meter(),
+                        (correction ? "Corrected by dispute " : charge ? "Charged by decision on " : "")
+                                + line.model()
+                                + (charge ? "" : " " + line.meter()),
                         line.payg().plus(line.overage()),
                         line.amount().minus(line.unfunded()),
                         line.amount())

@@ -15,6 +15,7 @@ import io.saldo.app.store.LakeStore;
 import io.saldo.app.store.RunStore;
 import io.saldo.app.store.StatementStore;
 import io.saldo.documents.csv.CsvText;
+import io.saldo.documents.invoice.InvoiceDocument;
 import io.saldo.documents.night.BreakTable;
 import io.saldo.documents.table.Table;
 import io.saldo.invoice.Allowance;
@@ -216,7 +217,7 @@ public class MonthExport {
                     each.issuedOn(),
                     each.dueOn(),
                     paid.getOrDefault(each.number(), Amount.ZERO),
-                    "",
+                    corrected(each),
                     each.fileName(),
                     each.sha256()));
             long number = 0;
@@ -251,6 +252,11 @@ public class MonthExport {
             }
         }
         return List.of(table("invoices", heads), table("invoice_lines", lines), table("invoice_taxes", taxes));
+    }
+
+    private static String corrected(InvoiceStore.Stored invoice) {
+        InvoiceDocument.Original original = invoice.draft().original();
+        return original == null ? "" : original.number();
     }
 
     private static String description(InvoiceLine line) {

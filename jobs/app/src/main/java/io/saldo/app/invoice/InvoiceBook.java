@@ -2,22 +2,28 @@ package io.saldo.app.invoice;
 
 import io.saldo.app.config.Account;
 import io.saldo.app.config.Configuration;
+import io.saldo.app.config.InvoiceNumberPattern;
 import io.saldo.app.home.Home;
 import io.saldo.app.home.PublishedFile;
 import io.saldo.app.intake.Inbox;
 import io.saldo.app.journal.Postings;
 import io.saldo.app.run.Run;
-import io.saldo.app.statement.StatementRevision;
+import io.saldo.app.store.DisputeStore;
 import io.saldo.app.store.InvoiceStore;
 import io.saldo.app.store.InvoiceStore.State;
 import io.saldo.app.store.InvoiceStore.Stored;
 import io.saldo.app.store.JournalStore;
 import io.saldo.app.store.StatementStore;
 import io.saldo.credit.Terms;
+import io.saldo.dispute.CorrectionInvoice;
+import io.saldo.dispute.UsageBill;
 import io.saldo.documents.einvoice.InvoiceFiles;
 import io.saldo.documents.invoice.InvoiceDocument;
+import io.saldo.invoice.CreditPosition;
+import io.saldo.invoice.DailyUsage;
 import io.saldo.invoice.Invoice;
 import io.saldo.invoice.Invoices;
+import io.saldo.invoice.Issuer;
 import io.saldo.invoice.Party;
 import io.saldo.invoice.TaxConversion;
 import io.saldo.invoice.TaxTreatment;
@@ -27,6 +33,7 @@ import io.saldo.problem.Problem;
 import io.saldo.problem.ProblemCode;
 import io.saldo.problem.ProblemException;
 import io.saldo.statement.Statement;
+import io.saldo.statement.StatementTotals;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -36,6 +43,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -54,6 +62,7 @@ public class InvoiceBook {
     private final InvoiceStore invoices;
     private final StatementStore statements;
     private final JournalStore journal;
+    private final DisputeStore disputes;
     private final TransactionTemplate transaction;
     private final InvoiceFiles files = new InvoiceFiles();
 
@@ -62,10 +71,12 @@ public class InvoiceBook {
             InvoiceStore invoices,
             StatementStore statements,
             JournalStore journal,
+            DisputeStore disputes,
             PlatformTransactionManager transactions) {
         this.invoices = invoices;
         this.statements = statements;
         this.journal = journal;
+        this.disputes = disputes;
         this.transaction = new TransactionTemplate(transactions);
     }
 
@@ -88,7 +99,12 @@ public class InvoiceBook {
         InvoiceDocument document = document(configuration, account, statement);
         requireComplete(document);
         Invoice invoice = document.invoice();
-        long id = invoices.addDraft(revision, document, paymentTerms(configuration, statement), run.businessDate());
+        long id = invoices.addDraft(
+                revision,
+                0,
+                document,
+                paymentTerms(configuration, statement.accountId(), statement.month()),
+                run.businessDate());
         Amount limit = configuration.automaticApprovalUpTo();
         if (invoice.kind() == Invoice.Kind.STATEMENT
                 || (limit != null && invoice.total().toAmount().compareTo(limit) <= 0)) {
@@ -102,15 +118,32 @@ public class InvoiceBook {
     }
 
     private static InvoiceDocument document(Configuration configuration, Account account, Statement statement) {
-        String language = account.locale().startsWith("de") ? "de" : "en";
         Invoice invoice =
-                Invoices.calculate(statement, usageMonth -> tax(configuration, account, usageMonth, language));
+                Invoices.calculate(statement, usageMonth -> tax(configuration, account, usageMonth, language(account)));
+        return document(
+                configuration,
+                configuration.issuer(),
+                account,
+                invoice,
+                null,
+                Invoices.creditPositions(statement, configuration.settings().billingZone()),
+                Invoices.dailyUsage(statement));
+    }
+
+    private static InvoiceDocument document(
+            Configuration configuration,
+            Issuer issuer,
+            Account account,
+            Invoice invoice,
+            InvoiceDocument.@Nullable Original original,
+            List<CreditPosition> credit,
+            List<DailyUsage> dailyUsage) {
         return new InvoiceDocument(
                 invoice,
                 "",
                 null,
                 null,
-                configuration.issuer(),
+                issuer,
                 new Party(
                         account.documentName(),
                         account.address(),
@@ -120,12 +153,70 @@ public class InvoiceBook {
                         account.vatId(),
                         account.email()),
                 account.buyerReference(),
-                language,
+                language(account),
                 account.electronicInvoice(),
-                conversion(configuration, invoice, statement.month().atEndOfMonth()),
-                null,
-                Invoices.creditPositions(statement, configuration.settings().billingZone()),
-                Invoices.dailyUsage(statement));
+                conversion(configuration, invoice, invoice.month().atEndOfMonth()),
+                original,
+                credit,
+                dailyUsage);
+    }
+
+    /** The amounts of the document of a closed statement, as its draft had them. */
+    public Invoice calculated(Configuration configuration, Statement statement) {
+        Account account = configuration
+                .accounts()
+                .at(
+                        statement.accountId(),
+                        configuration.settings().billingZone().endOf(statement.month()) - 1);
+        return document(configuration, Objects.requireNonNull(account), statement)
+                .invoice();
+    }
+
+    private static String language(Account account) {
+        return account.locale().startsWith("de") ? "de" : "en";
+    }
+
+    /**
+     * The document that states the difference of a dispute; null where nothing is due by it. It is taxed, and converted, as
+     * the original was.
+     *
+     * @param original the configuration by which the disputed month was closed
+     * @param issuer as it is now
+     * @param corrected the invoice that charged the usage; null where none did
+     * @throws ProblemException {@code INVOICE_INCOMPLETE} where its documents cannot be made
+     */
+    public @Nullable InvoiceDocument correction(
+            Configuration original,
+            Issuer issuer,
+            Account account,
+            UsageBill difference,
+            InvoiceDocument.@Nullable Original corrected) {
+        Optional<Invoice> invoice = CorrectionInvoice.of(
+                account.accountId(),
+                difference,
+                account.currency(),
+                tax(original, account, difference.usageMonth(), language(account)));
+        if (invoice.isEmpty()) {
+            return null;
+        }
+        InvoiceDocument document = document(original, issuer, account, invoice.get(), corrected, List.of(), List.of());
+        requireComplete(document);
+        return document;
+    }
+
+    /** Enters the document of an approved dispute, approved too, in the caller's transaction. */
+    public void addCorrection(
+            DisputeStore.Dispute dispute, InvoiceDocument document, Configuration original, String by, LocalDate on) {
+        long id = invoices.addDraft(
+                dispute.revision(),
+                dispute.id(),
+                document,
+                paymentTerms(
+                        original,
+                        document.invoice().accountId(),
+                        dispute.request().month()),
+                on);
+        invoices.addState(id, State.APPROVED, on, by, "dispute " + dispute.id());
     }
 
     /** The tax in the issuer's currency by the last rates until then; null where there is nothing to convert. */
@@ -169,10 +260,10 @@ public class InvoiceBook {
         return tax;
     }
 
-    private static int paymentTerms(Configuration configuration, Statement statement) {
-        long end = configuration.settings().billingZone().endOf(statement.month());
+    private static int paymentTerms(Configuration configuration, String accountId, YearMonth month) {
+        long end = configuration.settings().billingZone().endOf(month);
         int days = 0;
-        for (Terms terms : configuration.terms().getOrDefault(statement.accountId(), List.of())) {
+        for (Terms terms : configuration.terms().getOrDefault(accountId, List.of())) {
             if (terms.effectiveFrom() < end) {
                 days = terms.paymentTermsDays();
             }
@@ -207,6 +298,7 @@ public class InvoiceBook {
                     Place.NOWHERE,
                     "a later month of " + invoice.accountId() + " is closed: " + String.join(", ", later));
         }
+        requireNoDispute(invoice);
         transaction.executeWithoutResult(status -> {
             statements.reopen(invoice.accountId(), month, on);
             Postings.ofReopening(
@@ -217,6 +309,22 @@ public class InvoiceBook {
                     .forEach(journal::add);
             invoices.addState(invoice.id(), State.REJECTED, on, by, why);
         });
+    }
+
+    /** What an approved dispute moved stands on the closes that it knew. */
+    private void requireNoDispute(Stored invoice) {
+        disputes.approved().stream()
+                .filter(each -> each.accountId().equals(invoice.accountId())
+                        && each.openMonth().isAfter(invoice.month()))
+                .findFirst()
+                .ifPresent(each -> {
+                    throw new ProblemException(
+                            ProblemCode.WRONG_STATE,
+                            Place.NOWHERE,
+                            "dispute " + each.id() + " of " + each.accountId() + " " + each.month()
+                                    + " was approved after " + invoice.month() + " was closed: issue the invoice, and"
+                                    + " correct it with a dispute");
+                });
     }
 
     /**
@@ -235,15 +343,14 @@ public class InvoiceBook {
 
     /** Makes the series of the numbers known, before the first {@link #issue} of that date. */
     void openSeries(Configuration configuration, LocalDate on) {
-        invoices.openSeries(series(configuration), year(configuration, on), on);
+        for (InvoiceNumberPattern pattern :
+                List.of(configuration.invoiceNumberPattern(), configuration.creditNoteNumberPattern())) {
+            invoices.openSeries(pattern.text(), year(pattern, on), on);
+        }
     }
 
-    private static String series(Configuration configuration) {
-        return configuration.invoiceNumberPattern().text();
-    }
-
-    private static int year(Configuration configuration, LocalDate on) {
-        return configuration.invoiceNumberPattern().restartsEachYear() ? on.getYear() : 0;
+    private static int year(InvoiceNumberPattern pattern, LocalDate on) {
+        return pattern.restartsEachYear() ? on.getYear() : 0;
     }
 
     /**
@@ -253,29 +360,46 @@ public class InvoiceBook {
     void issue(Stored approved, Configuration configuration, LocalDate on) {
         require(approved, State.APPROVED);
         Invoice invoice = approved.draft().invoice();
-        StatementRevision revision =
-                statements.get(approved.accountId(), approved.month().toString(), approved.revision());
-        Amount due = revision.totals()
-                .payg()
-                .plus(revision.totals().overage())
-                .plus(revision.totals().surcharge());
         transaction.executeWithoutResult(status -> {
             String entry = approved.month() + "/" + approved.accountId() + "/statement";
             LocalDate bookedOn = on;
-            if (invoice.kind() == Invoice.Kind.INVOICE) {
-                InvoiceStore.Issue issue = invoices.nextNumber(series(configuration), year(configuration, on), on);
-                String number = configuration.invoiceNumberPattern().format(on.getYear(), issue.number());
+            if (invoice.kind() != Invoice.Kind.STATEMENT) {
+                InvoiceNumberPattern pattern = invoice.kind() == Invoice.Kind.CREDIT_NOTE
+                        ? configuration.creditNoteNumberPattern()
+                        : configuration.invoiceNumberPattern();
+                InvoiceStore.Issue issue = invoices.nextNumber(pattern.text(), year(pattern, on), on);
+                String number = pattern.format(on.getYear(), issue.number());
                 bookedOn = issue.issuedOn();
                 invoices.setNumber(approved.id(), number, bookedOn, bookedOn.plusDays(approved.paymentTermsDays()));
                 entry = number;
             }
-            List<JournalStore.Line> posting = new Postings(configuration.ledgerAccounts())
-                    .ofIssue(entry, invoice, due, revision.totals().receivable(), bookedOn);
+            List<JournalStore.Line> posting =
+                    posting(approved, new Postings(configuration.ledgerAccounts()), entry, bookedOn);
             if (!posting.isEmpty()) {
                 journal.add(posting);
             }
             invoices.addState(approved.id(), State.ISSUED, bookedOn, "", "");
         });
+    }
+
+    private List<JournalStore.Line> posting(Stored issued, Postings postings, String entry, LocalDate bookedOn) {
+        Invoice invoice = issued.draft().invoice();
+        if (issued.dispute() > 0) {
+            DisputeStore.Dispute dispute = disputes.find(issued.dispute()).orElseThrow();
+            return postings.ofCorrection(
+                    entry,
+                    issued.accountId(),
+                    Objects.requireNonNull(dispute.openMonth()),
+                    bookedOn,
+                    disputes.outcome(dispute.id()).difference(),
+                    invoice.currency(),
+                    invoice);
+        }
+        StatementTotals totals = statements
+                .get(issued.accountId(), issued.month().toString(), issued.revision())
+                .totals();
+        Amount due = totals.payg().plus(totals.overage()).plus(totals.surcharge());
+        return postings.ofIssue(entry, invoice, due, totals.receivable(), bookedOn);
     }
 
     /** Writes the documents of an issued invoice; writing them again gives the same bytes. */

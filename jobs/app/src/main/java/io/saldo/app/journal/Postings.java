@@ -4,18 +4,22 @@ import io.saldo.app.config.PostingAccount;
 import io.saldo.app.store.JournalStore;
 import io.saldo.credit.CreditEntry;
 import io.saldo.credit.CreditKind;
+import io.saldo.credit.CreditMovement;
 import io.saldo.credit.GrantPosition;
+import io.saldo.dispute.UsageBill;
 import io.saldo.invoice.Invoice;
 import io.saldo.money.Amount;
 import io.saldo.reconcile.InvoicePayment;
 import io.saldo.statement.Drawdown;
 import io.saldo.statement.Receivable;
 import io.saldo.statement.Statement;
+import io.saldo.statement.StatementLine;
 import io.saldo.statement.StatementTotals;
 import io.saldo.statement.TakenBack;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +29,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The posting table of SPEC 9.7: what a closed account-month and an issued invoice enter into the journal. Exact
@@ -59,9 +64,9 @@ public final class Postings {
             PostingAccount from = kinds.get(drawdown.creditId()) == CreditKind.PURCHASE
                     ? PostingAccount.CUSTOMER_CREDIT
                     : PostingAccount.PROMO;
-            PostingAccount to = drawdown.purpose() == Drawdown.Purpose.USAGE
-                    ? PostingAccount.REVENUE_PREPAID
-                    : PostingAccount.CARRIED_RECEIVABLE;
+            PostingAccount to = drawdown.purpose() == Drawdown.Purpose.DEBT
+                    ? PostingAccount.CARRIED_RECEIVABLE
+                    : PostingAccount.REVENUE_PREPAID;
             month.post(
                     "drawdown/" + drawdown.creditId() + "/" + drawdown.usageDate() + "/"
                             + drawdown.purpose().word(),
@@ -69,6 +74,14 @@ public final class Postings {
                     from,
                     to,
                     drawdown.amount());
+        }
+        for (CreditMovement each : CreditMovement.of(statement.opening().grants(), statement.grants())) {
+            month.post(
+                    "restored/" + each.grant().creditId(),
+                    each.grant().creditId(),
+                    PostingAccount.REVENUE_PREPAID,
+                    each.grant().kind() == CreditKind.PURCHASE ? PostingAccount.CUSTOMER_CREDIT : PostingAccount.PROMO,
+                    each.restored());
         }
         withdrawals(month, statement, ofMonth);
         StatementTotals totals = statement.totals();
@@ -208,6 +221,51 @@ public final class Postings {
                 invoice.accountId(),
                 debits,
                 credits);
+    }
+
+    /**
+     * What the difference of an approved dispute enters beside credit, which the close of the open month enters: revenue
+     * that is more or less, and what is owed for it.
+     *
+     * @param entry names the posting
+     * @param openMonth the month that takes it
+     * @param invoice the document of the difference; null where nothing is due by it
+     * @return nothing where no revenue but that of credit changes
+     */
+    public List<JournalStore.Line> ofCorrection(
+            String entry,
+            String accountId,
+            YearMonth openMonth,
+            LocalDate bookedOn,
+            UsageBill difference,
+            Currency currency,
+            @Nullable Invoice invoice) {
+        boolean back = invoice != null && invoice.kind() == Invoice.Kind.CREDIT_NOTE;
+        Amount total = invoice == null ? Amount.ZERO : signed(invoice.total().toAmount(), back);
+        Amount tax = invoice == null ? Amount.ZERO : signed(invoice.tax().toAmount(), back);
+        List<Side> debits = new ArrayList<>();
+        List<Side> credits = new ArrayList<>();
+        add(new Side(PostingAccount.RECEIVABLE, total), debits, credits);
+        add(new Side(PostingAccount.REVENUE_PAYG, difference.sum(StatementLine::payg)), credits, debits);
+        add(
+                new Side(
+                        PostingAccount.REVENUE_OVERAGE,
+                        difference.sum(StatementLine::overage).plus(difference.surcharge())),
+                credits,
+                debits);
+        add(new Side(PostingAccount.VAT_PAYABLE, tax), credits, debits);
+        add(new Side(PostingAccount.ROUNDING, total.minus(tax).minus(difference.due())), credits, debits);
+        return lines(entry, openMonth, bookedOn, currency.getCurrencyCode(), accountId, accountId, debits, credits);
+    }
+
+    private static Amount signed(Amount amount, boolean back) {
+        return back ? amount.negated() : amount;
+    }
+
+    /** On the one side what is positive, on the other what is negative. */
+    private static void add(Side side, List<Side> positive, List<Side> negative) {
+        (side.amount().signum() < 0 ? negative : positive)
+                .add(new Side(side.account(), side.amount().absolute()));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.saldo.app.run;
 
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -10,7 +11,7 @@ import java.util.List;
  * @param id counted from 1
  * @param job which job
  * @param businessDate the night, or the date on which a month is closed
- * @param month the month to close; for a night the month of its business date
+ * @param month the month to close or to compute anew; for a night the month of its business date
  * @param asOf exclusive, in microseconds: the end of the business date
  * @param configurationSha256 of the whole configuration snapshot
  * @param programVersion of the program that started it
@@ -34,7 +35,9 @@ public record Run(
         /** Intake, rating, burn-down, reconciliation, report. */
         NIGHTLY("nightly"),
         /** Closing account-months and drafting invoices. */
-        MONTH_CLOSE("month-close");
+        MONTH_CLOSE("month-close"),
+        /** Computing a closed account-month anew. */
+        RERUN("rerun");
 
         private final String word;
 
@@ -49,7 +52,10 @@ public record Run(
 
         /** The job with that name. */
         public static Job of(String word) {
-            return word.equals(NIGHTLY.word) ? NIGHTLY : MONTH_CLOSE;
+            return Arrays.stream(values())
+                    .filter(job -> job.word.equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("no job " + word));
         }
     }
 

@@ -7,6 +7,7 @@ import io.saldo.app.config.Settings;
 import io.saldo.app.home.Home;
 import io.saldo.app.intake.Registration;
 import io.saldo.app.store.BreakStore;
+import io.saldo.app.store.DisputeStore;
 import io.saldo.app.store.LakeStore;
 import io.saldo.app.store.ReassignmentStore;
 import io.saldo.app.store.RunStore;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.Job;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -39,6 +41,8 @@ public class Runs {
     private final Registration registration;
     private final NightlyJob nightly;
     private final MonthCloseJob monthClose;
+    private final RerunJob rerun;
+    private final DisputeStore disputes;
     private final JobRunner runner;
     private final TransactionTemplate transaction;
 
@@ -51,6 +55,8 @@ public class Runs {
             Registration registration,
             NightlyJob nightly,
             MonthCloseJob monthClose,
+            RerunJob rerun,
+            DisputeStore disputes,
             JobRunner runner,
             PlatformTransactionManager transactions) {
         this.runs = runs;
@@ -60,6 +66,8 @@ public class Runs {
         this.registration = registration;
         this.nightly = nightly;
         this.monthClose = monthClose;
+        this.rerun = rerun;
+        this.disputes = disputes;
         this.runner = runner;
         this.transaction = new TransactionTemplate(transactions);
     }
@@ -69,7 +77,15 @@ public class Runs {
             Home home, RunConfiguration configuration, LocalDate date, String programVersion, InstantSource clock)
             throws IOException {
         return begin(
-                Run.Job.NIGHTLY, home, configuration, date, YearMonth.from(date), List.of(), programVersion, clock);
+                Run.Job.NIGHTLY,
+                home,
+                configuration,
+                date,
+                YearMonth.from(date),
+                List.of(),
+                null,
+                programVersion,
+                clock);
     }
 
     /** Enters the close of a month. */
@@ -82,7 +98,20 @@ public class Runs {
             String programVersion,
             InstantSource clock)
             throws IOException {
-        return begin(Run.Job.MONTH_CLOSE, home, configuration, date, month, waivers, programVersion, clock);
+        return begin(Run.Job.MONTH_CLOSE, home, configuration, date, month, waivers, null, programVersion, clock);
+    }
+
+    /** Enters the dispute of a closed account-month. */
+    public Run beginRerun(
+            Home home,
+            RunConfiguration configuration,
+            LocalDate date,
+            DisputeStore.Request request,
+            String programVersion,
+            InstantSource clock)
+            throws IOException {
+        return begin(
+                Run.Job.RERUN, home, configuration, date, request.month(), List.of(), request, programVersion, clock);
     }
 
     private Run begin(
@@ -92,6 +121,7 @@ public class Runs {
             LocalDate date,
             YearMonth month,
             List<String> waivers,
+            DisputeStore.@Nullable Request dispute,
             String programVersion,
             InstantSource clock)
             throws IOException {
@@ -116,6 +146,9 @@ public class Runs {
                 hashes.put(file, configuration.snapshot().sha256(file));
             }
             runs.add(run, clock.instant(), files, hashes);
+            if (dispute != null) {
+                disputes.add(run.id(), dispute, date);
+            }
             if (job == Run.Job.NIGHTLY) {
                 reassignments.register(run.id());
                 try {
@@ -163,9 +196,12 @@ public class Runs {
     public void finish(Run run, Home home, Progress progress, InstantSource clock)
             throws JobRunner.FailedRun, IOException {
         RunConfiguration configuration = RunConfiguration.of(run, runs);
-        Job job = run.job() == Run.Job.NIGHTLY
-                ? nightly.of(run, home, configuration, progress, clock)
-                : monthClose.of(run, home, configuration, progress, clock);
+        Job job =
+                switch (run.job()) {
+                    case NIGHTLY -> nightly.of(run, home, configuration, progress, clock);
+                    case MONTH_CLOSE -> monthClose.of(run, home, configuration, progress, clock);
+                    case RERUN -> rerun.of(run, home, configuration, progress, clock);
+                };
         runner.run(run, job, clock);
         // Segments that this run merged would be counted twice by who reads the folder of the lake.
         removeOrphans(home);

@@ -7,6 +7,7 @@ import io.saldo.app.store.LakeStore;
 import io.saldo.app.store.StatementStore;
 import io.saldo.lake.usage.LateUsageReader;
 import io.saldo.statement.ClosedMonth;
+import io.saldo.statement.Correction;
 import io.saldo.statement.MonthCounters;
 import java.io.IOException;
 import java.time.YearMonth;
@@ -22,7 +23,7 @@ final class LateUsage {
     private LateUsage() {}
 
     /**
-     * Closed months with usage that their statements do not have, oldest first; none while none is closed. Where late
+     * Closed months with usage that their statements do not have, or with corrections, oldest first; none while none is closed. Where late
      * usage is only reported, those that a person had charged. What came before the go-live was settled elsewhere.
      *
      * @param frozen what closed months leave; null where none is closed
@@ -48,12 +49,16 @@ final class LateUsage {
             boolean changed = counted == null
                     || !counted.has(each.lastRun())
                     || frozen.fallen().contains(month);
-            if (closed && changed && (all || charged.contains(month))) {
+            boolean counts = changed && (all || charged.contains(month));
+            List<Correction> corrections = frozen.corrections().getOrDefault(month, List.of());
+            if (closed && (counts || !corrections.isEmpty())) {
+                List<Long> countedBy = counted == null ? List.of() : counted.runs();
                 late.add(new StatementTask.LateMonth(
                         month,
                         each.lastRun(),
-                        counted == null ? List.of() : counted.runs(),
-                        counted == null ? MonthCounters.none(month) : counted.counters()));
+                        counts ? countedBy : List.of(StatementTask.LateMonth.NOTHING_COUNTS),
+                        counted == null ? MonthCounters.none(month) : counted.counters(),
+                        corrections));
             }
         }
         return late;
@@ -73,7 +78,8 @@ final class LateUsage {
         List<ClosedMonth> closed = new ArrayList<>();
         for (StatementTask.LateMonth month : months) {
             LateUsageReader.Late late = reader.read(segments.apply(month.month()), accountId, month.countedBy());
-            closed.add(new ClosedMonth(month.month(), late.events(), late.fallen(), month.counters()));
+            closed.add(new ClosedMonth(
+                    month.month(), late.events(), late.fallen(), month.counters(), month.corrections()));
         }
         return closed;
     }

@@ -21,6 +21,7 @@ import io.saldo.statement.OpeningPosition;
 import io.saldo.statement.StatementInput;
 import java.io.IOException;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashSet;
 import java.util.List;
@@ -133,6 +134,25 @@ public class RevisionInputs {
                         configuration.priceBooks(),
                         rows.isEmpty() ? null : rows.get(rows.size() - 1).closedOn(),
                         new long[0]));
+    }
+
+    /** The charges of a revision, with what persons decided about its own month until that run. */
+    public List<DecidedCharge> charges(Inputs revision, Run run) {
+        String accountId = revision.input().accountId();
+        YearMonth month = revision.input().month();
+        List<DecidedCharge> charges = new ArrayList<>();
+        for (DecidedCharge each : revision.input().charges()) {
+            if (!each.usageMonth().equals(month)) {
+                charges.add(each);
+            }
+        }
+        DecidedCharges.of(
+                        breaks.charges(run).getOrDefault(accountId, List.of()),
+                        statements.frozenBefore(revision.run().id(), accountId).orElse(null))
+                .stream()
+                .filter(each -> each.usageMonth().equals(month))
+                .forEach(charges::add);
+        return charges;
     }
 
     private static List<String> paths(List<UsageSegment> shard, YearMonth month) {

@@ -1,6 +1,7 @@
 package io.saldo.app.statement;
 
 import io.saldo.credit.CreditEntry;
+import io.saldo.statement.Correction;
 import io.saldo.statement.DecidedCharge;
 import io.saldo.statement.MonthCounters;
 import io.saldo.statement.OpeningPosition;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param closedOn its last day; null while it is open
  * @param opening what the first of the months begins with
  * @param entries credit entries that no closed month applied
- * @param late closed months with usage that no statement has counted, oldest first
+ * @param late closed months with usage that no statement has counted, or with corrections, oldest first
  * @param charges usage without credit that a person had charged, of the open months, or of closed ones and not charged yet
  * @param months the open months, oldest first, without a gap
  * @param probes instants in microseconds, rising, for which a live balance was recorded
@@ -45,8 +46,13 @@ public record StatementTask(
      * @param lastRun the last run that brought any of its events
      * @param countedBy the runs that closed a statement with usage of it, rising
      * @param counters how far these counted
+     * @param corrections what approved disputes of it move now
      */
-    public record LateMonth(YearMonth month, long lastRun, List<Long> countedBy, MonthCounters counters) {}
+    public record LateMonth(
+            YearMonth month, long lastRun, List<Long> countedBy, MonthCounters counters, List<Correction> corrections) {
+        /** In {@code countedBy}: usage that came is not counted, whenever it came. */
+        public static final long NOTHING_COUNTS = Long.MAX_VALUE;
+    }
 
     /**
      * One month of it.

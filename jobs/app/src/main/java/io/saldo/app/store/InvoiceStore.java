@@ -59,6 +59,7 @@ public class InvoiceStore {
      * An invoice as it stands.
      *
      * @param revision of the statement that it charges
+     * @param dispute the number of the dispute whose difference it states; 0 for the document of a close
      * @param draft its content without number and dates
      * @param number empty before it is issued, and for ever for a usage statement
      * @param paymentTermsDays from issue to due date
@@ -70,6 +71,7 @@ public class InvoiceStore {
             String accountId,
             YearMonth month,
             int revision,
+            long dispute,
             State state,
             InvoiceDocument draft,
             int paymentTermsDays,
@@ -87,14 +89,18 @@ public class InvoiceStore {
     /** What the books keep as JSON. */
     public record Content(InvoiceDocument document, int paymentTermsDays) {}
 
-    /** Enters a draft. */
-    public long addDraft(int revision, InvoiceDocument document, int paymentTermsDays, LocalDate on) {
+    /**
+     * Enters a draft.
+     *
+     * @param dispute whose difference it states; 0 for the document of a close
+     */
+    public long addDraft(int revision, long dispute, InvoiceDocument document, int paymentTermsDays, LocalDate on) {
         long id = jdbc.sql("SELECT COALESCE(MAX(invoice_id), 0) + 1 FROM invoice")
                 .query(Long.class)
                 .single();
         Invoice invoice = document.invoice();
         jdbc.sql(
-                        "INSERT INTO invoice (invoice_id, account_id, month, revision, kind, currency, net_document, tax_document, total_document, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                        "INSERT INTO invoice (invoice_id, account_id, month, revision, kind, currency, net_document, tax_document, total_document, content, dispute_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         id,
                         invoice.accountId(),
@@ -105,7 +111,8 @@ public class InvoiceStore {
                         invoice.net().toBigDecimal(),
                         invoice.tax().toBigDecimal(),
                         invoice.total().toBigDecimal(),
-                        Json.write(new Content(document, paymentTermsDays)))
+                        Json.write(new Content(document, paymentTermsDays)),
+                        dispute)
                 .update();
         addState(id, State.DRAFT, on, "", "");
         return id;
@@ -253,6 +260,7 @@ public class InvoiceStore {
                 row.getString("account_id"),
                 YearMonth.parse(row.getString("month")),
                 row.getInt("revision"),
+                row.getLong("dispute_id"),
                 State.valueOf(row.getString("state")),
                 content.document(),
                 content.paymentTermsDays(),

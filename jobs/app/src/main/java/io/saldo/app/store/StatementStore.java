@@ -3,6 +3,7 @@ package io.saldo.app.store;
 import io.saldo.app.statement.StatementFacts;
 import io.saldo.app.statement.StatementRevision;
 import io.saldo.money.Amount;
+import io.saldo.statement.Correction;
 import io.saldo.statement.FallenUsage;
 import io.saldo.statement.MonthCounters;
 import io.saldo.statement.OpeningPosition;
@@ -79,11 +80,13 @@ public class StatementStore {
 
     private final JdbcClient jdbc;
     private final BulkInsert bulk;
+    private final DisputeStore disputes;
 
     /** Over the books. */
-    public StatementStore(JdbcClient jdbc, BulkInsert bulk) {
+    public StatementStore(JdbcClient jdbc, BulkInsert bulk, DisputeStore disputes) {
         this.jdbc = jdbc;
         this.bulk = bulk;
+        this.disputes = disputes;
     }
 
     /**
@@ -96,6 +99,7 @@ public class StatementStore {
      * @param unfunded by statement month, what of its usage nobody pays
      * @param charged what closed statements charged by decisions, by break
      * @param fallen usage months with figures that fell after they were counted, as the last statement knew them
+     * @param corrections by disputed month, what approved disputes move in the month after the last
      */
     public record Frozen(
             String lastMonth,
@@ -104,7 +108,33 @@ public class StatementStore {
             SortedMap<YearMonth, CountedUsage> usage,
             Map<YearMonth, List<UnfundedShare>> unfunded,
             Map<String, Amount> charged,
-            Set<YearMonth> fallen) {}
+            Set<YearMonth> fallen,
+            SortedMap<YearMonth, List<Correction>> corrections) {
+        /**
+         * With an approved dispute: its run counted all usage of the month, whoever counted it before, and who counts later
+         * usage goes on from there.
+         */
+        private Frozen with(DisputeStore.Approved approved) {
+            CountedUsage before = usage.get(approved.month());
+            List<Long> later = before == null
+                    ? List.of()
+                    : before.runs().stream()
+                            .filter(run -> run > approved.runId())
+                            .toList();
+            List<Long> runs = new ArrayList<>(List.of(approved.runId()));
+            runs.addAll(later);
+            usage.put(
+                    approved.month(),
+                    new CountedUsage(
+                            runs, before == null || later.isEmpty() ? approved.counters() : before.counters()));
+            if (approved.openMonth().equals(YearMonth.parse(lastMonth).plusMonths(1))) {
+                corrections
+                        .computeIfAbsent(approved.month(), month -> new ArrayList<>())
+                        .add(approved.correction());
+            }
+            return this;
+        }
+    }
 
     /**
      * What closed statements counted of a month's usage.
@@ -198,6 +228,15 @@ public class StatementStore {
                 .optional();
     }
 
+    /** The latest revision that a run made whose as-of is not after that instant in microseconds. */
+    public Optional<StatementRevision> knownOn(String accountId, String month, long instant) {
+        return jdbc.sql(
+                        "SELECT s.* FROM statement_revision s JOIN runs r ON r.run_id = s.run_id WHERE s.account_id = ? AND s.month = ? AND r.as_of <= ? ORDER BY s.revision DESC FETCH FIRST 1 ROWS ONLY")
+                .params(accountId, month, instant)
+                .query(StatementStore::revision)
+                .optional();
+    }
+
     /** The run that made the revision. */
     public long runOf(StatementRevision revision) {
         return jdbc.sql("SELECT run_id FROM statement_revision WHERE account_id = ? AND month = ? AND revision = ?")
@@ -274,6 +313,15 @@ public class StatementStore {
                 .list();
     }
 
+    /** The frozen statements of the account's months after that one, oldest first. */
+    public List<StatementRevision> closedRevisionsAfter(String accountId, String month) {
+        return jdbc.sql(
+                        "SELECT s.* FROM account_month_closed c JOIN statement_revision s ON s.account_id = c.account_id AND s.month = c.month AND s.revision = c.revision WHERE c.account_id = ? AND c.month > ? ORDER BY c.month")
+                .params(accountId, month)
+                .query(StatementStore::revision)
+                .list();
+    }
+
     /** Opens an account's closed months from that one on again: for every run after the last one, their closes did not happen. */
     public void reopen(String accountId, String month, LocalDate on) {
         jdbc.sql(
@@ -284,25 +332,26 @@ public class StatementStore {
 
     /** What closed months leave for the next one, by account; accounts without a closed month have none. */
     public Map<String, Frozen> frozen() {
-        return frozen(jdbc.sql(FROZEN.formatted(")")));
+        return frozen(jdbc.sql(FROZEN.formatted(")")), Long.MAX_VALUE);
     }
 
     /** What the closed months of an account leave for the next one; empty when none is closed. */
     public Optional<Frozen> frozen(String accountId) {
         return Optional.ofNullable(
-                frozen(jdbc.sql(FROZEN.formatted(") AND c.account_id = ?")).param(accountId))
+                frozen(jdbc.sql(FROZEN.formatted(") AND c.account_id = ?")).param(accountId), Long.MAX_VALUE)
                         .get(accountId));
     }
 
     /** The same, as it was before that run began; empty when none was closed by then. */
     public Optional<Frozen> frozenBefore(long runId, String accountId) {
-        return Optional.ofNullable(
-                frozen(jdbc.sql(FROZEN.formatted("AND r.after_run_id < ?) AND c.account_id = ? AND c.run_id < ?"))
-                                .params(runId, accountId, runId))
-                        .get(accountId));
+        return Optional.ofNullable(frozen(
+                        jdbc.sql(FROZEN.formatted("AND r.after_run_id < ?) AND c.account_id = ? AND c.run_id < ?"))
+                                .params(runId, accountId, runId),
+                        runId)
+                .get(accountId));
     }
 
-    private static Map<String, Frozen> frozen(JdbcClient.StatementSpec query) {
+    private Map<String, Frozen> frozen(JdbcClient.StatementSpec query, long beforeRun) {
         Map<String, Frozen> byAccount = new HashMap<>();
         query.query((RowCallbackHandler) row -> {
             Frozen before = byAccount.get(row.getString(1));
@@ -331,8 +380,14 @@ public class StatementStore {
                 usage.put(counters.month(), new CountedUsage(runs, counters));
             }
             byAccount.put(
-                    row.getString(1), new Frozen(row.getString(2), applied, closing, usage, unfunded, charged, fallen));
+                    row.getString(1),
+                    new Frozen(row.getString(2), applied, closing, usage, unfunded, charged, fallen, new TreeMap<>()));
         });
+        for (DisputeStore.Approved each : disputes.approved()) {
+            if (each.afterRunId() < beforeRun) {
+                byAccount.computeIfPresent(each.accountId(), (account, frozen) -> frozen.with(each));
+            }
+        }
         return byAccount;
     }
 

@@ -63,6 +63,14 @@ final class MergedAccounts implements AccountEventsCursor {
 
     /** Events and, at the same positions, what they are known by. */
     record Keyed(AccountEvents events, List<Key> keys) {
+        /** What an event is known by. */
+        EventName name(int event) {
+            Key key = keys.get(event);
+            return new EventName(
+                    new String(key.namespace(), StandardCharsets.UTF_8),
+                    new String(key.eventId(), StandardCharsets.UTF_8));
+        }
+
         /** Compares an event with one of others in burn-down order; 0 where it is the same. */
         int compare(int event, Keyed others, int other) {
             int byTime =

@@ -41,7 +41,7 @@ final class InvoicePage {
         this.invoice = document.invoice();
         this.texts = texts;
         this.countries = countries;
-        this.words = new InvoiceWords(texts);
+        this.words = new InvoiceWords(texts, invoice.kind() == Invoice.Kind.CREDIT_NOTE);
     }
 
     /** What the document is called, with its number when it has one. */
@@ -119,7 +119,9 @@ final class InvoicePage {
             LocalDate dueOn = document.dueOn();
             pair(pairs, "info.number", document.draft() ? open : document.number());
             pair(pairs, "info.issued", issuedOn == null ? open : texts.date(issuedOn));
-            pair(pairs, "info.due", dueOn == null ? open : texts.date(dueOn));
+            if (invoice.kind() != Invoice.Kind.CREDIT_NOTE) {
+                pair(pairs, "info.due", dueOn == null ? open : texts.date(dueOn));
+            }
         } else if (document.issuedOn() != null) {
             pair(pairs, "info.date", texts.date(document.issuedOn()));
         }

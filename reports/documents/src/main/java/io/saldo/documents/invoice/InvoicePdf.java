@@ -69,7 +69,7 @@ public final class InvoicePdf {
 
     /** What the document's lines and allowances are called. */
     public InvoiceWords words(InvoiceDocument document) {
-        return new InvoiceWords(texts(document));
+        return new InvoiceWords(texts(document), document.invoice().kind() == Invoice.Kind.CREDIT_NOTE);
     }
 
     private static Texts of(Map<String, Texts> byLanguage, InvoiceDocument document) {

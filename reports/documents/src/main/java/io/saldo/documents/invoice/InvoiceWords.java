@@ -13,9 +13,16 @@ public final class InvoiceWords {
     private static final String FEE_SUFFIX = "_fee";
 
     private final Texts texts;
+    private final boolean creditNote;
 
-    InvoiceWords(Texts texts) {
+    /**
+     * In those texts.
+     *
+     * @param creditNote whether an amount that is taken off is one that is not paid back
+     */
+    InvoiceWords(Texts texts, boolean creditNote) {
         this.texts = texts;
+        this.creditNote = creditNote;
     }
 
     /** The heading above such lines. */
@@ -25,6 +32,7 @@ public final class InvoiceWords {
             case LATE_USAGE -> texts.text("section.late", "month", texts.month(line.usageMonth()));
             case CHARGE -> texts.text("section.charge", "month", texts.month(line.usageMonth()));
             case SURCHARGE -> texts.text("section.surcharge");
+            case CORRECTION -> texts.text("section.correction");
             case RECEIVABLE -> texts.text("section.receivable");
         };
     }
@@ -34,6 +42,7 @@ public final class InvoiceWords {
         return switch (line.kind()) {
             case CHARGE -> texts.text("line.charge", "break", line(line.model()));
             case SURCHARGE -> texts.text("line.surcharge");
+            case CORRECTION -> texts.text("line.correction." + line.meter());
             case RECEIVABLE -> texts.text("line.receivable", "credit", line(line.meter()));
             case USAGE, LATE_USAGE -> {
                 boolean standard =
@@ -61,7 +70,8 @@ public final class InvoiceWords {
 
     /** Why an amount is taken off the lines. */
     public String allowance(Allowance allowance) {
-        String key = "allowance." + allowance.kind().word();
+        String key = (creditNote ? "allowance.back." : "allowance.")
+                + allowance.kind().word();
         return allowance.purchaseInvoices().isEmpty()
                 ? texts.text(key)
                 : texts.text(

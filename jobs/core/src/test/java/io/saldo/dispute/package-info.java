@@ -1,0 +1,5 @@
+/** Laws of disputes. */
+@NullMarked
+package io.saldo.dispute;
+
+import org.jspecify.annotations.NullMarked;
