@@ -44,7 +44,7 @@ final class SettingsLoader {
 
     /** With defaults wherever something is wrong, so that the rest can be read. */
     static Settings settings(YamlMapping file) {
-        file.allowOnly(List.of("saldo", DatabaseSettings.SECTION));
+        file.allowOnly(List.of("saldo", DatabaseSettings.SECTION, RetentionSettings.SECTION));
         DatabaseSettings.read(file);
         YamlMapping saldo = file.mapping("saldo").scalars(ConfigurationKeys.APPLICATION);
         saldo.allowOnly(ConfigurationKeys.APPLICATION);
@@ -61,7 +61,8 @@ final class SettingsLoader {
                 (int) saldo.whole("account-shards", 1, 4096, 16),
                 (int) saldo.whole("identity-shards", 1, 4096, 16),
                 (int) saldo.whole("threads", 1, 256, 2),
-                bytes(saldo, "memory-budget"));
+                bytes(saldo, "memory-budget"),
+                RetentionSettings.read(file));
     }
 
     private static long bytes(YamlMapping saldo, String name) {

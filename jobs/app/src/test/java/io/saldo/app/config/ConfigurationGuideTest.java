@@ -51,6 +51,7 @@ class ConfigurationGuideTest {
         Map<String, Set<String>> known = new TreeMap<>();
         Set<String> application = below("saldo", ConfigurationKeys.APPLICATION);
         application.addAll(below(DatabaseSettings.SECTION, ConfigurationKeys.DATABASE));
+        application.addAll(below(RetentionSettings.SECTION, ConfigurationKeys.RETENTION));
         known.put("application.yml", application);
         known.put("issuer.yml", below("issuer", ConfigurationKeys.ISSUER));
         Set<String> tax = new TreeSet<>(List.of("profiles.NAME.category", "profiles.NAME.rates"));
