@@ -113,6 +113,16 @@ final class RunFileWriter implements Closeable {
         return number;
     }
 
+    /** Whether dimensions keep that number for good. */
+    boolean remembers(int number) {
+        return number < DIMENSIONS_MAX;
+    }
+
+    /** The dimensions of a number that {@link #remembers} says is kept, as {@link Dimensions#encode} wrote them; not to be changed. */
+    byte[] dimensions(int number) {
+        return dimensions.key(number);
+    }
+
     /** The account shard for which those dimensions were defined last. */
     int shard(int number) {
         return shards[number];

@@ -62,7 +62,10 @@ final class Scatter {
     private final int[] to = new int[Dimensions.TEXTS];
     private final byte[] tuple;
     private final byte[] derivedId = new byte[EventHash.DERIVED_ID_BYTES_MAX];
+    private final DimensionWords words = new DimensionWords();
     private byte[] shared = new byte[1 << 10];
+    // The record's dimensions, encoded.
+    private byte[] encoded = shared;
     private byte[] event = new byte[1 << 10];
 
     private record HeldKey(boolean byKey, String subject, int month) {}
@@ -204,11 +207,20 @@ final class Scatter {
     }
 
     // The account as logged comes first; where it is empty, or the source says so, the key at the event's instant.
-    // An account as logged that was found with the same other texts before is not looked up again.
+    // An account as logged that was found with the same other texts before is not looked up again; nor are the texts,
+    // where
+    // the log has words for them.
     private int dimensions(RawLog log, RunFileWriter run) throws IOException {
+        boolean byKey = holdsByKey(log);
+        if (!byKey) {
+            int known = words.find(log);
+            if (known >= 0) {
+                encoded = run.dimensions(known);
+                return known;
+            }
+        }
         int account = -1;
         text(log, RecordCheck.API_KEY_ID, Dimensions.API_KEY_ID);
-        boolean byKey = holdsByKey(log);
         if (byKey) {
             int key = Dimensions.API_KEY_ID;
             account = accounts.byKey(texts[key], from[key], to[key], check.occurredAt);
@@ -232,19 +244,26 @@ final class Scatter {
             shared = new byte[most * 2];
         }
         int end = Dimensions.encode(shared, texts, from, to);
-        int known = run.find(shared, end);
-        if (known >= 0) {
-            return known;
+        encoded = shared;
+        int number = run.find(shared, end);
+        if (number < 0) {
+            if (!byKey) {
+                account = account();
+            }
+            if (account < 0) {
+                return -1;
+            }
+            number = run.define(accounts.shard(account), shared, end);
         }
-        if (!byKey) {
-            account = account();
+        if (!byKey && run.remembers(number)) {
+            words.put(number);
         }
-        return account < 0 ? -1 : run.define(accounts.shard(account), shared, end);
+        return number;
     }
 
     private int account() {
         int text = Dimensions.ACCOUNT_ID;
-        return accounts.byAccountId(texts[text], from[text], to[text]);
+        return accounts.byAccountId(encoded, Dimensions.from(encoded, text), Dimensions.to(encoded, text));
     }
 
     private boolean holdsByKey(RawLog log) {
@@ -271,7 +290,7 @@ final class Scatter {
     }
 
     private void forward(RawLog log, int dimensions, RunFileWriter run) throws IOException {
-        int identityShard = hash.hash(log, check, shared, tuple, partition.identityShards());
+        int identityShard = hash.hash(log, check, encoded, tuple, partition.identityShards());
         int shard = run.shard(dimensions);
         writeTuple(IdentityTuple.ORDINAL, run.records());
         writeTuple(IdentityTuple.LINE, log.line());

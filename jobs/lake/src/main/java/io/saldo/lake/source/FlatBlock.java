@@ -27,6 +27,8 @@ final class FlatBlock {
     private static final int ROWS_MAX = 2_048;
     private static final int ROWS_MIN = 64;
     private static final int PLACES_MAX = 1 << 18;
+    // Texts of dictionaries are kept from block to block, until there are so many bytes of them and of other texts.
+    private static final int KEPT_BYTES_MAX = 1 << 20;
     private static final int OCCURRED_AT = UsageColumn.OCCURRED_AT.ordinal();
 
     final FlatTexts texts = new FlatTexts();
@@ -44,6 +46,9 @@ final class FlatBlock {
     /** Of each place its number, of a column of instants in microseconds; or {@link RawLog#NO_NUMBER}. */
     final long[] numbers;
 
+    /** Of each place what {@link RawLog#word} says of it. */
+    final int[] words;
+
     private final FlatColumn[] columns;
     private final @Nullable FlatColumn[] columnOfPlace;
     private final boolean[] isWhole;
@@ -55,8 +60,9 @@ final class FlatBlock {
 
     private int rows;
     private int at;
-    private int textsOfBlock;
+    private int textsOfBlock = 1;
     private long rowsLeft;
+    private int rowGroups;
 
     /** Whether a row has no nested values, and the layout looks into none of its texts. */
     static boolean fits(MessageType schema, RecordLayout layout) {
@@ -128,6 +134,7 @@ final class FlatBlock {
         from = new int[most * width];
         to = new int[most * width];
         numbers = new long[most * width];
+        words = new int[most * width];
         Arrays.fill(numbers, RawLog.NO_NUMBER);
     }
 
@@ -147,6 +154,7 @@ final class FlatBlock {
         }
         rows = 0;
         at = -1;
+        rowGroups++;
         rowsLeft = rowGroup.getRowCount();
     }
 
@@ -168,7 +176,11 @@ final class FlatBlock {
         }
         at = 0;
         rowsLeft -= rows;
-        texts.clear();
+        if (textsOfBlock > KEPT_BYTES_MAX) {
+            texts.clear();
+        } else {
+            texts.cut(textsOfBlock);
+        }
         // The brace before the first member; each has its comma, or the other brace, behind it.
         Arrays.fill(jsonLengths, 0, rows, 1);
         Arrays.fill(notUtf8, 0, rows, false);
@@ -194,6 +206,16 @@ final class FlatBlock {
     /** See {@link RawLog#number}. */
     long number(int position) {
         return isWhole[position] ? numbers[at * width + position] : RawLog.NO_NUMBER;
+    }
+
+    /** See {@link RawLog#word}. */
+    int word(int position) {
+        return composed ? RawLog.NO_WORD : words[at * width + position];
+    }
+
+    /** See {@link RawLog#vocabulary}. */
+    int vocabulary() {
+        return rowGroups;
     }
 
     /** Makes the text of the layout's column there, where it was left to be made. */

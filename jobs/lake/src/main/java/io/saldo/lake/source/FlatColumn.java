@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column of a file without nested columns: the texts of its values, made for a block of rows at once.
  *
- * <p>What comes of a dictionary becomes text once in a block, not for each row that has it.
+ * <p>What comes of a dictionary becomes text once in many blocks, not for each row that has it.
  */
 abstract sealed class FlatColumn
         permits FlatNumbers, FlatColumn.Truths, FlatColumn.BinaryNumbers, FlatColumn.Bytes, FlatColumn.Texts {
@@ -42,10 +42,9 @@ abstract sealed class FlatColumn
     // What the member of a JSON object has beside the bytes of its value.
     private final int memberBytes;
 
-    // Of each number of the dictionary, where its text is in the block for which it was made last.
+    // Of each number of the dictionary, where its text is, if that was made since the texts were cleared.
     private @Nullable Dictionary dictionary;
-    private int blockNumber;
-    private int[] entryBlock = new int[0];
+    private long[] entryClearing = new long[0];
     private int[] entryFrom = new int[0];
     private int[] entryTo = new int[0];
     private int[] entryGrowth = new int[0];
@@ -112,13 +111,11 @@ abstract sealed class FlatColumn
         if (dictionary != pages.dictionary()) {
             dictionary = pages.dictionary();
             int entries = dictionary.getMaxId() + 1;
-            entryBlock = new int[entries];
+            entryClearing = new long[entries];
             entryFrom = new int[entries];
             entryTo = new int[entries];
             entryGrowth = new int[entries];
-            blockNumber = 0;
         }
-        blockNumber++;
         int[] ids = pages.readIds();
         if (pages.isFull()) {
             for (int index = 0; index < rows; index++) {
@@ -137,13 +134,14 @@ abstract sealed class FlatColumn
     }
 
     private void closeEntry(int index, int id) {
-        if (entryBlock[id] != blockNumber) {
-            entryBlock[id] = blockNumber;
+        if (entryClearing[id] != texts.clearings()) {
+            entryClearing[id] = texts.clearings();
             entryFrom[id] = texts.length();
             entryGrowth[id] = putEntry(Objects.requireNonNull(dictionary), id);
             entryTo[id] = texts.length();
         }
         close(index, entryFrom[id], entryTo[id], entryGrowth[id]);
+        block.words[index * block.width + place] = id + 1;
     }
 
     /** Whether the row has a value. */
@@ -182,12 +180,15 @@ abstract sealed class FlatColumn
         block.from[slot] = NO_VALUE;
         block.to[slot] = NO_VALUE;
         block.numbers[slot] = RawLog.NO_NUMBER;
+        block.words[slot] = RawLog.EMPTY_WORD;
     }
 
     /** The row's value is between the two places of the texts. */
     final void close(int index, int start, int end, int growth) {
-        block.from[index * block.width + place] = start;
-        block.to[index * block.width + place] = end;
+        int slot = index * block.width + place;
+        block.from[slot] = start;
+        block.to[slot] = end;
+        block.words[slot] = RawLog.NO_WORD;
         if (growth < 0) {
             closeNotUtf8(index, start, end);
         } else {
@@ -209,6 +210,7 @@ abstract sealed class FlatColumn
         int slot = index * block.width + place;
         block.from[slot] = UNMADE;
         block.to[slot] = UNMADE;
+        block.words[slot] = RawLog.NO_WORD;
         block.jsonLengths[index] += memberBytes + bytes;
     }
 

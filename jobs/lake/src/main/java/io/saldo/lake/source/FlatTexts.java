@@ -24,6 +24,7 @@ final class FlatTexts {
     private byte[] bytes = new byte[1 << 12];
     // No text starts at 0, which says that there is none.
     private int length = 1;
+    private long clearings = 1;
 
     byte[] bytes() {
         return bytes;
@@ -36,6 +37,12 @@ final class FlatTexts {
 
     void clear() {
         length = 1;
+        clearings++;
+    }
+
+    /** Another number after each {@link #clear}, never 0: what was put before it stands no more. */
+    long clearings() {
+        return clearings;
     }
 
     /** Takes back what was put from there on. */

@@ -197,6 +197,16 @@ final class ParquetLog extends RawLog {
     }
 
     @Override
+    public int word(int position) {
+        return flat != null && isFilled ? flat.word(position) : NO_WORD;
+    }
+
+    @Override
+    public int vocabulary() {
+        return flat == null ? 0 : flat.vocabulary();
+    }
+
+    @Override
     public int fieldStart(int position) {
         int start = super.fieldStart(position);
         if (start == FlatColumn.UNMADE) {

@@ -21,6 +21,12 @@ public abstract class RawLog implements Closeable {
     /** In {@link #instant} and {@link #number}: the log has no number for it. */
     public static final long NO_NUMBER = Long.MIN_VALUE;
 
+    /** In {@link #word}: the log does not know the text by a word. */
+    public static final int NO_WORD = -1;
+
+    /** In {@link #word}: the text is empty. */
+    public static final int EMPTY_WORD = 0;
+
     final RecordLayout layout;
     final RecordFields fields;
 
@@ -122,6 +128,20 @@ public abstract class RawLog implements Closeable {
      */
     public long number(int position) {
         return NO_NUMBER;
+    }
+
+    /**
+     * What stands for the text of the layout's column at that position: in records of one {@link #vocabulary} the same word of
+     * the same column is the same text. {@link #EMPTY_WORD} or more; {@link #NO_WORD} where the log has none. Only for a
+     * record that is not malformed.
+     */
+    public int word(int position) {
+        return NO_WORD;
+    }
+
+    /** Which words the record has; those of another number mean something else. */
+    public int vocabulary() {
+        return 0;
     }
 
     /** Where the text of the layout's column at that position starts; for usage, of {@link UsageColumn#all}. */

@@ -15,9 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -60,6 +62,7 @@ class FlatBlockTest {
 
     private long instants;
     private long numbers;
+    private long words;
 
     @TempDir
     Path folder;
@@ -93,6 +96,7 @@ class FlatBlockTest {
             malformed.addAll(check(file, "seed " + SEED + ", round " + round));
         }
         assertThat(numbers).as("seed %d", SEED).isPositive();
+        assertThat(words).as("seed %d", SEED).isPositive();
         assertThat(malformed)
                 .anyMatch(each -> each.contains("not UTF-8"))
                 .anyMatch(each -> each.contains("longer than"))
@@ -251,6 +255,7 @@ class FlatBlockTest {
 
     private Set<String> compare(Path file, RecordLayout straight, RecordLayout general, String as) throws IOException {
         Set<String> malformed = new TreeSet<>();
+        Map<List<Integer>, String> textOfWord = new HashMap<>();
         try (RawLog log = RawLog.open(file, straight, folder);
                 RawLog expected = RawLog.open(file, general, folder)) {
             while (expected.next()) {
@@ -273,6 +278,17 @@ class FlatBlockTest {
                         assertThat(Long.toString(log.number(column))).as(where).isEqualTo(expected.text(column));
                     }
                     assertThat(log.text(column)).as(where).isEqualTo(expected.text(column));
+                    if (log.word(column) != RawLog.NO_WORD) {
+                        words++;
+                        String before = textOfWord.putIfAbsent(
+                                List.of(log.vocabulary(), column, log.word(column)), log.text(column));
+                        assertThat(log.text(column))
+                                .as(where)
+                                .isEqualTo(
+                                        log.word(column) == RawLog.EMPTY_WORD
+                                                ? ""
+                                                : Objects.requireNonNullElse(before, log.text(column)));
+                    }
                 }
                 if (log.instant() != RawLog.NO_NUMBER) {
                     instants++;
