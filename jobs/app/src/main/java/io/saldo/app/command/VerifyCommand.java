@@ -31,8 +31,8 @@ import picocli.CommandLine.ParentCommand;
             "  roll-forward           the journal moved what deferred revenue did",
             "  documents, rendering   each document has its SHA-256, and comes out the same when it is made again",
             "",
-            "Of each account-month, the latest revision is computed again, each one that was closed or invoiced, and each one"
-                    + " of a dispute. A file that retention dropped is told as such and is no failure.",
+            "Of each account-month, the latest revision is computed again and each one that was closed or invoiced. A file that"
+                    + " retention dropped is told as such and is no failure.",
             "It ends with 6 where anything fails. Each failure is told with its place, what was expected and found, and what"
                     + " to do."
         },

@@ -32,9 +32,9 @@ public class VerificationStore {
     private static final String CONFLICTS =
             "SELECT delivery_id, COUNT(*) FROM (SELECT delivery_id FROM usage_conflict UNION ALL SELECT delivery_id FROM feed_conflict) c GROUP BY delivery_id";
 
-    /** Revisions that something rests on: the latest, those that a close froze or an invoice charges, and disputed ones. */
+    /** Revisions that something rests on: the latest, and those that a close froze or an invoice charges. */
     private static final String RESTED_ON =
-            "AND (s.status = 'disputed' OR NOT EXISTS (SELECT 1 FROM statement_revision l WHERE l.account_id = s.account_id AND l.month = s.month AND l.revision > s.revision) OR EXISTS (SELECT 1 FROM account_month_close c WHERE c.account_id = s.account_id AND c.month = s.month AND c.revision = s.revision) OR EXISTS (SELECT 1 FROM invoice i WHERE i.account_id = s.account_id AND i.month = s.month AND i.revision = s.revision)) ";
+            "AND (NOT EXISTS (SELECT 1 FROM statement_revision l WHERE l.account_id = s.account_id AND l.month = s.month AND l.revision > s.revision AND l.status <> 'disputed') OR EXISTS (SELECT 1 FROM account_month_close c WHERE c.account_id = s.account_id AND c.month = s.month AND c.revision = s.revision) OR EXISTS (SELECT 1 FROM invoice i WHERE i.account_id = s.account_id AND i.month = s.month AND i.revision = s.revision)) ";
 
     private final JdbcClient jdbc;
 
@@ -206,11 +206,11 @@ public class VerificationStore {
                 .list();
     }
 
-    /** The revisions of a shard to be computed again, by account and number. */
+    /** The revisions of a shard to be computed again, by account and number; what a dispute computed is no night's. */
     public List<RevisionKey> revisions(MonthShard place, Scope scope) {
         List<Object> parameters = new ArrayList<>(List.of(place.month(), place.shard()));
         return jdbc.sql(
-                        "SELECT s.account_id, s.month, s.revision FROM statement_revision s WHERE s.month = ? AND s.shard = ? "
+                        "SELECT s.account_id, s.month, s.revision FROM statement_revision s WHERE s.status <> 'disputed' AND s.month = ? AND s.shard = ? "
                                 + within(scope, "s", parameters) + (scope.everyRevision() ? "" : RESTED_ON)
                                 + "ORDER BY s.account_id, s.revision")
                 .params(parameters)
