@@ -1,5 +1,6 @@
 package io.saldo.app.backup;
 
+import io.saldo.app.config.ConfigurationSnapshot;
 import io.saldo.app.config.DatabaseSettings;
 import io.saldo.app.database.BooksSnapshot;
 import io.saldo.app.home.Home;
@@ -139,10 +140,20 @@ public final class Backup {
             throw new ProblemException(damaged);
         }
         tree(home.out());
-        tree(home.root().resolve("config"));
+        configuration();
         sums.put("db/books.mv.db", NewFile.sha256(books.resolve("books.mv.db")));
         target.complete(sums);
         return new Result(sums.size(), bytes, linked);
+    }
+
+    /** The files that a run reads, and no other: a password may lie beside them. */
+    private void configuration() throws IOException {
+        Path folder = home.root().resolve("config");
+        if (Files.isDirectory(folder)) {
+            for (String name : ConfigurationSnapshot.read(folder).files()) {
+                copy("config/" + name, null);
+            }
+        }
     }
 
     /** Every file of the inbox, as it is before the books are looked at. */

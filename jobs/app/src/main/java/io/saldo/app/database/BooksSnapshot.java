@@ -67,11 +67,15 @@ public final class BooksSnapshot {
                     Files.delete(each);
                 }
             }
-            Files.copy(home.database().resolve(FILE), target);
-            return lock != null;
+            if (lock != null && Files.exists(home.database().resolve(FILE))) {
+                Files.copy(home.database().resolve(FILE), target);
+                return true;
+            }
         } catch (ProblemException held) {
             return false;
         }
+        throw new ProblemException(
+                ProblemCode.NOT_FOUND, Place.NOWHERE, home.root() + " has no books yet: nothing has run in it");
     }
 
     /** Whether the process that holds the books has made a copy; it has not where there is no such process any more. */

@@ -108,7 +108,7 @@ public class CloseCheck {
                                     "posting " + entry,
                                     "",
                                     "nothing: no close posts it",
-                                    told(posted.get(entry))));
+                                    told(posted.getOrDefault(entry, List.of()))));
         }
     }
 
@@ -181,10 +181,10 @@ public class CloseCheck {
             Invoice again = invoiceBook
                     .again(configuration, account, statement.closed())
                     .invoice();
-            boolean sums = protocol.compare(Check.INVOICES, place, "net_document", again.net(), frozen.net())
-                    & protocol.compare(Check.INVOICES, place, "tax_document", again.tax(), frozen.tax())
-                    & protocol.compare(Check.INVOICES, place, "total_document", again.total(), frozen.total());
-            if (sums && !again.equals(frozen)) {
+            boolean net = protocol.compare(Check.INVOICES, place, "net_document", again.net(), frozen.net());
+            boolean tax = protocol.compare(Check.INVOICES, place, "tax_document", again.tax(), frozen.tax());
+            boolean total = protocol.compare(Check.INVOICES, place, "total_document", again.total(), frozen.total());
+            if (net && tax && total && !again.equals(frozen)) {
                 protocol.fail(Check.INVOICES, place, "lines", again, frozen);
             }
         } catch (ProblemException cannotBeMade) {

@@ -137,15 +137,12 @@ public class RecordCheck {
         accepted.add(counts);
         Map<String, Map<Long, BroughtUsage>> expected = books.brought(place);
         for (SegmentCounts.OfAccount each : counts.ofAccounts()) {
-            BroughtUsage known =
-                    expected.getOrDefault(each.accountId(), Map.of()).get(each.run());
+            Map<Long, BroughtUsage> ofAccount = expected.computeIfAbsent(each.accountId(), account -> new TreeMap<>());
+            BroughtUsage known = ofAccount.remove(each.run());
             BroughtUsage found = new BroughtUsage(
                     each.accountId(), each.run(), each.events(), each.restated(), each.notBillable(), each.quantity());
             if (inScope(scope, each.accountId())) {
                 protocol.compare(Check.USAGE, placeOf(found, place), "", told(known), told(found));
-            }
-            if (known != null) {
-                expected.get(each.accountId()).remove(each.run());
             }
         }
         expected.values().forEach(runs -> runs.values().forEach(known -> {

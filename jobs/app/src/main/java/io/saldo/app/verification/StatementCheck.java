@@ -138,7 +138,12 @@ public class StatementCheck {
                     cannotBeComputed.problems().get(0).what());
             return Optional.empty();
         } catch (IOException unreadable) {
-            protocol.fail(Check.STATEMENTS, place(key), "", "usage that can be read", unreadable.getMessage());
+            protocol.fail(
+                    Check.STATEMENTS,
+                    place(key),
+                    "",
+                    "usage that can be read",
+                    String.valueOf(unreadable.getMessage()));
             return Optional.empty();
         }
         String made = from.run().programVersion();

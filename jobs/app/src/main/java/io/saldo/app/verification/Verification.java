@@ -73,6 +73,13 @@ public class Verification {
         if (last.isEmpty()) {
             return protocol;
         }
+        if (!scope.isWhole() && books.statementShards(scope).isEmpty()) {
+            throw new ProblemException(
+                    ProblemCode.NOT_FOUND,
+                    Place.NOWHERE,
+                    "there is no statement" + (scope.accountId() == null ? "" : " of " + scope.accountId())
+                            + (scope.month() == null ? "" : " of " + scope.month()));
+        }
         files.configurations(protocol);
         if (!protocol.isProved()) {
             protocol.note(

@@ -26,7 +26,7 @@ class BackupWhileRunningTest {
         SmallHome home = SmallHome.create(folder.resolve("home"), List.of("a-1", "a-2"));
         home.deliverUsage(
                 "u.csv",
-                IntStream.range(0, 150_000)
+                IntStream.range(0, 50_000)
                         .mapToObj(number ->
                                 "r-" + number + ",2026-10-05T10:00:00Z,a-" + (1 + number % 2) + ",,openai,m,10")
                         .toArray(String[]::new));
@@ -47,6 +47,7 @@ class BackupWhileRunningTest {
                 .start();
         Path backup = folder.resolve("backup");
         Program taken;
+        StringBuilder printed = new StringBuilder();
         try (BufferedReader lines = night.inputReader(StandardCharsets.UTF_8)) {
             String line = lines.readLine();
             while (line != null && !line.startsWith("  scatter")) {
@@ -54,10 +55,11 @@ class BackupWhileRunningTest {
             }
             taken = home.run("backup", "--to", backup.toString());
             while (line != null) {
+                printed.append(line).append('\n');
                 line = lines.readLine();
             }
         }
-        assertThat(night.waitFor()).isIn(0, 3, 4);
+        assertThat(night.waitFor()).as(printed.toString()).isIn(0, 3, 4);
         assertThat(taken.code()).as(taken.err()).isZero();
         assertThat(home.root().resolve("db")).isDirectoryNotContaining("glob:**snapshot*");
         Path restored = folder.resolve("restored");

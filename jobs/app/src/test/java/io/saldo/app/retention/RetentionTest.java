@@ -61,7 +61,8 @@ class RetentionTest {
         Program verified = home.run("verify");
         assertThat(verified.code()).as(verified.err()).isZero();
         assertThat(verified.err()).contains("u.csv was dropped by retention on 2027-03-01");
-        assertThat(done(home, "explain --account a-1 --month 2026-10 --event r-1").out())
+        assertThat(done(home, "explain --account a-1 --month 2026-10 --event r-1")
+                        .out())
                 .contains("usage/u.csv");
         home.night("2026-11-03");
 
