@@ -51,6 +51,7 @@ class BackupWhileRunningTest {
         try (BufferedReader lines = night.inputReader(StandardCharsets.UTF_8)) {
             String line = lines.readLine();
             while (line != null && !line.startsWith("  scatter")) {
+                printed.append(line).append('\n');
                 line = lines.readLine();
             }
             taken = home.run("backup", "--to", backup.toString());
