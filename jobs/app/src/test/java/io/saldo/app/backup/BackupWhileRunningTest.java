@@ -32,6 +32,7 @@ class BackupWhileRunningTest {
                         .toArray(String[]::new));
         Process night = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx512m",
                         "-XX:TieredStopAtLevel=1",
                         "-Dfile.encoding=UTF-8",
                         "-Djava.awt.headless=true",

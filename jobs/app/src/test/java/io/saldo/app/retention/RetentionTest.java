@@ -54,7 +54,7 @@ class RetentionTest {
         done(home, "close --month 2026-10 --date 2026-11-02");
         assertThat(done(home, "retention --date 2027-03-01").out()).contains("not published or not paid");
         done(home, "invoices issue --month 2026-10 --date 2026-11-02");
-        assertThat(done(home, "retention --date 2027-03-01").out()).contains("3 with ", "would go");
+        assertThat(done(home, "retention --date 2027-03-01").out()).contains("4 with ", "would go");
         assertThat(archived(home)).isEqualTo(before);
 
         assertThat(done(home, "retention --date 2027-03-01 --delete").out()).contains("went, 0 stay");
