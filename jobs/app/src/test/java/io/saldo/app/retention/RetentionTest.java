@@ -64,7 +64,7 @@ class RetentionTest {
         assertThat(verified.err()).contains("u.csv was dropped by retention on 2027-03-01");
         assertThat(done(home, "explain --account a-1 --month 2026-10 --event r-1")
                         .out())
-                .contains("usage/u.csv");
+                .contains("u.csv");
         home.night("2026-11-03");
 
         Path lost = home.root().resolve("lake").resolve(before.get(0));
