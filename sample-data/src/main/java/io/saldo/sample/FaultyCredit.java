@@ -28,6 +28,8 @@ final class FaultyCredit {
         StringBuilder ours = new StringBuilder(CREDIT_COLUMNS);
         StringBuilder theirs = new StringBuilder(CREDIT_COLUMNS);
         Set<String> unexpired = planting.accountsWith(Kind.EXPIRED);
+        Set<String> early = planting.accountsWith(Kind.EXPIRED_EARLY);
+        LocalDate later = planting.expiryDay().plusDays(30);
         for (String account : planting.charged.keySet()) {
             if (planting.isPrepaid(account)) {
                 both(
@@ -37,7 +39,9 @@ final class FaultyCredit {
                 String promo = "," + amount(300, 60_000) + ",0,USD," + planting.plan.from() + "T00:00:00Z,,";
                 String start = "E-2," + account + "-promo," + account + ",grant,promo" + promo;
                 // Spent last, so that what was charged otherwise before does not expire with it.
-                ours.append(start).append(planting.expiryDay()).append("T12:00:00Z,90,,,,,,\n");
+                ours.append(start)
+                        .append(early.contains(account) ? later : planting.expiryDay())
+                        .append("T12:00:00Z,90,,,,,,\n");
                 theirs.append(start)
                         .append(unexpired.contains(account) ? "" : planting.expiryDay() + "T12:00:00Z")
                         .append(",90,,,,,,\n");
@@ -91,6 +95,17 @@ final class FaultyCredit {
                 there.append(grant("X-UNKNOWN-" + day, credit + "-u", account, amount, noon(day), ""));
                 payments.append("pay-" + account + "-" + day + ",stripe,card," + account + ",ref-" + account + "-" + day
                         + ",captured," + amount + ",0,USD," + noon(day) + ",,,\n");
+            }
+            case ENTRY_REJECTED -> {
+                String row = grant("X-REJECTED-" + day, credit + "-r", account, amount(1_000, 9_000), noon(day), "");
+                there.append(row);
+                here.append(row.replace(",,,,,,,,,\n", ",,,200,,,,,,\n"));
+            }
+            case ENTRY_HELD -> {
+                String row = "X-HELD-" + day + "," + account + "-credit," + account + ",withdraw,," + amount(100, 5_000)
+                        + ",0,USD," + noon(day) + ",,,,,,,refund,,\n";
+                there.append(row);
+                here.append(row.replace("-credit,", "-credt,"));
             }
             case CORRECTION ->
                 there.append(

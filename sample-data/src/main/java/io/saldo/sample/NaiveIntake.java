@@ -197,6 +197,9 @@ final class NaiveIntake {
         if (!accounts.contains(column(entry, "account_id"))) {
             return "held";
         }
+        if (!column(entry, "priority").isEmpty() && Integer.parseInt(column(entry, "priority")) > 100) {
+            return "rejected";
+        }
         String identity = column(entry, "account_id") + "\u001F" + column(entry, "entry_id");
         String known = entryIdentities.putIfAbsent(identity, entry.toString());
         if (known != null) {

@@ -46,6 +46,8 @@ public final class PlantedFaults {
         LATE,
         /** A promotion that expired is still spent. */
         EXPIRED,
+        /** A promotion is taken for expired that is not. */
+        EXPIRED_EARLY,
         /** A top-up is not booked. */
         TOP_UP_MISSING,
         /** A top-up is booked twice. */
@@ -54,6 +56,10 @@ public final class PlantedFaults {
         WITHDRAWAL_MISSING,
         /** A payment is booked as credit, of which no entry is delivered. */
         TOP_UP_UNKNOWN,
+        /** A top-up is booked whose entry is delivered with a priority that there is not. */
+        ENTRY_REJECTED,
+        /** A withdrawal is booked whose entry is delivered with a credit that there is not. */
+        ENTRY_HELD,
         /** The prices before a change are charged after it. */
         PRICE,
         /** Every charge is rounded to cents. */
@@ -174,7 +180,9 @@ public final class PlantedFaults {
             String account =
                     again ? faulty.get(random.nextInt(faulty.size())) : accounts.get(random.nextInt(accounts.size()));
             Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
-            LocalDate day = kind == Kind.EXPIRED ? expiryDay() : days.get(random.nextInt(days.size()));
+            LocalDate day = kind == Kind.EXPIRED || kind == Kind.EXPIRED_EARLY
+                    ? expiryDay()
+                    : days.get(random.nextInt(days.size()));
             List<String> events = charged.getOrDefault(account, Map.of()).getOrDefault(day, List.of());
             boolean possible = events.size() >= EVENTS_AT_LEAST
                     && !(kind == Kind.LATE && day.equals(days.get(days.size() - 1)))
@@ -183,6 +191,8 @@ public final class PlantedFaults {
             Set<Kind> kinds = ofAccount.getOrDefault(account, Set.of());
             // Where each charge is rounded, a small one that is missing or twice makes no difference.
             possible &= kinds.isEmpty() || (kind != Kind.ROUNDING && !kinds.contains(Kind.ROUNDING));
+            possible &= !(kind == Kind.EXPIRED && kinds.contains(Kind.EXPIRED_EARLY))
+                    && !(kind == Kind.EXPIRED_EARLY && kinds.contains(Kind.EXPIRED));
             if (possible && !kinds.contains(kind) && plant(account, kind, day, events)) {
                 ofAccount.computeIfAbsent(account, id -> new HashSet<>()).add(kind);
                 faulty.add(account);
@@ -209,6 +219,9 @@ public final class PlantedFaults {
                         day,
                         switch (kind) {
                             case EXPIRED -> "credit " + account + "-promo expired with ";
+                            case EXPIRED_EARLY -> "credit " + account + "-promo with ";
+                            case ENTRY_REJECTED -> "rejected entry X-REJECTED-" + day + " at ";
+                            case ENTRY_HELD -> "held entry X-HELD-" + day + " at ";
                             case TOP_UP_MISSING -> "entry X-MISSING-" + day + ", ";
                             case TOP_UP_DOUBLED -> "entry X-DOUBLED-" + day + ", ";
                             case WITHDRAWAL_MISSING -> "entry X-WITHDRAWAL-" + day + ", ";

@@ -20,7 +20,6 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,20 +47,17 @@ public final class Invoices {
         }
         Money zero = Money.zero(statement.currency());
         List<InvoiceLine> lines = new ArrayList<>();
-        Map<Allowance.Kind, Money> takenOff = new EnumMap<>(Allowance.Kind.class);
-        Map<TaxTreatment, Money> taxed = new LinkedHashMap<>();
+        TaxGroups groups = new TaxGroups(zero);
         for (YearMonth usageMonth : usageMonths(statement)) {
             int before = lines.size();
             Money usage = addUsage(lines, statement, usageMonth);
             Money surcharge = addSurcharge(lines, statement, usageMonth);
-            Money off = zero;
-            for (Map.Entry<Allowance.Kind, Money> part :
-                    allowances(statement, usageMonth, usage).entrySet()) {
-                takenOff.merge(part.getKey(), part.getValue(), Money::plus);
-                off = off.plus(part.getValue());
-            }
             if (lines.size() > before) {
-                taxed.merge(tax.apply(usageMonth), usage.plus(surcharge).minus(off), Money::plus);
+                groups.add(
+                        tax.apply(usageMonth),
+                        usageMonth,
+                        usage.plus(surcharge),
+                        allowances(statement, usageMonth, usage));
             }
         }
         Money receivables = zero;
@@ -78,19 +74,8 @@ public final class Invoices {
                 receivables = receivables.plus(owed);
             }
         }
-        List<Allowance> allowances = new ArrayList<>();
-        takenOff.forEach((kind, amount) -> add(
-                allowances,
-                kind,
-                amount,
-                kind == Allowance.Kind.CREDIT_PURCHASE ? purchaseInvoices(statement) : List.of()));
-        List<TaxLine> taxes = new ArrayList<>();
-        taxed.forEach((treatment, net) -> taxes.add(new TaxLine(
-                treatment.category(),
-                treatment.ratePercent(),
-                net,
-                Rounding.tax(net, treatment.ratePercent()),
-                treatment.text())));
+        List<Allowance> allowances = groups.allowances(purchaseInvoices(statement));
+        List<TaxLine> taxes = groups.taxes();
         Money lineTotal = lines.stream().map(InvoiceLine::amount).reduce(zero, Money::plus);
         Money allowanceTotal = allowances.stream().map(Allowance::amount).reduce(zero, Money::plus);
         Money net = lineTotal.minus(allowanceTotal);
@@ -229,13 +214,6 @@ public final class Invoices {
 
     private static <T> Amount sum(Stream<T> parts, Function<T, Amount> amount) {
         return parts.map(amount).reduce(Amount.ZERO, Amount::plus);
-    }
-
-    private static void add(
-            List<Allowance> allowances, Allowance.Kind kind, Money amount, List<String> purchaseInvoices) {
-        if (!amount.isZero()) {
-            allowances.add(new Allowance(kind, amount, purchaseInvoices));
-        }
     }
 
     private static List<String> purchaseInvoices(Statement statement) {

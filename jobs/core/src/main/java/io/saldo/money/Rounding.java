@@ -44,6 +44,21 @@ public final class Rounding {
         return Amount.of(total.toBigDecimal().divide(BigDecimal.valueOf(count), AVERAGE_DIGITS, RoundingMode.HALF_UP));
     }
 
+    /**
+     * The share that a part has in an amount that is stated for the whole: {@code amount x part / whole}, half up to the
+     * minor unit. The whole has the amount as it is stated, and nothing has nothing.
+     *
+     * @param part from 0 to the whole
+     */
+    public static Amount share(Amount amount, Amount part, Amount whole, Currency currency) {
+        if (part.isZero() || part.equals(whole)) {
+            return part.isZero() ? Amount.ZERO : amount;
+        }
+        return Amount.of(amount.times(part)
+                .toBigDecimal()
+                .divide(whole.toBigDecimal(), Money.minorUnitDigits(currency), RoundingMode.HALF_UP));
+    }
+
     /** {@code money x toPerEuro / fromPerEuro}, half up to the other currency's minor unit. */
     public static Money converted(Money money, Amount fromPerEuro, Amount toPerEuro, Currency currency) {
         return Money.of(

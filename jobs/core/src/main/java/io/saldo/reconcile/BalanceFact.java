@@ -52,6 +52,8 @@ public record BalanceFact(
     public enum Kind {
         /** The live system still spent a grant that had expired. */
         EXPIRED_CREDIT("expired credits"),
+        /** It took a grant for expired that had not. */
+        EXPIRED_EARLY("credits expired early"),
         /** It charged a record that we know to be another one again. */
         DUPLICATE("duplicates"),
         /** It charged a record that contradicts one that stands, beside it. */
@@ -70,6 +72,10 @@ public record BalanceFact(
         ENTRY_DOUBLED("credit entries booked twice"),
         /** It booked a top-up that was paid, and that we have no entry of. */
         ENTRY_UNKNOWN("top-ups without an entry"),
+        /** It booked a credit entry that we could not take. */
+        ENTRY_REJECTED("rejected credit entries"),
+        /** It booked a credit entry whose account or grant we do not know. */
+        ENTRY_HELD("held credit entries"),
         /** It charged by other prices. */
         PRICE("other prices"),
         /** It rounds each charge. */

@@ -114,10 +114,25 @@ class InvoicesTest {
 
         assertThat(invoice.taxes())
                 .containsExactly(
-                        new TaxLine("S", Amount.of(19), euro(625), euro(119), ""),
-                        new TaxLine("S", Amount.of(16), euro(125), euro(20), ""));
+                        new TaxLine("S", Amount.of(19), euro(625), euro(119), "", List.of(YearMonth.of(2026, 10))),
+                        new TaxLine("S", Amount.of(16), euro(125), euro(20), "", List.of(YearMonth.of(2026, 9))));
+        assertThat(invoice.allowances())
+                .as("credit paid late usage, and lessens what is taxed as late usage")
+                .extracting(Allowance::byTax)
+                .containsExactly(List.of(euro(0), euro(200)));
         assertThat(invoice.net().minorUnits()).isEqualTo(750);
         assertThat(invoice.total().minorUnits()).isEqualTo(889);
+    }
+
+    @Test
+    void oneCategoryAndRateIsOneTaxWhateverItsTexts() {
+        TaxTreatment exempt = new TaxTreatment("E", Amount.ZERO, "Exempt, rule 1.");
+        TaxTreatment exemptThen = new TaxTreatment("E", Amount.ZERO, "Exempt, rule 2.");
+        Invoice invoice = Invoices.calculate(
+                withLateUsage(), usageMonth -> usageMonth.equals(YearMonth.of(2026, 9)) ? exemptThen : exempt);
+
+        assertThat(invoice.taxes())
+                .containsExactly(new TaxLine("E", Amount.ZERO, euro(750), euro(0), "Exempt, rule 1. Exempt, rule 2."));
     }
 
     @Test

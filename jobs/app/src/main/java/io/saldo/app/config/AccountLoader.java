@@ -36,6 +36,7 @@ final class AccountLoader {
 
     private final BillingZone zone;
     private final Set<String> taxProfiles;
+    private final Set<String> reverseCharged;
     private final PriceLoader prices;
     private final Findings findings;
 
@@ -65,10 +66,11 @@ final class AccountLoader {
         }
     }
 
-    /** With the names of the tax profiles; no names where they are unknown, and then any will do. */
-    AccountLoader(BillingZone zone, Set<String> taxProfiles, PriceLoader prices, Findings findings) {
+    /** With the tax profiles; where none is known, any will do. */
+    AccountLoader(BillingZone zone, TaxProfiles taxes, PriceLoader prices, Findings findings) {
         this.zone = zone;
-        this.taxProfiles = taxProfiles;
+        taxProfiles = taxes.names();
+        reverseCharged = taxes.reverseCharged();
         this.prices = prices;
         this.findings = findings;
     }
@@ -102,12 +104,7 @@ final class AccountLoader {
                 Arrays.asList(ElectronicInvoice.values()),
                 ElectronicInvoice::word,
                 ElectronicInvoice.NONE);
-        if (electronic == ElectronicInvoice.XRECHNUNG && !row.isSet("buyer_reference")) {
-            row.refuse(
-                    ProblemCode.BAD_VALUE,
-                    row.placeOf("buyer_reference"),
-                    "buyer_reference is empty: an XRechnung must state it");
-        }
+        StructuredInvoiceColumns.require(row, electronic, reverseCharged.contains(profile));
         LocalDate opened = row.date("opened_on");
         LocalDate closed = row.date("closed_on");
         if (opened != null && closed != null && closed.isBefore(opened)) {

@@ -64,7 +64,7 @@ public final class ConfigurationLoader {
         files(PRICES_FOLDER, TABLE_ENDING).forEach(file -> rows(file, ReferenceTable.PRICES, prices::price));
         PriceBooks priceBooks = prices.finish();
 
-        AccountLoader loader = new AccountLoader(settings.billingZone(), taxes.names(), prices, findings);
+        AccountLoader loader = new AccountLoader(settings.billingZone(), taxes, prices, findings);
         rows(ReferenceTable.ACCOUNTS, loader::account);
         boolean accountsComplete = isComplete(ReferenceTable.ACCOUNTS);
         boolean booksComplete = isComplete(ReferenceTable.PRICE_BOOKS);

@@ -6,9 +6,11 @@ import java.time.LocalDate;
 import java.util.Collections;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The tax profiles of {@code tax.yml}. */
@@ -39,6 +41,14 @@ public final class TaxProfiles {
     /** The names, sorted. */
     public SortedSet<String> names() {
         return Collections.unmodifiableSortedSet(new TreeSet<>(profiles.keySet()));
+    }
+
+    /** The names of those by which the buyer owes the tax, and is named by a VAT id. */
+    public Set<String> reverseCharged() {
+        return profiles.entrySet().stream()
+                .filter(each -> each.getValue().category().equals("AE"))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**

@@ -106,7 +106,8 @@ public class FocusExport {
         List<CreditEntry> entries = feeds.entries(revision.accountId()).stream()
                 .filter(entry -> applied.contains(entry.entryId()))
                 .toList();
-        movements.forEach(movement -> rows.credit(movement, entries));
+        movements.forEach(
+                movement -> rows.credit(movement, entries, revision.facts().withdrawalsAfterUse()));
         if (issued != null) {
             rows.document(
                     issued.draft().invoice(),

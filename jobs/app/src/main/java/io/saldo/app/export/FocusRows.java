@@ -7,11 +7,14 @@ import io.saldo.invoice.Invoice;
 import io.saldo.invoice.TaxLine;
 import io.saldo.money.Amount;
 import io.saldo.statement.StatementTotals;
+import io.saldo.statement.TakenBack;
+import io.saldo.statement.WithdrawalAfterUse;
 import io.saldo.time.BillingZone;
 import io.saldo.time.Instants;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -150,8 +153,9 @@ final class FocusRows {
      * What the month moved of a grant.
      *
      * @param entries the account's that the statement applied
+     * @param afterUse its withdrawals that found credit used
      */
-    void credit(CreditMovement movement, List<CreditEntry> entries) {
+    void credit(CreditMovement movement, List<CreditEntry> entries, List<WithdrawalAfterUse> afterUse) {
         if (movement.grant().kind() != CreditKind.PURCHASE) {
             Amount drawn = movement.drawn().minus(movement.restored());
             if (!drawn.isZero()) {
@@ -168,21 +172,25 @@ final class FocusRows {
             }
             return;
         }
-        Amount grantTax = Amount.ZERO;
-        Amount withdrawnTax = Amount.ZERO;
-        for (CreditEntry entry : entries) {
-            if (entry.creditId().equals(movement.grant().creditId())) {
-                if (entry.type() == CreditEntry.Type.GRANT) {
-                    grantTax = grantTax.plus(entry.taxAmount());
-                } else {
-                    withdrawnTax = withdrawnTax.plus(entry.taxAmount());
-                }
-            }
-        }
+        Amount grantTax = entries.stream()
+                .filter(entry ->
+                        entry.creditId().equals(movement.grant().creditId()) && entry.type() == CreditEntry.Type.GRANT)
+                .map(CreditEntry::taxAmount)
+                .reduce(Amount.ZERO, Amount::plus);
         if (!movement.granted().isZero()) {
             purchase("purchase", "Purchase of prepaid credit", movement, movement.granted(), grantTax, "");
         }
-        Amount refunded = movement.withdrawn().plus(movement.claimed());
+        Amount refunded = Amount.ZERO;
+        Amount withdrawnTax = Amount.ZERO;
+        for (TakenBack each : TakenBack.of(
+                movement.grant().creditId(),
+                movement.withdrawn(),
+                entries,
+                afterUse,
+                Currency.getInstance(subject.currency()))) {
+            refunded = refunded.plus(each.reversed()).plus(each.claimed());
+            withdrawnTax = withdrawnTax.plus(each.taxReversed()).plus(each.taxClaimed());
+        }
         if (!refunded.isZero()) {
             purchase(
                     "refund",

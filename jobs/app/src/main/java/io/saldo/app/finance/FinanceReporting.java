@@ -29,13 +29,14 @@ import io.saldo.problem.Place;
 import io.saldo.problem.ProblemCode;
 import io.saldo.problem.ProblemException;
 import io.saldo.statement.StatementTotals;
+import io.saldo.statement.TakenBack;
 import io.saldo.time.BillingZone;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -227,43 +228,63 @@ public class FinanceReporting {
         return back ? money.toAmount().negated() : money.toAmount();
     }
 
-    /**
-     * The tax of purchases and refunds that the statement took. What was taken back after it had been used keeps its tax: the
-     * usage was a supply.
-     */
+    /** The tax of purchases that the statement took, and of what was taken back of them, as the journal posts it. */
     private void creditTaxes(
             StatementRevision revision, String country, List<CreditMovement> credits, List<FinanceReport.Tax> taxes) {
-        Set<String> applied = Set.copyOf(revision.facts().appliedEntries());
-        Map<String, CreditMovement> purchases = new HashMap<>();
+        Set<String> ids = Set.copyOf(revision.facts().appliedEntries());
+        List<CreditEntry> applied = feeds.entries(revision.accountId()).stream()
+                .filter(entry -> ids.contains(entry.entryId()))
+                .toList();
         for (CreditMovement credit : credits) {
-            if (credit.grant().kind() == CreditKind.PURCHASE) {
-                purchases.put(credit.grant().creditId(), credit);
+            if (credit.grant().kind() != CreditKind.PURCHASE) {
+                continue;
+            }
+            for (CreditEntry entry : applied) {
+                Amount net = entry.amount();
+                if (entry.creditId().equals(credit.grant().creditId())
+                        && entry.type() == CreditEntry.Type.GRANT
+                        && net != null) {
+                    add(taxes, revision, country, entry.creditId(), "credit_purchase", net, entry.taxAmount());
+                }
+            }
+            for (TakenBack back : TakenBack.of(
+                    credit.grant().creditId(),
+                    credit.withdrawn(),
+                    applied,
+                    revision.facts().withdrawalsAfterUse(),
+                    Currency.getInstance(revision.currency()))) {
+                add(
+                        taxes,
+                        revision,
+                        country,
+                        back.entry().creditId(),
+                        "credit_refund",
+                        back.reversed().negated(),
+                        back.taxReversed().negated());
             }
         }
-        for (CreditEntry entry : feeds.entries(revision.accountId())) {
-            CreditMovement credit = purchases.get(entry.creditId());
-            if (!applied.contains(entry.entryId())
-                    || credit == null
-                    || entry.taxAmount().isZero()) {
-                continue;
-            }
-            boolean back = entry.type() == CreditEntry.Type.WITHDRAW;
-            if (back && credit.withdrawn().isZero()) {
-                continue;
-            }
-            Amount stated = entry.amount();
-            Amount net = stated == null ? credit.withdrawn() : stated;
+    }
+
+    private static void add(
+            List<FinanceReport.Tax> taxes,
+            StatementRevision revision,
+            String country,
+            String creditId,
+            String source,
+            Amount net,
+            Amount tax) {
+        if (!tax.isZero()) {
             taxes.add(new FinanceReport.Tax(
-                    entry.creditId(),
-                    back ? "credit_refund" : "credit_purchase",
+                    creditId,
+                    source,
                     "booked",
                     revision.accountId(),
                     country,
                     "",
                     null,
                     revision.currency(),
-                    back ? net.negated() : net,
-                    back ? entry.taxAmount().negated() : entry.taxAmount()));
+                    net,
+                    tax));
         }
     }
 

@@ -12,6 +12,7 @@ import io.saldo.statement.Drawdown;
 import io.saldo.statement.Receivable;
 import io.saldo.statement.Statement;
 import io.saldo.statement.StatementTotals;
+import io.saldo.statement.TakenBack;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -49,11 +51,10 @@ public final class Postings {
         Map<String, CreditKind> kinds = new HashMap<>();
         statement.grants().forEach(grant -> kinds.put(grant.creditId(), grant.kind()));
         Set<String> applied = Set.copyOf(statement.appliedEntries());
-        for (CreditEntry entry : entries) {
-            if (applied.contains(entry.entryId())) {
-                purchase(month, entry);
-            }
-        }
+        List<CreditEntry> ofMonth = entries.stream()
+                .filter(entry -> applied.contains(entry.entryId()))
+                .toList();
+        ofMonth.forEach(entry -> purchase(month, entry));
         for (Drawdown drawdown : statement.drawdowns()) {
             PostingAccount from = kinds.get(drawdown.creditId()) == CreditKind.PURCHASE
                     ? PostingAccount.CUSTOMER_CREDIT
@@ -69,7 +70,7 @@ public final class Postings {
                     to,
                     drawdown.amount());
         }
-        withdrawals(month, statement, entries);
+        withdrawals(month, statement, ofMonth);
         StatementTotals totals = statement.totals();
         month.post("payg", "", PostingAccount.UNBILLED_RECEIVABLE, PostingAccount.REVENUE_PAYG, totals.payg());
         month.post("overage", "", PostingAccount.UNBILLED_RECEIVABLE, PostingAccount.REVENUE_OVERAGE, totals.overage());
@@ -137,7 +138,7 @@ public final class Postings {
     }
 
     /** Expiry and withdrawal of purchased credit, as the month moved it; other credit has no liability to release. */
-    private static void withdrawals(Month month, Statement statement, List<CreditEntry> entries) {
+    private static void withdrawals(Month month, Statement statement, List<CreditEntry> applied) {
         Map<String, GrantPosition> before = new HashMap<>();
         statement.opening().grants().forEach(grant -> before.put(grant.creditId(), grant));
         for (GrantPosition grant : statement.grants()) {
@@ -154,24 +155,36 @@ public final class Postings {
                     PostingAccount.CUSTOMER_CREDIT,
                     PostingAccount.BREAKAGE,
                     expired);
-            Amount tax = Amount.ZERO;
-            for (CreditEntry entry : entries) {
-                if (entry.type() == CreditEntry.Type.WITHDRAW
-                        && entry.creditId().equals(grant.creditId())
-                        && statement.appliedEntries().contains(entry.entryId())) {
-                    tax = tax.plus(entry.taxAmount());
-                }
-            }
-            if (!withdrawn.isZero()) {
-                month.post(
-                        "withdrawal/" + grant.creditId(),
-                        grant.creditId(),
-                        List.of(
-                                new Side(PostingAccount.CUSTOMER_CREDIT, withdrawn),
-                                new Side(PostingAccount.VAT_PAYABLE, tax)),
-                        List.of(new Side(PostingAccount.CASH_CLEARING, withdrawn.plus(tax))));
-            }
+            takenBack(
+                    month,
+                    grant.creditId(),
+                    TakenBack.of(
+                            grant.creditId(),
+                            withdrawn,
+                            applied,
+                            statement.withdrawalsAfterUse(),
+                            statement.currency()));
         }
+    }
+
+    /** The net of what is a receivable has a posting of its own; its tax is owed with it, and was paid out with the rest. */
+    private static void takenBack(Month month, String creditId, List<TakenBack> taken) {
+        Amount receivables = sum(taken, TakenBack::claimed);
+        month.post(
+                "withdrawal/" + creditId,
+                creditId,
+                List.of(
+                        new Side(PostingAccount.CUSTOMER_CREDIT, sum(taken, TakenBack::rest)),
+                        new Side(PostingAccount.REVENUE_PREPAID, sum(taken, TakenBack::reduction)),
+                        new Side(PostingAccount.VAT_PAYABLE, sum(taken, TakenBack::taxReversed)),
+                        new Side(PostingAccount.COLLECTION, sum(taken, TakenBack::taxClaimed))),
+                List.of(new Side(
+                        PostingAccount.CASH_CLEARING,
+                        sum(taken, TakenBack::cash).minus(receivables))));
+    }
+
+    private static Amount sum(List<TakenBack> taken, Function<TakenBack, Amount> part) {
+        return taken.stream().map(part).reduce(Amount.ZERO, Amount::plus);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.saldo.app.reconcile;
 
 import io.saldo.app.config.Configuration;
 import io.saldo.app.home.Home;
+import io.saldo.app.intake.UntakenEntries;
 import io.saldo.app.run.Run;
 import io.saldo.app.run.RunConfiguration;
 import io.saldo.app.store.FeedStore;
@@ -40,14 +41,22 @@ class BalanceFacts {
     private final CreditFacts credit;
     private final UsageFacts usage;
     private final UntakenFacts untaken;
+    private final UntakenEntries entries;
 
     /** Of these kinds. */
-    BalanceFacts(RunStore runs, FeedStore feeds, CreditFacts credit, UsageFacts usage, UntakenFacts untaken) {
+    BalanceFacts(
+            RunStore runs,
+            FeedStore feeds,
+            CreditFacts credit,
+            UsageFacts usage,
+            UntakenFacts untaken,
+            UntakenEntries entries) {
         this.runs = runs;
         this.feeds = feeds;
         this.credit = credit;
         this.usage = usage;
         this.untaken = untaken;
+        this.entries = entries;
     }
 
     /** A look at the facts of one night. */
@@ -101,14 +110,19 @@ class BalanceFacts {
                 LocalDate first = change.from() == Instants.MIN ? LocalDate.EPOCH : zone.dateOf(change.from());
                 since = first.isBefore(since) ? first : since;
             }
+            // A record that says it is of an hour after its night may still be right.
+            LocalDate firstNight = since.minusDays(1);
+            Map<String, List<UntakenEntries.Entry>> untakenEntries = entries.since(home, configuration, firstNight);
             for (AccountChanges each : byAccount.values()) {
-                credit.add(each, payments.getOrDefault(each.accountId(), List.of()), zone);
+                credit.add(
+                        each,
+                        payments.getOrDefault(each.accountId(), List.of()),
+                        untakenEntries.getOrDefault(each.accountId(), List.of()));
             }
             for (Map.Entry<Integer, List<AccountChanges>> each : byShard.entrySet()) {
                 usage.add(home, configuration, each.getKey(), each.getValue());
             }
-            // A record that says it is of an hour after its night may still be right.
-            untaken.add(home, configuration, byAccount, since.minusDays(1));
+            untaken.add(home, configuration, byAccount, firstNight);
             return byAccount.values().stream()
                     .flatMap(each -> each.changes().stream())
                     .flatMap(each -> each.facts().stream())

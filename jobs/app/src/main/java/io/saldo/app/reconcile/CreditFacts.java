@@ -1,12 +1,14 @@
 package io.saldo.app.reconcile;
 
+import io.saldo.app.intake.UntakenEntries;
 import io.saldo.app.store.FeedStore;
 import io.saldo.app.store.StatementStore;
 import io.saldo.credit.CreditEntry;
 import io.saldo.credit.GrantPosition;
 import io.saldo.money.Amount;
+import io.saldo.reconcile.BalanceChange;
 import io.saldo.reconcile.BalanceFact.Kind;
-import io.saldo.time.BillingZone;
+import io.saldo.time.Instants;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,7 +17,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Facts of an account's credit: what expired, what was booked, and what was paid without an entry. */
+/**
+ * Facts of an account's credit: what expired, what was booked, what was delivered and could not be taken, and what was paid
+ * without an entry.
+ */
 @Component
 final class CreditFacts {
     private final StatementStore statements;
@@ -31,8 +36,9 @@ final class CreditFacts {
      * Adds those of one account to its changes.
      *
      * @param payments the account's
+     * @param untaken the account's entries that were rejected or are held
      */
-    void add(AccountChanges account, List<FeedStore.Payment> payments, BillingZone zone) {
+    void add(AccountChanges account, List<FeedStore.Payment> payments, List<UntakenEntries.Entry> untaken) {
         String accountId = account.accountId();
         Map<String, GrantPosition> positions = new HashMap<>();
         for (String month : statements.months(accountId)) {
@@ -43,23 +49,64 @@ final class CreditFacts {
         }
         List<CreditEntry> entries = feeds.entries(accountId);
         for (ChangeFacts each : account.changes()) {
-            for (GrantPosition grant : positions.values()) {
-                if (!grant.expired().isZero() && each.change().holds(grant.expiresAt())) {
-                    each.add(
-                            Kind.EXPIRED_CREDIT,
-                            grant.expiresAt(),
-                            "credit " + grant.creditId(),
-                            grant.expired(),
-                            "credit " + grant.creditId() + " expired with " + grant.expired());
-                }
-            }
+            positions.values().forEach(grant -> expiry(grant, each));
             for (CreditEntry entry : entries) {
                 if (each.change().holds(entry.effectiveAt())) {
                     entry(entry, entries, positions, each);
                 }
             }
+            untaken.forEach(entry -> untaken(entry, each));
             payments(payments, entries, each);
         }
+    }
+
+    /**
+     * Credit that expires here within the change, and there did not; or that was there before it and expires here after it,
+     * and there within it. Of that its rest is known as it is now, or was when it expired: it fits where nothing of it was
+     * spent since.
+     */
+    private static void expiry(GrantPosition grant, ChangeFacts facts) {
+        BalanceChange change = facts.change();
+        String credit = "credit " + grant.creditId();
+        if (change.holds(grant.expiresAt())) {
+            if (!grant.expired().isZero()) {
+                facts.add(
+                        Kind.EXPIRED_CREDIT,
+                        grant.expiresAt(),
+                        credit,
+                        grant.expired(),
+                        credit + " expired with " + grant.expired());
+            }
+            return;
+        }
+        Amount rest = grant.expired().isZero() ? grant.remaining() : grant.expired();
+        if (!rest.isZero()
+                && grant.expiresAt() != Instants.MAX
+                && grant.expiresAt() >= change.to()
+                && grant.effectiveAt() < change.from()) {
+            facts.add(
+                    Kind.EXPIRED_EARLY,
+                    change.to() - 1,
+                    credit,
+                    rest.negated(),
+                    credit + " with " + rest + ", expired there before " + Instants.format(grant.expiresAt()));
+        }
+    }
+
+    private static void untaken(UntakenEntries.Entry entry, ChangeFacts facts) {
+        if (!facts.change().holds(entry.effectiveAt())) {
+            return;
+        }
+        boolean held = entry.code().isEmpty();
+        boolean grant = entry.type() == CreditEntry.Type.GRANT;
+        facts.add(
+                held ? Kind.ENTRY_HELD : Kind.ENTRY_REJECTED,
+                entry.effectiveAt(),
+                "untaken entry " + entry.place(),
+                grant ? entry.amount() : entry.amount().negated(),
+                (held ? "held" : "rejected") + " entry " + (entry.entryId().isEmpty() ? "" : entry.entryId() + " ")
+                        + "at " + entry.place() + ", " + entry.type().word() + " of " + entry.amount()
+                        + (held ? "" : " (" + entry.code() + ")"));
     }
 
     private static void entry(

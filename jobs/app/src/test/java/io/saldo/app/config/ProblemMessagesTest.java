@@ -151,6 +151,12 @@ class ProblemMessagesTest {
         wrong("no profiles", right().put("tax.yml", "profiles:\n"));
         wrong("a missing ledger account", right().replace("ledger.yml", "  promo: \"4730\"\n", ""));
         wrong("a mistyped ledger account", right().replace("ledger.yml", "vat-payable", "vat_payable"));
+        wrong("a DATEV consultant that there is not", datev("consultant: 12, client: 1"));
+        wrong("a DATEV part without client", datev("consultant: 29098"));
+        wrong("a fiscal year within a month", datev("consultant: 29098, client: 1, fiscal-year-start: \"07-15\""));
+        wrong("accounts of nine digits", datev("consultant: 29098, client: 1, account-length: 9"));
+        wrong("a chart of three digits", datev("consultant: 29098, client: 1, chart: \"004\""));
+        wrong("an unknown DATEV key", datev("consultant: 29098, client: 1, advisor: 2"));
         wrong("an unknown break code", right().replace("reconciliation.yml", "PAYMENT_MISSING", "PAYMENTS_MISSING"));
         wrong("a bad grace", right().replace("reconciliation.yml", "PAYMENT_MISSING: 3", "PAYMENT_MISSING: 3 days"));
         wrong("an unknown cost book", right().append("reconciliation.yml", "cost-books:\n  openai: no-book\n"));
@@ -240,9 +246,19 @@ class ProblemMessagesTest {
                         .replace("accounts.csv", "export,,2026-12-31", "export,2026-01-01,2026-12-31")
                         .replace("accounts.csv", "standard,de,", "standard,,"));
         wrong(
-                "an XRechnung without reference",
+                "an XRechnung without what it states of the buyer",
                 right().replace("accounts.csv", "locale,", "e_invoice,").replace("accounts.csv", "de,", "xrechnung,"));
+        wrong(
+                "reverse charge without VAT id",
+                right().replace("accounts.csv", "locale,", "e_invoice,")
+                        .replace("accounts.csv", "de,", "none,")
+                        .replace("accounts.csv", "export,,", "export,zugferd,")
+                        .replace("tax.yml", "category: G", "category: AE"));
         wrong("control characters", right().replace("accounts.csv", "half,DE", "half,D\u001bE"));
+    }
+
+    private static ConfigurationFiles datev(String keys) {
+        return right().append("ledger.yml", "datev: {" + keys + "}\n");
     }
 
     private void terms() {

@@ -134,7 +134,7 @@ final class RandomMonths {
                 id,
                 account,
                 amount,
-                String.format(Locale.ROOT, "%.2f", amount * 19 / 100.0),
+                tax(amount),
                 currency,
                 month,
                 1 + random.nextInt(5),
@@ -151,16 +151,24 @@ final class RandomMonths {
                     month,
                     month));
         }
-        if (random.nextInt(4) == 0) {
+        if (random.nextInt(2) == 0) {
+            // Of a large one, part was mostly used by then.
+            boolean large = random.nextBoolean();
             credits.add(String.format(
                     Locale.ROOT,
-                    "w-%s,%s,%s,withdraw,purchase,1,0.19,%s,%s-28T00:00:00Z,,,,refund",
+                    "w-%s,%s,%s,withdraw,purchase,%s,%s,%s-28T00:00:00Z,,,,%s",
                     id,
                     id,
                     account,
+                    large ? amount + "," + tax(amount) : "1,0.19",
                     currency,
-                    month));
+                    month,
+                    random.nextBoolean() ? "refund" : "chargeback"));
         }
+    }
+
+    private static String tax(int amount) {
+        return String.format(Locale.ROOT, "%.2f", amount * 19 / 100.0);
     }
 
     private void pay(Random random) throws IOException {

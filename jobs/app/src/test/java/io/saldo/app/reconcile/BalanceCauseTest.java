@@ -145,6 +145,37 @@ class BalanceCauseTest {
     }
 
     @Test
+    void aRejectedTopUp() throws IOException {
+        home.deliverCredits("top-up.csv", "g-2,c-2,a-1,grant,promo,20,0,EUR,2026-10-05T09:00:00Z,,,200,");
+        recorded("118.766");
+        assertThat(cause()).isEqualTo("rejected entry g-2 at credits/top-up.csv:2, grant of 20 (CRD-001)");
+    }
+
+    @Test
+    void aRejectedTopUpThatWasCorrectedIsNone() throws IOException {
+        home.deliverCredits("top-up.csv", "g-2,c-2,a-1,grant,promo,20,0,EUR,2026-10-05T09:00:00Z,,,200,");
+        home.deliverCredits("top-up-2.csv", "g-2,c-2,a-1,grant,promo,20,0,EUR,2026-10-05T09:00:00Z,,,,");
+        recorded("138.766");
+        assertThat(cause()).isEqualTo("entry g-2, grant of 20 for credit c-2, booked twice there");
+    }
+
+    @Test
+    void aWithdrawalHeldForItsGrant() throws IOException {
+        home.deliverCredits("withdrawal.csv", "w-1,c-7,a-1,withdraw,,30,0,EUR,2026-10-05T09:00:00Z,,,,refund");
+        recorded("68.766");
+        assertThat(cause()).isEqualTo("held entry w-1 at credits/withdrawal.csv:2, withdraw of 30");
+    }
+
+    @Test
+    void creditThatExpiredThereEarly() throws IOException {
+        home.deliverCredits(
+                "promo.csv", "g-2,c-2,a-1,grant,promo,5,0,EUR,2026-10-01T00:00:00Z,,2026-10-20T00:00:00Z,90,");
+        home.deliverFile("balances", "before.csv", BALANCES + "a-1,2026-10-05T00:00:00Z,105,EUR\n");
+        recorded("98.766");
+        assertThat(cause()).isEqualTo("credit c-2 with 5, expired there before 2026-10-20T00:00:00.000000Z");
+    }
+
+    @Test
     void aPaymentWithoutAnEntry() throws IOException {
         home.configure("sources/payments.yml", "profile: payments\nformat: csv\n");
         home.deliverFile(

@@ -42,7 +42,8 @@ class PlantedFaultTest {
     private static final Pattern PRICES =
             Pattern.compile("(?:openai|azure) [a-z0-9.-]+ at the prices before [0-9T:.-]+Z");
     private static final Pattern AFTER_TELLS = Pattern.compile(
-            "^(?:[0-9.]+|grant of [0-9.]+ for credit [^ ,]+, (?:not booked there|booked twice there)|"
+            "^(?:[0-9.]+, expired there before [0-9T:.-]+Z|billing-credits/[^ ,]+, (?:grant of [0-9.]+ \\(CRD-001\\)|"
+                    + "withdraw of [0-9.]+)|[0-9.]+|grant of [0-9.]+ for credit [^ ,]+, (?:not booked there|booked twice there)|"
                     + "withdraw of [0-9.]+ for credit [^ ,]+, not booked there|of [0-9.]+, booked there without an entry here)");
 
     @TempDir

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Records that are held or were rejected, read again as if they stood in their delivery. */
 public final class HeldLog extends RawLog {
+    static final long EVERY_DELIVERY = -1;
+
     private final TableReader reader;
+    private final long deliveryId;
     private final String fileName;
     private final JsonFields json;
     private @Nullable CsvLog csv;
@@ -23,8 +26,9 @@ public final class HeldLog extends RawLog {
     private byte @Nullable [] header;
     private byte[] raw = new byte[0];
 
-    HeldLog(Path heldFile, RecordLayout layout) throws IOException {
+    HeldLog(Path heldFile, RecordLayout layout, long deliveryId) throws IOException {
         super(layout);
+        this.deliveryId = deliveryId;
         fileName = heldFile.getFileName().toString();
         json = new JsonFields(layout, fields);
         reader = TableReader.open(heldFile, UntakenRecords.SCHEMA);
@@ -33,6 +37,9 @@ public final class HeldLog extends RawLog {
     @Override
     public boolean next() throws IOException {
         List<@Nullable Object> row = reader.next();
+        while (row != null && deliveryId != EVERY_DELIVERY && (Long) Objects.requireNonNull(row.get(0)) != deliveryId) {
+            row = reader.next();
+        }
         if (row == null) {
             return false;
         }

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * section, CH names the columns of the rows SB below it, and SF, SC, RF, RC and FF say what these must come to.
  *
  * <p>Several blanks in a column's name are one, as PayPal writes two in one of them. A row of no known type is a malformed
- * record. A file that begins with CH, as rejected rows are given back, has no totals to be compared with; any other is
- * refused as a whole where its rows do not come to its totals, or it ends before its row FF.
+ * record, and so is one whose total the rows above it do not come to: it is told, and the rows are taken, because what a
+ * total counts is published less exactly than what a row says. A file that begins with CH, as rejected rows are given
+ * back, has no totals to be compared with; any other is refused as a whole where it ends before its row FF.
  */
 final class PaypalReportLog extends CsvRowsLog {
     private static final String TYPES = "RH, FH, SH, CH, SB, SF, SC, RF, RC or FF";
@@ -47,7 +48,10 @@ final class PaypalReportLog extends CsvRowsLog {
                 return true;
             }
         }
-        refuse(totals.missing());
+        if (totals.isCutOff()) {
+            throw new ProblemException(
+                    ProblemCode.UNREADABLE_DELIVERY, Place.line(fileName, rows.line()), "it ends before its row FF");
+        }
         return false;
     }
 
@@ -74,7 +78,12 @@ final class PaypalReportLog extends CsvRowsLog {
                         : columns.take(rows);
                 return true;
             }
-            case "SF", "SC", "RF", "RC", "FF" -> refuse(totals.problem(type, row));
+            case "SF", "SC", "RF", "RC", "FF" -> {
+                Optional<String> problem = totals.problem(type, row);
+                malformation = problem.map(text -> new Malformation(ProblemCode.MALFORMED, text))
+                        .orElse(null);
+                return problem.isPresent();
+            }
             default -> {
                 malformation =
                         new Malformation(ProblemCode.MALFORMED, "the row begins with \"" + type + "\": it is " + TYPES);
@@ -98,13 +107,6 @@ final class PaypalReportLog extends CsvRowsLog {
                     ProblemCode.UNREADABLE_DELIVERY,
                     Place.line(fileName, rows.line()),
                     "it does not begin with a row RH or CH in UTF-8, as a report of PayPal does");
-        }
-    }
-
-    private void refuse(Optional<String> problem) {
-        if (problem.isPresent()) {
-            throw new ProblemException(
-                    ProblemCode.UNREADABLE_DELIVERY, Place.line(fileName, rows.line()), problem.get());
         }
     }
 }

@@ -13,8 +13,9 @@ import java.util.TreeMap;
  * What the rows of a report of PayPal come to, by section and as a whole, compared with what its footers say.
  *
  * <p>A footer SF or RF has a currency and the sums of gross credits, gross debits, fee credits and fee debits; what stands
- * behind them, balances, is not derived from the rows. Sums of a currency that has an amount which is none are not compared. SC and RC have the number of rows. A report may come in several
- * files: RF and RC are compared only in a file that says to be the first, which then is the only one.
+ * behind them, balances, is not derived from the rows. Sums of a currency that has an amount which is none are not
+ * compared. SC and RC have the number of rows. A report may come in several files: RF and RC are compared only in a file
+ * that says to be the first, which then is the only one.
  */
 final class PaypalReportTotals {
     private static final List<String> SUMS = List.of("gross credits", "gross debits", "fee credits", "fee debits");
@@ -98,8 +99,11 @@ final class PaypalReportTotals {
         }
     }
 
-    /** What a footer says that is not so. */
+    /** What a footer says that is not so; nothing of a footer in a file without heads, which has only some of the rows. */
     Optional<String> problem(String type, List<String> row) {
+        if (!headed) {
+            return Optional.empty();
+        }
         return switch (type) {
             case "SF" -> sums(section, row, "section");
             case "SC" -> count(section, row, "section");
@@ -112,9 +116,9 @@ final class PaypalReportTotals {
         };
     }
 
-    /** Why the file is not complete. */
-    Optional<String> missing() {
-        return headed && !ended ? Optional.of("it ends before its row FF") : Optional.empty();
+    /** Whether the file has heads and not its last row. */
+    boolean isCutOff() {
+        return headed && !ended;
     }
 
     private static Optional<String> count(Totals totals, List<String> row, String what) {

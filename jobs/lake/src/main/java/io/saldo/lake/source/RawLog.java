@@ -71,7 +71,12 @@ public abstract class RawLog implements Closeable {
 
     /** Opens a file of records that were not taken: they come again with the place that they had in their delivery. */
     public static HeldLog openHeld(Path heldFile, RecordLayout layout) throws IOException {
-        return new HeldLog(heldFile, layout);
+        return new HeldLog(heldFile, layout, HeldLog.EVERY_DELIVERY);
+    }
+
+    /** Opens those records of one delivery, where the file has records of several, which other layouts may have written. */
+    public static HeldLog openHeld(Path heldFile, RecordLayout layout, long deliveryId) throws IOException {
+        return new HeldLog(heldFile, layout, deliveryId);
     }
 
     /** Goes to the next record, and says whether there is one. */

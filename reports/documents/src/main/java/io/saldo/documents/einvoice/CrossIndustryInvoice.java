@@ -16,6 +16,7 @@ import io.saldo.money.Money;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one document as XML of the syntax CII D16B, in the order of its schema. */
@@ -128,7 +129,7 @@ final class CrossIndustryInvoice {
         xml.text("ram:BilledQuantity", line.quantity().toString(), "unitCode", unit);
         xml.close();
         xml.open("ram:SpecifiedLineTradeSettlement");
-        category("ram:ApplicableTradeTax", taxed.only());
+        category("ram:ApplicableTradeTax", taxed.of(line.usageMonth()));
         if (line.kind() == InvoiceLine.Kind.LATE_USAGE || line.kind() == InvoiceLine.Kind.CHARGE) {
             period(line.usageMonth(), line.usageMonth());
         }
@@ -278,14 +279,24 @@ final class CrossIndustryInvoice {
         return rate.toString();
     }
 
+    /** One for each tax that bears a part of it. */
     private void allowance(Allowance allowance) {
+        List<Money> shares = taxed.shares(allowance);
+        for (int group = 0; group < shares.size(); group++) {
+            if (!shares.get(group).isZero()) {
+                allowance(allowance, shares.get(group), taxed.taxes().get(group));
+            }
+        }
+    }
+
+    private void allowance(Allowance allowance, Money share, TaxLine tax) {
         xml.open("ram:SpecifiedTradeAllowanceCharge");
         xml.open("ram:ChargeIndicator");
         xml.text("udt:Indicator", "false");
         xml.close();
-        money("ram:ActualAmount", allowance.amount());
+        money("ram:ActualAmount", share);
         xml.text("ram:Reason", words.allowance(allowance));
-        category("ram:CategoryTradeTax", taxed.only());
+        category("ram:CategoryTradeTax", tax);
         xml.close();
     }
 

@@ -39,10 +39,6 @@ final class ElectronicInvoiceCheck {
             missing(problems, "issuer.yml", "phone", document.issuer().phone(), "an XRechnung");
             missing(problems, "issuer.yml", "email", document.issuer().party().email(), "an XRechnung");
         }
-        if (invoice.taxes().size() > 1) {
-            problems.add(account + " is taxed in " + invoice.taxes().size()
-                    + " ways in one invoice, which its lines cannot say yet");
-        }
         if (invoice.kind() == Invoice.Kind.CREDIT_NOTE && document.original() == null) {
             problems.add(account + ": a credit note must name the invoice that it corrects");
         }
@@ -68,9 +64,32 @@ final class ElectronicInvoiceCheck {
                 && taxed.equals(invoice.net().minus(invoice.receivableTotal()))
                 && tax.equals(invoice.tax())
                 && invoice.net().plus(tax).equals(invoice.total());
-        if (!agrees) {
+        if (!agrees || !eachTaxHasItsParts(invoice, zero)) {
             problems.add(account + ": the parts of the invoice do not sum to its totals");
         }
+    }
+
+    /** Where there are several taxes, what each is of: its lines, less its parts of the allowances. */
+    private static boolean eachTaxHasItsParts(Invoice invoice, Money zero) {
+        List<TaxLine> taxes = invoice.taxes();
+        for (int tax = 0; taxes.size() > 1 && tax < taxes.size(); tax++) {
+            int index = tax;
+            Money charged = sum(
+                    zero,
+                    invoice.lines().stream()
+                            .filter(line -> line.kind() != InvoiceLine.Kind.RECEIVABLE
+                                    && taxes.get(index).usageMonths().contains(line.usageMonth()))
+                            .map(InvoiceLine::amount));
+            Money allowed = sum(
+                    zero,
+                    invoice.allowances().stream()
+                            .filter(allowance -> allowance.byTax().size() == taxes.size())
+                            .map(allowance -> allowance.byTax().get(index)));
+            if (!charged.minus(allowed).equals(taxes.get(tax).net())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Money sum(Money zero, Stream<Money> parts) {

@@ -1,10 +1,12 @@
 package io.saldo.documents.einvoice;
 
 import io.saldo.documents.invoice.InvoiceDocument;
+import io.saldo.invoice.Allowance;
 import io.saldo.invoice.Invoice;
 import io.saldo.invoice.TaxLine;
 import io.saldo.money.Amount;
 import io.saldo.money.Money;
+import java.time.YearMonth;
 import java.util.List;
 
 /**
@@ -35,15 +37,20 @@ record TaxedAs(boolean onlyReceivables, List<TaxLine> taxes, Money advance) {
     }
 
     /**
-     * The group of every line and allowance.
+     * The group that taxes a month's lines.
      *
-     * @throws IllegalArgumentException when there are several
+     * @throws IllegalArgumentException when there is none
      */
-    TaxLine only() {
-        if (taxes.size() != 1) {
-            throw new IllegalArgumentException("a structured invoice with " + taxes.size() + " tax groups");
-        }
-        return taxes.get(0);
+    TaxLine of(YearMonth usageMonth) {
+        return taxes.stream()
+                .filter(tax -> taxes.size() == 1 || tax.usageMonths().contains(usageMonth))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no tax of usage in " + usageMonth));
+    }
+
+    /** What each group bears of an allowance, in their order. */
+    List<Money> shares(Allowance allowance) {
+        return taxes.size() == 1 ? List.of(allowance.amount()) : allowance.byTax();
     }
 
     /** Whether VAT ids must not be named. */

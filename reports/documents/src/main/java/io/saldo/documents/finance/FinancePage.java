@@ -12,6 +12,7 @@ import io.saldo.documents.text.Texts;
 import io.saldo.money.Amount;
 import io.saldo.money.Rounding;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Currency;
 import java.util.HashMap;
@@ -29,6 +30,7 @@ final class FinancePage {
     private final FinanceReport report;
     private final Texts texts;
     private final List<Row> rows = new ArrayList<>();
+    private List<String> heads = List.of();
 
     FinancePage(FinanceReport report, Texts texts) {
         this.report = report;
@@ -92,6 +94,7 @@ final class FinancePage {
         coverage();
         tax();
         change();
+        head();
         for (String note : new String[] {"deferred", "breakage", "coverage", "tax", "change"}) {
             row("isNote", "method").with("label", texts.text("method." + note));
         }
@@ -102,7 +105,7 @@ final class FinancePage {
     }
 
     private void deferred() {
-        head("deferred", "opening", "purchased", "consumed", "expired", "refunded", "closing");
+        head("opening", "purchased", "consumed", "expired", "refunded", "closing");
         byCurrency(report.rollForward(), RollForward::currency).forEach((currency, all) -> {
             for (boolean closed : new boolean[] {true, false}) {
                 List<RollForward> part =
@@ -149,7 +152,7 @@ final class FinancePage {
     }
 
     private void breakage() {
-        head("breakage", "credits", "revenue", "given", "", "", "");
+        head("credits", "revenue", "given", "", "", "");
         byCurrency(report.breakage(), Breakage::currency).forEach((currency, all) -> {
             List<Breakage> revenue = all.stream().filter(Breakage::isRevenue).toList();
             List<Breakage> given =
@@ -178,7 +181,7 @@ final class FinancePage {
     }
 
     private void coverage() {
-        head("coverage", "credit", "payg", "overage", "surcharge", "carried", "unfunded");
+        head("credit", "payg", "overage", "surcharge", "carried", "unfunded");
         byCurrency(report.coverage(), Coverage::currency).forEach((currency, all) -> {
             total("coverage", currency, covered(currency, all));
             accounts(
@@ -209,7 +212,7 @@ final class FinancePage {
     }
 
     private void tax() {
-        head("tax", "country", "source", "documents", "net", "tax", "");
+        head("country", "source", "documents", "net", "tax", "");
         byCurrency(report.taxes(), Tax::currency).forEach((currency, all) -> {
             total(
                     "tax",
@@ -248,7 +251,7 @@ final class FinancePage {
     }
 
     private void change() {
-        head("change", "usage-before", "usage", "usage-change", "charged-before", "charged", "charged-change");
+        head("usage-before", "usage", "usage-change", "charged-before", "charged", "charged-change");
         byCurrency(report.changes(), Change::currency).forEach((currency, all) -> {
             total("change", currency, changed(currency, all));
             accounts(
@@ -279,11 +282,11 @@ final class FinancePage {
                 sum(part, Change::chargedChange));
     }
 
-    private void head(String part, String... columns) {
-        Row row = row("isHead", part);
-        for (int cell = 0; cell < columns.length; cell++) {
-            row.with("cell" + (cell + 1), columns[cell].isEmpty() ? "" : texts.text("column." + columns[cell]));
-        }
+    /** The columns of the part that begins: each of its rows has them, for the page on which it may stand first. */
+    private void head(String... columns) {
+        heads = Arrays.stream(columns)
+                .map(column -> column.isEmpty() ? "" : texts.text("column." + column))
+                .toList();
     }
 
     private void total(String part, String label, List<String> values) {
@@ -313,6 +316,12 @@ final class FinancePage {
 
     private Row row(String kind, String part) {
         Row row = new Row(kind).with("part", part).with("partTitle", texts.text("part." + part));
+        if (!heads.isEmpty()) {
+            row.with("hasHead");
+            for (int cell = 0; cell < heads.size(); cell++) {
+                row.with("head" + (cell + 1), heads.get(cell));
+            }
+        }
         rows.add(row);
         return row;
     }

@@ -68,14 +68,29 @@ final class GeneratedInvoices {
         Money allowed = allowances.stream().map(Allowance::amount).reduce(zero, Money::plus);
         Money lineTotal = usage.plus(surcharge).plus(receivables);
         Money net = lineTotal.minus(allowed);
-        String category = CATEGORIES.get(number % CATEGORIES.size());
-        Amount rate = category.equals("S") ? Amount.of(19) : Amount.ZERO;
         Money taxed = net.minus(receivables);
-        Money tax = Rounding.tax(taxed, rate);
-        List<TaxLine> taxes = onlyReceivables
-                ? List.of()
-                : List.of(
-                        new TaxLine(category, rate, taxed, tax, category.equals("S") ? "" : "No tax: the law's text."));
+        String category = CATEGORIES.get(number % CATEGORIES.size());
+        List<TaxLine> taxes =
+                onlyReceivables ? List.of() : List.of(tax(category, rate(category, 19), taxed, List.of()));
+        Money late = lateTotal(lines, zero);
+        boolean both = lines.stream().anyMatch(line -> line.kind() == InvoiceLine.Kind.LATE_USAGE)
+                && lines.stream().anyMatch(line -> line.kind() == InvoiceLine.Kind.USAGE);
+        if (both && random.nextBoolean()) {
+            Money own = taxed.plus(allowed).minus(late);
+            allowances = byTax(allowances, own, late);
+            Money offLate = allowances.stream()
+                    .map(allowance -> allowance.byTax().get(1))
+                    .reduce(zero, Money::plus);
+            Money lateNet = late.minus(offLate);
+            String other = CATEGORIES.get(random.nextInt(CATEGORIES.size()));
+            if (other.equals(category) && !other.equals("S")) {
+                other = "S";
+            }
+            taxes = List.of(
+                    tax(category, rate(category, 19), taxed.minus(lateNet), List.of(MONTH)),
+                    tax(other, rate(other, 16), lateNet, List.of(MONTH.minusMonths(1))));
+        }
+        Money tax = taxes.stream().map(TaxLine::tax).reduce(zero, Money::plus);
         Invoice invoice = new Invoice(
                 creditNote ? Invoice.Kind.CREDIT_NOTE : Invoice.Kind.INVOICE,
                 "acc-" + number,
@@ -113,6 +128,42 @@ final class GeneratedInvoices {
                 creditNote ? new InvoiceDocument.Original("INV-2026-1", LocalDate.of(2026, 10, 3)) : null,
                 List.of(),
                 List.of());
+    }
+
+    private static Amount rate(String category, int ofStandard) {
+        return category.equals("S") ? Amount.of(ofStandard) : Amount.ZERO;
+    }
+
+    private static TaxLine tax(String category, Amount rate, Money net, List<YearMonth> months) {
+        String text = category.equals("S") ? "" : "No tax: the law's text.";
+        return new TaxLine(category, rate, net, Rounding.tax(net, rate), text, months);
+    }
+
+    private static Money lateTotal(List<InvoiceLine> lines, Money zero) {
+        return lines.stream()
+                .filter(line -> line.kind() == InvoiceLine.Kind.LATE_USAGE)
+                .map(InvoiceLine::amount)
+                .reduce(zero, Money::plus);
+    }
+
+    /** Late usage bears a third of each where it can, and more where the month cannot bear the rest. */
+    private static List<Allowance> byTax(List<Allowance> allowances, Money own, Money late) {
+        List<Allowance> parted = new ArrayList<>();
+        long ownLeft = own.minorUnits();
+        long lateLeft = late.minorUnits();
+        for (Allowance each : allowances) {
+            long amount = each.amount().minorUnits();
+            long ofLate = Math.max(amount - ownLeft, Math.min(amount / 3, lateLeft));
+            ownLeft -= amount - ofLate;
+            lateLeft -= ofLate;
+            Currency currency = each.amount().currency();
+            parted.add(new Allowance(
+                    each.kind(),
+                    each.amount(),
+                    each.purchaseInvoices(),
+                    List.of(new Money(currency, amount - ofLate), new Money(currency, ofLate))));
+        }
+        return parted;
     }
 
     private Money usage(List<InvoiceLine> lines, Currency currency, int count) {

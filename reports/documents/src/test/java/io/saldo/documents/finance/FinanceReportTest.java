@@ -49,6 +49,23 @@ class FinanceReportTest {
     }
 
     @Test
+    void aTableThatGoesOnNamesItsColumnsOnEachPage() throws IOException {
+        List<FinanceReport.RollForward> rows = new ArrayList<>();
+        for (String currency : List.of("EUR", "GBP", "USD")) {
+            for (int number = 10; number < 35; number++) {
+                rows.add(roll(currency + "-" + number, currency, "closed", "0", "9", "1", "0", "0"));
+            }
+        }
+        FinanceReport report =
+                new FinanceReport(MONTH, MONTH.atEndOfMonth(), rows, List.of(), List.of(), List.of(), List.of());
+        String[] pages = PdfPages.text(bytes(out -> PDF.write(report, out))).split("==== page ");
+        assertThat(pages[2]).contains("GBP-17 ").contains("""
+                Deferred revenue
+                opening purchased consumed expired refunded closing
+                """);
+    }
+
+    @Test
     void everythingAsJsonAndWorkbook() throws IOException {
         GoldenFile.assertMatches(
                 "finance-some.json",
