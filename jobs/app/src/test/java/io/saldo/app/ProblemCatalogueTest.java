@@ -30,7 +30,9 @@ class ProblemCatalogueTest {
         text.append("| BRK | a break |\n");
         text.append("| STM | a statement |\n");
         text.append("| INV | an invoice |\n");
-        text.append("| EXP | an export |\n\n");
+        text.append("| EXP | an export |\n");
+        text.append("| VER | what was proved again |\n");
+        text.append("| BAK | a backup |\n\n");
         text.append("| code | who mends it | what is wrong | what to do |\n|---|---|---|---|\n");
         for (ProblemCode code : ProblemCode.values()) {
             text.append("| ").append(code.id());
@@ -54,7 +56,7 @@ class ProblemCatalogueTest {
     void everyCodeIsUsedOnceAndTellsWhatToDo() {
         assertThat(Stream.of(ProblemCode.values()).map(ProblemCode::id))
                 .doesNotHaveDuplicates()
-                .allMatch(id -> id.matches("(USG|CRD|DLV|CFG|PRL|RUN|DBS|BRK|STM|INV|EXP)-[0-9]{3}"));
+                .allMatch(id -> id.matches("(USG|CRD|DLV|CFG|PRL|RUN|DBS|BRK|STM|INV|EXP|VER|BAK)-[0-9]{3}"));
         assertThat(ProblemCode.values()).allSatisfy(code -> {
             assertThat(code.title()).isNotBlank().doesNotContain("|").doesNotEndWith(".");
             assertThat(code.remedy()).isNotBlank().doesNotContain("|").endsWith(".");

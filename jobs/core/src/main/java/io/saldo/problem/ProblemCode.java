@@ -6,7 +6,7 @@ package io.saldo.problem;
  * <p>{@code USG} concerns a usage record, {@code CRD} a credit, balance or payment record, {@code DLV} a delivery,
  * {@code CFG} configuration and reference data, {@code PRL} a public price list, {@code RUN} a run and its home,
  * {@code DBS} the database of the books, {@code BRK} a break, {@code STM} a statement, {@code INV} an invoice,
- * {@code EXP} an export.
+ * {@code EXP} an export, {@code VER} a proof that failed when everything stored was proved again, {@code BAK} a backup.
  */
 public enum ProblemCode {
     /** A record that cannot be read at all. */
@@ -240,7 +240,37 @@ public enum ProblemCode {
             "EXP-001",
             Owner.OPERATOR,
             "the export's format cannot carry this",
-            "Correct the configuration at the place named, or export the journal as CSV.");
+            "Correct the configuration at the place named, or export the journal as CSV."),
+    /** A file that is not what the books list. */
+    FILE_DAMAGED(
+            "VER-001",
+            Owner.OPERATOR,
+            "a file is not what the books list",
+            "Put it back from a backup; 'saldo restore --help' says how. Nothing was changed."),
+    /** Records that are counted otherwise than they were. */
+    COUNT_DIFFERS(
+            "VER-002",
+            Owner.OPERATOR,
+            "records are counted otherwise than when they came",
+            "Put the lake and the books back from one backup. Where they never changed hands, report this with the log."),
+    /** A figure that does not come out the same. */
+    FIGURE_DIFFERS(
+            "VER-003",
+            Owner.OPERATOR,
+            "a stored figure does not come out the same",
+            "Compare with 'saldo explain', then put lake and books back from one backup. Where they never changed hands, report this with the log."),
+    /** Rows of the books that contradict each other. */
+    BOOKS_CHANGED(
+            "VER-004",
+            Owner.OPERATOR,
+            "rows of the books contradict each other",
+            "Somebody changed them by hand, or storage did: put the books back from a backup."),
+    /** A backup that is not what it says. */
+    BACKUP_DAMAGED(
+            "BAK-001",
+            Owner.OPERATOR,
+            "a file of the backup is not what it was",
+            "Take another backup; nothing was restored from this one.");
 
     /** Who can mend a problem. */
     public enum Owner {

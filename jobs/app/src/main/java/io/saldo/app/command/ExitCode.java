@@ -52,7 +52,7 @@ public final class ExitCode {
         ProblemCode code = stopped.problems().get(0).code();
         return switch (code) {
             case LOCKED -> LOCKED;
-            case PROOF_FAILED, COPY_DIFFERS -> VERIFICATION_FAILED;
+            case PROOF_FAILED, COPY_DIFFERS, FILE_DAMAGED, BACKUP_DAMAGED -> VERIFICATION_FAILED;
             case DATABASE_UNREACHABLE, DATABASE_LOST -> INTERNAL_ERROR;
             default -> WRONG_USAGE;
         };

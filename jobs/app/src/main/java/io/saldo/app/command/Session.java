@@ -6,6 +6,7 @@ import io.saldo.app.config.ConfigurationSnapshot;
 import io.saldo.app.config.DatabaseSettings;
 import io.saldo.app.database.BooksDatabase;
 import io.saldo.app.database.BooksHolder;
+import io.saldo.app.database.SnapshotRequests;
 import io.saldo.app.home.Home;
 import io.saldo.app.home.HomeLock;
 import io.saldo.app.run.RunConfiguration;
@@ -82,6 +83,7 @@ public final class Session implements AutoCloseable {
             try {
                 ConfigurableApplicationContext context = context(home, database, logFormat);
                 context.getBean(BooksHolder.class).enter();
+                context.getBean(SnapshotRequests.class).watch();
                 return new Session(home, configurationFolder, lock, database, context);
             } catch (IOException | RuntimeException cannotOpen) {
                 database.close();

@@ -23,6 +23,8 @@ final class ConfigurationKeys {
             "threads",
             "memory-budget");
 
+    static final List<String> RETENTION = List.of("deliveries-months", "rejected-months", "reports-months");
+
     static final List<String> DATABASE = List.of("url", "user", "password-file");
 
     static final List<String> SCHEDULE = List.of("nightly", "close", "retry-seconds");

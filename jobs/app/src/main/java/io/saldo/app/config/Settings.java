@@ -14,6 +14,7 @@ import java.time.LocalDate;
  * @param identityShards into how many shards event ids fall: the same for the life of a home
  * @param threads how many partitions are worked on at once; no result depends on it
  * @param memoryBudgetBytes what all partitions together may hold in memory before they spill; no result depends on it
+ * @param retention for how long what nothing rests on any more is kept; no result depends on it
  */
 public record Settings(
         BillingZone billingZone,
@@ -23,7 +24,8 @@ public record Settings(
         int accountShards,
         int identityShards,
         int threads,
-        long memoryBudgetBytes) {
+        long memoryBudgetBytes,
+        RetentionSettings retention) {
     /** The start of the identity horizon of a night: older events are rejected. */
     public long horizonStart(LocalDate businessDate) {
         return billingZone.startOf(businessDate.plusDays(1).minusDays(identityHorizonDays));

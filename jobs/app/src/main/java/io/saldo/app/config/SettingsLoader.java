@@ -45,7 +45,9 @@ final class SettingsLoader {
 
     /** With defaults wherever something is wrong, so that the rest can be read. */
     static Settings settings(YamlMapping file) {
-        file.allowOnly(Stream.concat(Stream.of("saldo", DatabaseSettings.SECTION), OperationSettings.SECTIONS.stream())
+        file.allowOnly(Stream.concat(
+                        Stream.of("saldo", DatabaseSettings.SECTION, RetentionSettings.SECTION),
+                        OperationSettings.SECTIONS.stream())
                 .toList());
         DatabaseSettings.read(file);
         YamlMapping saldo = file.mapping("saldo").scalars(ConfigurationKeys.APPLICATION);
@@ -65,7 +67,8 @@ final class SettingsLoader {
                 (int) saldo.whole("account-shards", 1, 4096, 16),
                 (int) saldo.whole("identity-shards", 1, 4096, 16),
                 (int) saldo.whole("threads", 1, 256, 2),
-                bytes(saldo, "memory-budget"));
+                bytes(saldo, "memory-budget"),
+                RetentionSettings.read(file));
     }
 
     private static long bytes(YamlMapping saldo, String name) {

@@ -4,6 +4,7 @@ import io.saldo.app.config.DatabaseSettings;
 import io.saldo.app.home.Home;
 import io.saldo.problem.ProblemException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The database of a home's books, held for this process. */
 public final class BooksDatabase implements AutoCloseable {
-    private static final String H2_USER = "saldo";
+    static final String H2_USER = "saldo";
 
     /** Whatever the role's or the database's own settings say. */
     private static final String SESSION =
@@ -88,8 +89,12 @@ public final class BooksDatabase implements AutoCloseable {
 
     /** Commits are on disk; a signal closes nothing under a run that stops; a word that H2 reserves is a column's name. */
     private static String h2Url(Home home) {
-        return "jdbc:h2:file:" + home.database().toAbsolutePath().resolve("books")
-                + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;NON_KEYWORDS=MONTH";
+        return h2Url(home.database()) + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+    }
+
+    /** The address of books in an H2 file of that folder. */
+    static String h2Url(Path folder) {
+        return "jdbc:h2:file:" + folder.toAbsolutePath().resolve("books") + ";NON_KEYWORDS=MONTH";
     }
 
     private static Map<String, Object> postgresql(DatabaseSettings settings, @Nullable String password) {

@@ -23,10 +23,17 @@ final class Schema {
 
     /** Makes or renews the tables in PostgreSQL. */
     static void migrate(DatabaseSettings settings, @Nullable String password) {
+        migrate(settings.url(), settings.user().isEmpty() ? null : settings.user(), password, true);
+    }
+
+    /** Makes the tables in a database. */
+    static void migrate(String url, @Nullable String user, @Nullable String password, boolean postgresql) {
         Flyway.configure()
-                .dataSource(settings.url(), settings.user().isEmpty() ? null : settings.user(), password)
-                .locations(LOCATIONS.replace("{vendor}", "postgresql").split(","))
-                .placeholders(words(true))
+                .dataSource(url, user, password)
+                .locations(LOCATIONS
+                        .replace("{vendor}", postgresql ? "postgresql" : "h2")
+                        .split(","))
+                .placeholders(words(postgresql))
                 .load()
                 .migrate();
     }

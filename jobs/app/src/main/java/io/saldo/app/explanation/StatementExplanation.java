@@ -133,7 +133,8 @@ public class StatementExplanation {
         return facts;
     }
 
-    private static Facts totals(StatementTotals totals) {
+    /** The figures by the names that exports have for them. */
+    public static Facts totals(StatementTotals totals) {
         return new Facts()
                 .put("usage_amount", totals.usage())
                 .put("credit_amount", totals.credit())

@@ -83,6 +83,15 @@ public class FinanceReporting {
         return folder;
     }
 
+    /**
+     * Proves that what the journal moved of deferred revenue is what closed account-months of that month did.
+     *
+     * @throws ProblemException with {@code PROOF_FAILED} where they differ
+     */
+    public void prove(YearMonth month, Home home, Configuration configuration) {
+        prove(report(month, home, configuration), configuration);
+    }
+
     private FinanceReport report(YearMonth month, Home home, Configuration configuration) {
         BillingZone zone = configuration.settings().billingZone();
         MonthStatements shown = MonthStatements.of(month, home, statements, lake);

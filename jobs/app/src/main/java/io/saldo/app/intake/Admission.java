@@ -82,7 +82,7 @@ public final class Admission {
         }
         if (manifest.heldFile() != null) {
             String path = manifest.heldFile().path();
-            deliveries.addHeldFile(path, manifest.delivery(), run.id(), manifest.held());
+            deliveries.addHeldFile(manifest.heldFile(), manifest.delivery(), run.id(), manifest.held());
             manifest.heldCounts()
                     .forEach(count -> deliveries.addHeldSubject(
                             path, count.byKey(), count.subject(), count.month(), count.records()));

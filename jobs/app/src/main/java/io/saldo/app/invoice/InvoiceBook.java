@@ -27,6 +27,7 @@ import io.saldo.invoice.Issuer;
 import io.saldo.invoice.Party;
 import io.saldo.invoice.TaxConversion;
 import io.saldo.invoice.TaxTreatment;
+import io.saldo.lake.file.NewFile;
 import io.saldo.money.Amount;
 import io.saldo.problem.Place;
 import io.saldo.problem.Problem;
@@ -34,6 +35,7 @@ import io.saldo.problem.ProblemCode;
 import io.saldo.problem.ProblemException;
 import io.saldo.statement.Statement;
 import io.saldo.statement.StatementTotals;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -42,7 +44,10 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Currency;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -361,7 +366,7 @@ public class InvoiceBook {
         require(approved, State.APPROVED);
         Invoice invoice = approved.draft().invoice();
         transaction.executeWithoutResult(status -> {
-            String entry = approved.month() + "/" + approved.accountId() + "/statement";
+            String entry = entry(approved);
             LocalDate bookedOn = on;
             if (invoice.kind() != Invoice.Kind.STATEMENT) {
                 InvoiceNumberPattern pattern = invoice.kind() == Invoice.Kind.CREDIT_NOTE
@@ -373,8 +378,7 @@ public class InvoiceBook {
                 invoices.setNumber(approved.id(), number, bookedOn, bookedOn.plusDays(approved.paymentTermsDays()));
                 entry = number;
             }
-            List<JournalStore.Line> posting =
-                    posting(approved, new Postings(configuration.ledgerAccounts()), entry, bookedOn);
+            List<JournalStore.Line> posting = posting(approved, configuration, entry, bookedOn);
             if (!posting.isEmpty()) {
                 journal.add(posting);
             }
@@ -382,39 +386,93 @@ public class InvoiceBook {
         });
     }
 
-    private List<JournalStore.Line> posting(Stored issued, Postings postings, String entry, LocalDate bookedOn) {
+    private List<JournalStore.Line> posting(
+            Stored issued, Configuration configuration, String entry, LocalDate bookedOn) {
         Invoice invoice = issued.draft().invoice();
         if (issued.dispute() > 0) {
             DisputeStore.Dispute dispute = disputes.find(issued.dispute()).orElseThrow();
-            return postings.ofCorrection(
-                    entry,
-                    issued.accountId(),
-                    Objects.requireNonNull(dispute.openMonth()),
-                    bookedOn,
-                    disputes.outcome(dispute.id()).difference(),
-                    invoice.currency(),
-                    invoice);
+            return new Postings(configuration.ledgerAccounts())
+                    .ofCorrection(
+                            entry,
+                            issued.accountId(),
+                            Objects.requireNonNull(dispute.openMonth()),
+                            bookedOn,
+                            disputes.outcome(dispute.id()).difference(),
+                            invoice.currency(),
+                            invoice);
         }
         StatementTotals totals = statements
                 .get(issued.accountId(), issued.month().toString(), issued.revision())
                 .totals();
-        Amount due = totals.payg().plus(totals.overage()).plus(totals.surcharge());
-        return postings.ofIssue(entry, invoice, due, totals.receivable(), bookedOn);
+        return posting(issued, entry, totals, configuration, bookedOn);
+    }
+
+    /** The name of the posting that issuing the invoice enters: its number, where it has one. */
+    public static String entry(Stored invoice) {
+        return invoice.number().isEmpty()
+                ? invoice.month() + "/" + invoice.accountId() + "/statement"
+                : invoice.number();
+    }
+
+    /**
+     * What issuing the invoice enters into the journal under that name; nothing where nothing is due.
+     *
+     * @param totals of the statement that it charges
+     */
+    public List<JournalStore.Line> posting(
+            Stored invoice, String entry, StatementTotals totals, Configuration configuration, LocalDate bookedOn) {
+        return new Postings(configuration.ledgerAccounts())
+                .ofIssue(
+                        entry,
+                        invoice.draft().invoice(),
+                        totals.payg().plus(totals.overage()).plus(totals.surcharge()),
+                        totals.receivable(),
+                        bookedOn);
+    }
+
+    /** The document that a close would draft of that statement: a stored one is compared with it. */
+    public InvoiceDocument again(Configuration configuration, Account account, Statement statement) {
+        return document(configuration, account, statement);
     }
 
     /** Writes the documents of an issued invoice; writing them again gives the same bytes. */
     List<InvoiceStore.File> write(Stored issued, Home home) throws IOException {
         require(issued, State.ISSUED);
+        List<InvoiceStore.File> written = new ArrayList<>();
+        for (Map.Entry<String, PublishedFile.Content> each : contents(issued).entrySet()) {
+            Path file = home.invoices().resolve(each.getKey());
+            PublishedFile.write(file, each.getValue());
+            written.add(new InvoiceStore.File(each.getKey(), Files.size(file), Inbox.sha256(file)));
+        }
+        return written;
+    }
+
+    /** What the documents of an issued invoice come out as when they are made again; nothing is written. */
+    public List<InvoiceStore.File> render(Stored issued) throws IOException {
+        List<InvoiceStore.File> rendered = new ArrayList<>();
+        for (Map.Entry<String, PublishedFile.Content> each : contents(issued).entrySet()) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            each.getValue().write(bytes);
+            rendered.add(new InvoiceStore.File(
+                    each.getKey(),
+                    bytes.size(),
+                    HexFormat.of().formatHex(NewFile.sha256Digest().digest(bytes.toByteArray()))));
+        }
+        return rendered;
+    }
+
+    /** The documents of an issued invoice, by name below the folder of invoices. */
+    private Map<String, PublishedFile.Content> contents(Stored issued) throws IOException {
         InvoiceDocument document = issued.document();
         String name = issued.month() + "/"
                 + (issued.number().isEmpty() ? "statement-" + fileName(issued.accountId()) : issued.number());
-        List<InvoiceStore.File> written = new ArrayList<>();
-        written.add(write(home, name + PDF_ENDING, out -> files.writePdf(document, out)));
+        Map<String, PublishedFile.Content> contents = new LinkedHashMap<>();
+        contents.put(name + PDF_ENDING, out -> files.writePdf(document, out));
         Optional<byte[]> xml = files.xmlBeside(document);
         if (xml.isPresent()) {
-            written.add(write(home, name + XML_ENDING, out -> out.write(xml.get())));
+            contents.put(name + XML_ENDING, out -> out.write(xml.get()));
         }
-        return written;
+        return contents;
     }
 
     /** Notes that the documents of an issued invoice are written. */
@@ -423,12 +481,6 @@ public class InvoiceBook {
             written.forEach(file -> invoices.addFile(issued.id(), file));
             invoices.addState(issued.id(), State.PUBLISHED, on, "", "");
         });
-    }
-
-    private static InvoiceStore.File write(Home home, String name, PublishedFile.Content content) throws IOException {
-        Path file = home.invoices().resolve(name);
-        PublishedFile.write(file, content);
-        return new InvoiceStore.File(name, Files.size(file), Inbox.sha256(file));
     }
 
     /** An account id comes from outside and must not lead out of the folder. */

@@ -127,6 +127,11 @@ public final class Postings {
         return List.copyOf(reversals.values());
     }
 
+    /** The posting that the one of that name takes back; empty where it takes back none. */
+    public static String reopens(String entry) {
+        return entry.endsWith(REOPENED) ? entry.substring(0, entry.length() - REOPENED.length()) : "";
+    }
+
     private static String ofCloses(YearMonth month, String accountId) {
         return month + "/" + accountId + "/";
     }

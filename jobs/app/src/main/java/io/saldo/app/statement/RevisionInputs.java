@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /**
@@ -77,8 +78,18 @@ public class RevisionInputs {
 
     /** Of that revision. */
     public Inputs of(Home home, StatementRevision revision) throws IOException {
+        return of(home, revision, run -> RunConfiguration.of(run, runs));
+    }
+
+    /**
+     * Of that revision.
+     *
+     * @param configurations what a run fixed, of whoever asks for many revisions and keeps what is loaded
+     */
+    public Inputs of(Home home, StatementRevision revision, Function<Run, RunConfiguration> configurations)
+            throws IOException {
         Run run = runs.find(statements.runOf(revision)).orElseThrow();
-        RunConfiguration loaded = RunConfiguration.of(run, runs);
+        RunConfiguration loaded = configurations.apply(run);
         Configuration configuration = loaded.configuration();
         String accountId = revision.accountId();
         YearMonth month = YearMonth.parse(revision.month());

@@ -91,6 +91,9 @@ public final class StatementTables implements Closeable {
                     amount("closing_balance"),
                     amount("closing_debt")));
 
+    /** All of them. */
+    public static final List<TableSchema> ALL = List.of(LINES, DRAWDOWNS, GRANTS, BALANCES);
+
     private final Path lake;
     private final String name;
     private final int shard;
@@ -109,11 +112,26 @@ public final class StatementTables implements Closeable {
     /** A file of a kind. */
     public record Stored(String kind, StoredFile file) {}
 
-    private interface Rows {
-        List<List<@Nullable Object>> of(Statement statement);
-    }
+    private record Table(TableSchema schema, TableWriter writer) {}
 
-    private record Table(TableSchema schema, TableWriter writer, Rows rows) {}
+    /** A revision's rows of one of the tables, in their order, with all columns. */
+    public static List<List<@Nullable Object>> rows(TableSchema table, Statement statement, int revision) {
+        List<List<@Nullable Object>> own =
+                switch (table.name()) {
+                    case "lines" -> lines(statement);
+                    case "drawdowns" -> drawdowns(statement);
+                    case "grants" -> grants(statement);
+                    default -> balances(statement);
+                };
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (List<@Nullable Object> row : own) {
+            List<@Nullable Object> whole = new ArrayList<>(
+                    Arrays.asList(statement.accountId(), statement.month().toString(), (long) revision));
+            whole.addAll(row);
+            rows.add(whole);
+        }
+        return rows;
+    }
 
     /** Adds a statement's rows to the tables of its month. */
     void add(Numbered numbered) throws IOException {
@@ -122,18 +140,13 @@ public final class StatementTables implements Closeable {
         if (tables == null) {
             tables = new ArrayList<>();
             months.put(statement.month(), tables);
-            tables.add(open(statement.month(), LINES, StatementTables::lines));
-            tables.add(open(statement.month(), DRAWDOWNS, StatementTables::drawdowns));
-            tables.add(open(statement.month(), GRANTS, StatementTables::grants));
-            tables.add(open(statement.month(), BALANCES, StatementTables::balances));
+            for (TableSchema schema : ALL) {
+                tables.add(open(statement.month(), schema));
+            }
         }
-        String month = statement.month().toString();
         for (Table table : tables) {
-            for (List<@Nullable Object> row : table.rows().of(statement)) {
-                List<@Nullable Object> whole =
-                        new ArrayList<>(Arrays.asList(statement.accountId(), month, (long) numbered.revision()));
-                whole.addAll(row);
-                table.writer().add(whole);
+            for (List<@Nullable Object> row : rows(table.schema(), statement, numbered.revision())) {
+                table.writer().add(row);
             }
         }
     }
@@ -158,10 +171,10 @@ public final class StatementTables implements Closeable {
         }
     }
 
-    private Table open(YearMonth month, TableSchema schema, Rows rows) throws IOException {
+    private Table open(YearMonth month, TableSchema schema) throws IOException {
         String path = String.format(
                 Locale.ROOT, "statements/month=%s/shard=%02d/%s-%s.parquet", month, shard, name, schema.name());
-        return new Table(schema, new TableWriter(lake, path, schema), rows);
+        return new Table(schema, new TableWriter(lake, path, schema));
     }
 
     private static List<List<@Nullable Object>> lines(Statement statement) {

@@ -2,6 +2,7 @@ package io.saldo.app.store;
 
 import io.saldo.app.database.StorableText;
 import io.saldo.documents.csv.CsvText;
+import io.saldo.lake.file.StoredFile;
 import io.saldo.problem.ProblemCode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -481,7 +482,7 @@ public class DeliveryStore {
     /** Where the rejected records of a delivery lie, in the order in which they were rejected. */
     public List<RejectedFile> rejectedFiles(long deliveryId) {
         return jdbc.sql(
-                        "SELECT path, delivery_id, records FROM rejected_file WHERE delivery_id = ? ORDER BY run_id, path")
+                        "SELECT path, delivery_id, records FROM rejected_file r WHERE delivery_id = ? AND NOT EXISTS (SELECT 1 FROM dropped_file g WHERE g.path = r.path) ORDER BY run_id, path")
                 .param(deliveryId)
                 .query((row, number) -> new RejectedFile(row.getString(1), row.getLong(2), row.getLong(3)))
                 .list();
@@ -508,7 +509,7 @@ public class DeliveryStore {
     /** Where the rejected and held records lie of deliveries of that night and those after it, by delivery and path. */
     public List<UntakenFile> untakenFilesSince(LocalDate night) {
         return jdbc.sql(
-                        "SELECT f.path, f.delivery_id, f.held FROM (SELECT path, delivery_id, FALSE AS held FROM rejected_file UNION ALL SELECT path, delivery_id, TRUE FROM held_file WHERE released_by IS NULL) f JOIN delivery d ON d.delivery_id = f.delivery_id WHERE d.night >= ? ORDER BY f.delivery_id, f.path")
+                        "SELECT f.path, f.delivery_id, f.held FROM (SELECT path, delivery_id, FALSE AS held FROM rejected_file UNION ALL SELECT path, delivery_id, TRUE FROM held_file WHERE released_by IS NULL) f JOIN delivery d ON d.delivery_id = f.delivery_id WHERE d.night >= ? AND NOT EXISTS (SELECT 1 FROM dropped_file g WHERE g.path = f.path) ORDER BY f.delivery_id, f.path")
                 .param(night)
                 .query((row, number) -> new UntakenFile(row.getString(1), row.getLong(2), row.getBoolean(3)))
                 .list();
@@ -552,9 +553,9 @@ public class DeliveryStore {
     }
 
     /** Lists a file of held records. */
-    public void addHeldFile(String path, long deliveryId, long runId, long records) {
-        jdbc.sql("INSERT INTO held_file (path, delivery_id, run_id, records) VALUES (?, ?, ?, ?)")
-                .params(path, deliveryId, runId, records)
+    public void addHeldFile(StoredFile file, long deliveryId, long runId, long records) {
+        jdbc.sql("INSERT INTO held_file (path, delivery_id, run_id, records, bytes, sha256) VALUES (?, ?, ?, ?, ?, ?)")
+                .params(file.path(), deliveryId, runId, records, file.bytes(), file.sha256())
                 .update();
     }
 

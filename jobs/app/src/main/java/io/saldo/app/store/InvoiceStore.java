@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -223,6 +222,11 @@ public class InvoiceStore {
         return select("WHERE i.month = ?", month.toString());
     }
 
+    /** All invoices of an account-month, in the order in which they were drafted. */
+    public List<Stored> ofAccountMonth(String accountId, YearMonth month) {
+        return select("WHERE i.account_id = ? AND i.month = ?", accountId, month.toString());
+    }
+
     /** All invoices, by month, account and id. */
     public List<Stored> all() {
         return select("WHERE 1 = ?", 1);
@@ -240,12 +244,12 @@ public class InvoiceStore {
                 .list();
     }
 
-    private List<Stored> select(String where, Object parameter) {
+    private List<Stored> select(String where, Object... parameters) {
         return jdbc
                 .sql(
                         "SELECT i.*, n.number, n.issued_on, n.due_on, f.file_name, f.sha256, (SELECT s.state FROM invoice_state s WHERE s.invoice_id = i.invoice_id AND s.sequence = (SELECT MAX(m.sequence) FROM invoice_state m WHERE m.invoice_id = i.invoice_id)) AS state FROM invoice i LEFT JOIN invoice_number n ON n.invoice_id = i.invoice_id LEFT JOIN invoice_file f ON f.invoice_id = i.invoice_id AND f.file_name LIKE '%.pdf' "
                                 + where)
-                .params(Arrays.asList(parameter))
+                .params(parameters)
                 .query(InvoiceStore::stored)
                 .list()
                 .stream()

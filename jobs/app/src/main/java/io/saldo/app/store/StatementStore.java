@@ -237,6 +237,14 @@ public class StatementStore {
                 .optional();
     }
 
+    /** The revision of that number as it stands, also where its figures contradict each other. */
+    public Optional<StatementRevision> unproved(String accountId, String month, int revision) {
+        return jdbc.sql("SELECT * FROM statement_revision WHERE account_id = ? AND month = ? AND revision = ?")
+                .params(accountId, month, revision)
+                .query(StatementStore::unproved)
+                .optional();
+    }
+
     /** The run that made the revision. */
     public long runOf(StatementRevision revision) {
         return jdbc.sql("SELECT run_id FROM statement_revision WHERE account_id = ? AND month = ? AND revision = ?")
@@ -547,6 +555,12 @@ public class StatementStore {
     }
 
     private static StatementRevision revision(ResultSet row, int number) throws SQLException {
+        StatementRevision revision = unproved(row, number);
+        revision.totals().prove(revision.accountId(), YearMonth.parse(revision.month()));
+        return revision;
+    }
+
+    private static StatementRevision unproved(ResultSet row, int number) throws SQLException {
         List<Amount> amounts = new ArrayList<>();
         for (String column : AMOUNTS) {
             amounts.add(Decimals.read(row, column));
@@ -571,7 +585,6 @@ public class StatementStore {
                 amounts.get(15),
                 amounts.get(16),
                 amounts.get(17));
-        totals.prove(row.getString("account_id"), YearMonth.parse(row.getString("month")));
         return new StatementRevision(
                 row.getString("account_id"),
                 row.getString("month"),

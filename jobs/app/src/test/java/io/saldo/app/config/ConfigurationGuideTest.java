@@ -55,6 +55,7 @@ class ConfigurationGuideTest {
         application.addAll(below(OperationSettings.MONITORING, ConfigurationKeys.MONITORING));
         application.addAll(below(OperationSettings.MAIL, ConfigurationKeys.MAIL));
         application.addAll(below(OperationSettings.WEBHOOK, ConfigurationKeys.WEBHOOK));
+        application.addAll(below(RetentionSettings.SECTION, ConfigurationKeys.RETENTION));
         known.put("application.yml", application);
         known.put("issuer.yml", below("issuer", ConfigurationKeys.ISSUER));
         Set<String> tax = new TreeSet<>(List.of("profiles.NAME.category", "profiles.NAME.rates"));

@@ -47,7 +47,7 @@ public final class NewFile extends OutputStream {
 
     /** Begins {@code folder/path}; folders that are missing are made. */
     public static NewFile at(Path folder, String path) throws IOException {
-        return new NewFile(folder, path, sha256());
+        return new NewFile(folder, path, sha256Digest());
     }
 
     /** Begins a file of the night's work that proves itself in another way than by its hash. */
@@ -57,7 +57,7 @@ public final class NewFile extends OutputStream {
 
     /** The hash of a whole file, in hexadecimal. */
     public static String sha256(Path file) throws IOException {
-        MessageDigest hash = sha256();
+        MessageDigest hash = sha256Digest();
         try (FileChannel input = FileChannel.open(file, StandardOpenOption.READ)) {
             ByteBuffer block = ByteBuffer.allocate(BUFFER_BYTES);
             while (input.read(block) >= 0) {
@@ -149,7 +149,8 @@ public final class NewFile extends OutputStream {
         }
     }
 
-    private static MessageDigest sha256() {
+    /** A new SHA-256. */
+    public static MessageDigest sha256Digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 final class SegmentRows implements Closeable {
     /** Which columns are read. */
     private enum Columns {
+        /** What is counted: whose, how many, how much, from which delivery and run. */
+        COUNTS,
         /** What a statement needs. */
         STATEMENT,
         /** The same, and which run added the row. */
@@ -41,6 +43,8 @@ final class SegmentRows implements Closeable {
             return switch (column) {
                 case "project_id", "api_key_id", "status", "reasoning_tokens" -> this == WHOLE;
                 case "run" -> this != STATEMENT;
+                case "occurred_at", "namespace", "event_id", "provider", "model", "service_tier", "line" ->
+                    this != COUNTS;
                 default -> true;
             };
         }
@@ -54,7 +58,7 @@ final class SegmentRows implements Closeable {
     byte[] accountId = new byte[0];
     byte[] namespace = new byte[0];
     byte[] eventId = new byte[0];
-    // These three, the reasoning tokens, and the run, only where they are read.
+    // Many columns only where they are read: what the walk does not read keeps its first value.
     byte[] projectId = new byte[0];
     byte[] apiKeyId = new byte[0];
     byte[] status = new byte[0];
@@ -83,6 +87,11 @@ final class SegmentRows implements Closeable {
     /** Opens a segment as it was known when that run ended: without the rows that later runs added. */
     static SegmentRows knownTo(InputFile file, @Nullable WantedAccounts wanted, long run) throws IOException {
         return new SegmentRows(file, wanted, Columns.STATEMENT_AND_RUN, run, Long.MIN_VALUE);
+    }
+
+    /** Opens a segment with the columns alone that are counted. */
+    static SegmentRows counts(InputFile file) throws IOException {
+        return new SegmentRows(file, null, Columns.COUNTS, Long.MAX_VALUE, Long.MIN_VALUE);
     }
 
     /** Opens a segment with the columns that no statement needs, too. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.saldo.app.backup;
+
+import org.jspecify.annotations.NullMarked;

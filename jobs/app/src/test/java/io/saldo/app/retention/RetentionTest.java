@@ -1,0 +1,75 @@
+package io.saldo.app.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.saldo.app.Folders;
+import io.saldo.app.OnEveryDatabase;
+import io.saldo.app.Program;
+import io.saldo.app.SmallHome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is old goes only when nothing rests on it, only when a person says so, and nobody takes it for damage. */
+@OnEveryDatabase
+class RetentionTest {
+    @TempDir
+    Path folder;
+
+    private static Program done(SmallHome home, String command) {
+        Program program = home.run(command.split(" "));
+        assertThat(program.code()).as(command + program.out() + program.err()).isIn(0, 3);
+        return program;
+    }
+
+    private static List<String> archived(SmallHome home) throws IOException {
+        return Folders.bytes(home.root().resolve("lake")).keySet().stream()
+                .filter(name -> name.startsWith("deliveries/") || name.startsWith("rejected/"))
+                .toList();
+    }
+
+    @Test
+    void evidenceGoesOnceEverythingOfItsMonthIsSettled() throws IOException {
+        SmallHome home = SmallHome.create(folder.resolve("home"), List.of("a-1"));
+        home.configure(
+                "application.yml", "retention:\n  deliveries-months: 3\n  rejected-months: 3\n  reports-months: 3\n");
+        home.deliverCredits("c.csv", "e-1,c-1,a-1,grant,promo,9,,EUR,2026-10-01T00:00:00Z,,,50,");
+        home.deliverUsage("u.csv", "r-1,2026-10-03T08:00:00Z,a-1,,openai,m,5000", "bad,x,a-1,,openai,m,1");
+        home.night("2026-10-31");
+        List<String> before = archived(home);
+        assertThat(before).hasSize(3);
+
+        assertThat(done(home, "retention --date 2027-01-20").out()).contains("0 with 0 bytes would go");
+        assertThat(done(home, "retention --delete --date 2027-03-01").out())
+                .contains("a break is not resolved", "3 stay");
+        assertThat(archived(home)).isEqualTo(before);
+        assertThat(home.root().resolve("out/nights/2026-10-31")).doesNotExist();
+
+        done(home, "breaks accept --code RECORDS_REJECTED --by me --note known --date 2026-11-01");
+        home.night("2026-11-01");
+        assertThat(done(home, "retention --date 2027-03-01").out()).contains("a month of it is open");
+        done(home, "close --month 2026-10 --date 2026-11-02");
+        assertThat(done(home, "retention --date 2027-03-01").out()).contains("not published or not paid");
+        done(home, "invoices issue --month 2026-10 --date 2026-11-02");
+        assertThat(done(home, "retention --date 2027-03-01").out()).contains("4 with ", "would go");
+        assertThat(archived(home)).isEqualTo(before);
+
+        assertThat(done(home, "retention --date 2027-03-01 --delete").out()).contains("went, 0 stay");
+        assertThat(archived(home)).isEmpty();
+        Program verified = home.run("verify");
+        assertThat(verified.code()).as(verified.err()).isZero();
+        assertThat(verified.err()).contains("u.csv was dropped by retention on 2027-03-01");
+        assertThat(done(home, "explain --account a-1 --month 2026-10 --event r-1")
+                        .out())
+                .contains("u.csv");
+        home.night("2026-11-03");
+
+        Path lost = home.root().resolve("lake").resolve(before.get(0));
+        assertThat(Files.exists(lost)).isFalse();
+        home.books("DELETE FROM dropped_file WHERE path = '" + before.get(0) + "'");
+        assertThat(home.run("verify").err()).contains("VER-001  lake/" + before.get(0));
+    }
+}

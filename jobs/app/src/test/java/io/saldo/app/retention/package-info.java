@@ -1,0 +1,4 @@
+@NullMarked
+package io.saldo.app.retention;
+
+import org.jspecify.annotations.NullMarked;

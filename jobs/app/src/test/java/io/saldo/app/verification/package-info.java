@@ -1,0 +1,4 @@
+@NullMarked
+package io.saldo.app.verification;
+
+import org.jspecify.annotations.NullMarked;
