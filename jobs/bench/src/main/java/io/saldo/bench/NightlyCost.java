@@ -4,6 +4,7 @@ import io.saldo.app.config.Account;
 import io.saldo.app.config.ConfigurationSnapshot;
 import io.saldo.app.config.Settings;
 import io.saldo.app.config.Source;
+import io.saldo.app.home.Home;
 import io.saldo.app.run.RunConfiguration;
 import io.saldo.app.statement.CheckpointPlace;
 import io.saldo.app.statement.StatementPartition;
@@ -266,13 +267,13 @@ public final class NightlyCost {
                     each,
                     checkpoints
                             ? CheckpointPlace.of(
-                                    plan.out().resolve("checkpoints"),
+                                    new Home(plan.out()),
                                     shard,
                                     night,
                                     "benchmark",
                                     configuration.snapshot().sha256())
                             : null);
-            partitions.add(() -> partition.run(configuration));
+            partitions.add(() -> partition.in(plan.out()).run(configuration));
         });
         for (StatementPartition.Manifest manifest : BulkIntake.run(partitions, plan.threads())) {
             for (StatementPartition.AccountResult account : manifest.accounts()) {

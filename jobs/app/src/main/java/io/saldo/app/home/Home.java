@@ -42,6 +42,11 @@ public record Home(Path root) {
         return root.resolve("work").resolve("run-" + runId);
     }
 
+    /** A place below the home as it is named in books that may be read in another home: one that was moved, or restored. */
+    public String place(Path below) {
+        return root.relativize(below).toString();
+    }
+
     /** Where the night's reports go. */
     public Path nightReports(LocalDate night) {
         return out().resolve("nights").resolve(night.toString());

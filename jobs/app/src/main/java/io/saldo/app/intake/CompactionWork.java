@@ -76,7 +76,7 @@ public final class CompactionWork implements PartitionedWork<CompactionPartition
                         new CompactionPartition(
                                 name,
                                 chosen,
-                                home.lake().toString(),
+                                home.place(home.lake()),
                                 settings.memoryBudgetBytes() / settings.threads()));
             }
         });
@@ -106,7 +106,7 @@ public final class CompactionWork implements PartitionedWork<CompactionPartition
 
     @Override
     public CompactionManifest execute(CompactionPartition description) throws IOException {
-        return description.run();
+        return description.in(home.root()).run();
     }
 
     @Override

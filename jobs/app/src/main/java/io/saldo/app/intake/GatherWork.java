@@ -93,8 +93,8 @@ public final class GatherWork implements PartitionedWork<GatherPartition, Gather
                                 shard,
                                 runFiles,
                                 outcomes,
-                                home.work(run.id()).toString(),
-                                home.lake().toString(),
+                                home.place(home.work(run.id())),
+                                home.place(home.lake()),
                                 settings.memoryBudgetBytes() / settings.threads()));
             }
         }
@@ -108,7 +108,7 @@ public final class GatherWork implements PartitionedWork<GatherPartition, Gather
 
     @Override
     public GatherManifest execute(GatherPartition description) throws IOException {
-        return description.run();
+        return description.in(home.root()).run();
     }
 
     @Override

@@ -73,8 +73,8 @@ public final class IdentityWork implements PartitionedWork<IdentityPartition, Id
                                 runFiles,
                                 lake.indexBefore(shard, run.id()),
                                 horizonStart,
-                                home.work(run.id()).toString(),
-                                home.lake().toString(),
+                                home.place(home.work(run.id())),
+                                home.place(home.lake()),
                                 settings.memoryBudgetBytes() / settings.threads()));
             }
         }
@@ -83,7 +83,7 @@ public final class IdentityWork implements PartitionedWork<IdentityPartition, Id
 
     @Override
     public IdentityManifest execute(IdentityPartition description) throws IOException {
-        return description.run();
+        return description.in(home.root()).run();
     }
 
     @Override

@@ -122,7 +122,7 @@ public final class ReassignmentWork implements PartitionedWork<ReassignmentParti
                                     .toList(),
                             settings.identityShards(),
                             index,
-                            home.lake().toString(),
+                            home.place(home.lake()),
                             settings.memoryBudgetBytes() / settings.threads()));
         });
         return partitions;
@@ -134,7 +134,7 @@ public final class ReassignmentWork implements PartitionedWork<ReassignmentParti
 
     @Override
     public ReassignmentManifest execute(ReassignmentPartition description) throws IOException {
-        return description.run();
+        return description.in(home.root()).run();
     }
 
     @Override

@@ -15,7 +15,6 @@ import io.saldo.lake.source.SourceFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -123,29 +122,29 @@ public final class ScatterWork implements PartitionedWork<ScatterPartition, Scat
                 new ScatterPartition(
                         name,
                         input,
-                        home.lake().resolve(path).toString(),
+                        home.place(home.lake().resolve(path)),
                         delivery.id(),
                         format,
                         run.asOf(),
                         horizonStart,
                         settings.billingZone().id().getId(),
-                        home.work(run.id()).resolve(DIRECTORY).toString(),
+                        home.place(home.work(run.id()).resolve(DIRECTORY)),
                         settings.accountShards(),
                         settings.identityShards(),
-                        home.work(run.id()).toString(),
-                        home.lake().toString(),
+                        home.place(home.work(run.id())),
+                        home.place(home.lake()),
                         settings.memoryBudgetBytes() / settings.threads()));
     }
 
     /** The bytes of its file, as they were delivered. */
     @Override
     public long size(ScatterPartition description) {
-        return Path.of(description.inputPath()).toFile().length();
+        return home.root().resolve(description.inputPath()).toFile().length();
     }
 
     @Override
     public ScatterManifest execute(ScatterPartition description) throws IOException {
-        return description.run();
+        return description.in(home.root()).run();
     }
 
     /** What was made counts only once the delivery as a whole is admitted: see {@link Admission}. */

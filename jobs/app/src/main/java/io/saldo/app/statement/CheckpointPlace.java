@@ -1,5 +1,6 @@
 package io.saldo.app.statement;
 
+import io.saldo.app.home.Home;
 import io.saldo.statement.Checkpoint;
 import io.saldo.usage.Identity;
 import java.io.IOException;
@@ -23,17 +24,22 @@ public record CheckpointPlace(String folder, String previous, String next, long 
 
     /** Goes on from the newest file of earlier runs; later ones do not count. */
     public static CheckpointPlace of(
-            Path folder, int shard, long run, String programVersion, String configurationSha256) {
+            Home home, int shard, long run, String programVersion, String configurationSha256) {
         String ofShard = String.format(Locale.ROOT, "shard=%02d", shard);
         String next = String.format(Locale.ROOT, "run-%06d%s", run, SUFFIX);
-        String previous = newestBefore(folder.resolve(ofShard), next);
+        String previous = newestBefore(home.checkpoints().resolve(ofShard), next);
         return new CheckpointPlace(
-                folder.toString(),
+                home.place(home.checkpoints()),
                 previous.isEmpty() ? "" : ofShard + "/" + previous,
                 ofShard + "/" + next,
                 run,
                 new Identity()
                         .contentId(List.of(Integer.toString(Checkpoint.VERSION), programVersion, configurationSha256)));
+    }
+
+    /** The place in a home that lies there, of a folder that is named by its place in the home. */
+    CheckpointPlace in(Path home) {
+        return new CheckpointPlace(home.resolve(folder).toString(), previous, next, run, computedWith);
     }
 
     private static String newestBefore(Path folder, String next) {

@@ -69,6 +69,22 @@ public record StatementPartition(
     }
 
     /**
+     * The partition in a home that lies there: the books name files by their place in the home, so that one which was moved or
+     * restored goes on with its own files.
+     */
+    public StatementPartition in(Path home) {
+        return new StatementPartition(
+                name,
+                shard,
+                asOf,
+                configurationSha256,
+                home.resolve(lakeFolder).toString(),
+                segments,
+                tasks,
+                checkpoints == null ? null : checkpoints.in(home));
+    }
+
+    /**
      * The segments of a month.
      *
      * @param month the month

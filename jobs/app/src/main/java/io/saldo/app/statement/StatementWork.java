@@ -105,8 +105,8 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
         SortedMap<String, StatementPartition> partitions = new TreeMap<>();
         tasks.forEach((shard, each) -> {
             String name = run.name() + String.format(Locale.ROOT, "-t%04d", shard);
-            CheckpointPlace checkpoints = CheckpointPlace.of(
-                    home.checkpoints(), shard, run.id(), run.programVersion(), run.configurationSha256());
+            CheckpointPlace checkpoints =
+                    CheckpointPlace.of(home, shard, run.id(), run.programVersion(), run.configurationSha256());
             partitions.put(
                     name, partition(run, name, shard, segments.getOrDefault(shard, List.of()), each, checkpoints));
         });
@@ -125,7 +125,10 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
                 segments,
                 breaks.charges(run).getOrDefault(accountId, List.of()),
                 List.of());
-        return task == null ? null : partition(run, run.name(), shard, segments, List.of(task), null);
+        return task == null
+                ? null
+                : partition(run, run.name(), shard, segments, List.of(task), null)
+                        .in(home.root());
     }
 
     private StatementPartition partition(
@@ -157,7 +160,7 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
                 shard,
                 run.asOf(),
                 configuration.snapshot().sha256(),
-                home.lake().toString(),
+                home.place(home.lake()),
                 months,
                 tasks,
                 checkpoints);
@@ -174,7 +177,7 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
 
     @Override
     public StatementPartition.Manifest execute(StatementPartition description) throws IOException {
-        return description.run(configuration);
+        return description.in(home.root()).run(configuration);
     }
 
     @Override

@@ -91,6 +91,25 @@ class RestartTest {
         resumes(home);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"usage", "statements"})
+    void aHomeThatWasMovedMeanwhileGoesOnWithItsOwnFiles(String what, @TempDir Path folder) throws IOException {
+        SmallHome home = afterTheFirstNight(folder);
+        Path blocked = home.root().resolve("lake").resolve(fileOfTheSecondNight(what));
+        Files.createDirectories(blocked);
+        assertThat(home.run("nightly", "--date", "2026-10-06").code()).isEqualTo(1);
+        Files.delete(blocked);
+        Path moved = Files.move(home.root(), folder.resolve("moved"));
+        Program resumed = Program.in(moved, "resume");
+        assertThat(resumed.code()).as(resumed.out() + resumed.err()).isZero();
+        Path export = folder.resolve("export");
+        assertThat(Program.in(moved, "export", "--month", "2026-10", "--to", export.toString())
+                        .code())
+                .isZero();
+        Folders.assertSame(Folders.bytes(export), exported);
+        assertThat(home.root()).doesNotExist();
+    }
+
     @Test
     void aReportThatCannotBeWrittenFailsTheRunUntilItCan(@TempDir Path folder) throws IOException {
         SmallHome home = afterTheFirstNight(folder);

@@ -35,6 +35,14 @@ public record CompactionPartition(String name, List<UsageSegment> segments, Stri
     }
 
     /**
+     * The partition in a home that lies there: the books name files by their place in the home, so that one which was moved or
+     * restored goes on with its own files.
+     */
+    public CompactionPartition in(Path home) {
+        return new CompactionPartition(name, segments, home.resolve(lakeFolder).toString(), memoryBudgetBytes);
+    }
+
+    /**
      * Merges, and proves that nothing was lost. The segments stay as they are.
      *
      * @throws IOException when a segment is no longer what was listed: its damage must not get a new hash

@@ -3,6 +3,7 @@ package io.saldo.lake.gather;
 import io.saldo.lake.intake.RunFile;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -34,6 +35,22 @@ public record GatherPartition(
         }
         runFiles = List.copyOf(runFiles);
         outcomeFiles = List.copyOf(outcomeFiles);
+    }
+
+    /**
+     * The partition in a home that lies there: the books name files by their place in the home, so that one which was moved or
+     * restored goes on with its own files.
+     */
+    public GatherPartition in(Path home) {
+        return new GatherPartition(
+                name,
+                runId,
+                shard,
+                runFiles,
+                outcomeFiles,
+                home.resolve(workFolder).toString(),
+                home.resolve(lakeFolder).toString(),
+                memoryBudgetBytes);
     }
 
     /** Sorts and writes. */

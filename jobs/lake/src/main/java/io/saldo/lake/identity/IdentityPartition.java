@@ -3,6 +3,7 @@ package io.saldo.lake.identity;
 import io.saldo.lake.intake.RunFile;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -37,6 +38,23 @@ public record IdentityPartition(
         }
         runFiles = List.copyOf(runFiles);
         index = List.copyOf(index);
+    }
+
+    /**
+     * The partition in a home that lies there: the books name files by their place in the home, so that one which was moved or
+     * restored goes on with its own files.
+     */
+    public IdentityPartition in(Path home) {
+        return new IdentityPartition(
+                name,
+                shard,
+                accountShards,
+                runFiles,
+                index,
+                horizonStartMicros,
+                home.resolve(workFolder).toString(),
+                home.resolve(lakeFolder).toString(),
+                memoryBudgetBytes);
     }
 
     /** Compares the night's ids with each other and with the index. */

@@ -3,6 +3,7 @@ package io.saldo.lake.intake;
 import io.saldo.lake.source.SourceFormat;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.Path;
 
 /**
  * One split of a night's deliveries, from raw bytes to a run file.
@@ -55,6 +56,28 @@ public record ScatterPartition(
         if (accountShards < 1 || identityShards < 1) {
             throw new IllegalArgumentException("there must be a shard");
         }
+    }
+
+    /**
+     * The partition in a home that lies there: the books name files by their place in the home, so that one which was moved or
+     * restored goes on with its own files.
+     */
+    public ScatterPartition in(Path home) {
+        return new ScatterPartition(
+                name,
+                input,
+                home.resolve(inputPath).toString(),
+                delivery,
+                format,
+                asOfMicros,
+                horizonStartMicros,
+                billingZone,
+                home.resolve(accountDirectoryPath).toString(),
+                accountShards,
+                identityShards,
+                home.resolve(workFolder).toString(),
+                home.resolve(lakeFolder).toString(),
+                memoryBudgetBytes);
     }
 
     /** Reads, checks, scatters. */

@@ -64,6 +64,24 @@ public record ReassignmentPartition(
         index = List.copyOf(index);
     }
 
+    /**
+     * The partition in a home that lies there: the books name files by their place in the home, so that one which was moved or
+     * restored goes on with its own files.
+     */
+    public ReassignmentPartition in(Path home) {
+        return new ReassignmentPartition(
+                name,
+                runId,
+                month,
+                shard,
+                reassignments,
+                segmentPaths,
+                identityShards,
+                index,
+                home.resolve(lakeFolder).toString(),
+                memoryBudgetBytes);
+    }
+
     /** Moves the events. */
     public ReassignmentManifest run() throws IOException {
         return new Move().run();
