@@ -70,7 +70,8 @@ class GaplessNumbersTest {
 
         assertThat(home.books("SELECT number FROM invoice_number ORDER BY number"))
                 .isEqualTo(numbers(INVOICES));
-        assertThat(home.books("SELECT last_number FROM number_series")).containsExactly(Integer.toString(INVOICES));
+        assertThat(home.books("SELECT last_number FROM number_series WHERE series LIKE 'INV-%'"))
+                .containsExactly(Integer.toString(INVOICES));
         assertThat(home.books("SELECT DISTINCT issued_on FROM invoice_number ORDER BY issued_on"))
                 .as("a later number has no earlier date")
                 .containsExactly("2026-11-02", "2026-11-03");
