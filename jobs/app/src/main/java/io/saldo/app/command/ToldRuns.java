@@ -66,6 +66,10 @@ final class ToldRuns {
     }
 
     private List<Channel> channels() throws IOException {
+        if (!saldo.home().exists()) {
+            // There will be no run: that is all there is to say.
+            return List.of();
+        }
         try {
             return Channels.of(
                     OperationSettings.of(saldo.configuration()), saldo.configuration(), saldo.clock, this::pause);
