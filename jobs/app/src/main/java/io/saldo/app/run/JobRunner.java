@@ -5,11 +5,13 @@ import io.saldo.app.store.RunStore;
 import io.saldo.problem.ProblemException;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.job.parameters.JobParameters;
@@ -102,11 +104,17 @@ public class JobRunner {
                 throw new StoppedRun(run, new JobInterruptedException("it was stopped"));
             }
             runs.end(run.id(), Run.Status.FAILED, "", clock.instant());
-            Throwable cause = causes.isEmpty()
-                    ? new IllegalStateException("the job ended as " + execution.getStatus())
-                    : root(causes.get(causes.size() - 1));
-            throw new FailedRun(run, cause);
+            throw new FailedRun(run, cause(causes, execution));
         }
+    }
+
+    /** Of several partitions that failed always the same one, and not what Spring Batch says of their step as a whole. */
+    private static Throwable cause(List<Throwable> causes, JobExecution execution) {
+        return causes.stream()
+                .map(JobRunner::root)
+                .min(Comparator.comparing((Throwable each) -> each instanceof JobExecutionException)
+                        .thenComparing(String::valueOf))
+                .orElseGet(() -> new IllegalStateException("the job ended as " + execution.getStatus()));
     }
 
     /**
