@@ -90,14 +90,14 @@ WHERE usage.status = 'ok';
 
 -- What an account had used when its promotion expired.
 CREATE TEMP TABLE expiry AS
-SELECT account.*, coalesce(sum(charge.charge) FILTER (charge.occurred_at < account.expires_at), 0)::BIGINT AS used
+SELECT account.*, coalesce(sum(charge.charge) FILTER (charge.occurred_at < account.expires_at), 0)::BIGINT AS used_at_expiry
 FROM account LEFT JOIN charge USING (account_id)
 GROUP BY ALL;
 
-CREATE MACRO drawn(used, used_at_expiry, promo, credit, expired) AS
+CREATE TEMP MACRO drawn(used, at_expiry, promo, credit, expired) AS
     CASE WHEN NOT expired THEN least(used, promo + credit)
-    ELSE least(used_at_expiry, promo + credit)
-        + least(used - used_at_expiry, credit - greatest(0, least(used_at_expiry, promo + credit) - promo)) END;
+    ELSE least(at_expiry, promo + credit)
+        + least(used - at_expiry, credit - greatest(0, least(at_expiry, promo + credit) - promo)) END;
 
 -- Event by event, in order: what credit pays of it.
 CREATE TEMP TABLE paid AS
@@ -108,8 +108,8 @@ WITH ordered AS (
     FROM charge
 )
 SELECT ordered.*, ordered.occurred_at::DATE AS day,
-    drawn(ordered.used, expiry.used, promo, credit, occurred_at >= expires_at)
-        - drawn(ordered.used - charge, expiry.used, promo, credit, occurred_at >= expires_at) AS credit_part
+    drawn(ordered.used, used_at_expiry, promo, credit, occurred_at >= expires_at)
+        - drawn(ordered.used - charge, used_at_expiry, promo, credit, occurred_at >= expires_at) AS credit_part
 FROM ordered JOIN expiry USING (account_id);
 
 CREATE TEMP TABLE daily AS
@@ -137,7 +137,7 @@ COPY (
         sum(coalesce(daily.usage - daily.drawn, 0))::BIGINT AS uncovered,
         any_value(billing_mode) AS billing_mode, any_value(overage_policy) AS overage_policy,
         any_value(granted) AS granted, any_value(settled) AS settled, any_value(debt) AS debt,
-        any_value(promo - least(promo, expiry.used)) AS expired
+        any_value(promo - least(promo, used_at_expiry)) AS expired
     FROM expiry LEFT JOIN daily USING (account_id)
     GROUP BY expiry.account_id
 ) TO 'OUT/statements.parquet' (FORMAT parquet);
@@ -153,7 +153,7 @@ COPY (
         WINDOW day AS (PARTITION BY calendar.account_id ORDER BY calendar.day)
     )
     SELECT running.account_id, running.day, running.usage,
-        (promo + credit - drawn - CASE WHEN day + 1 > expires_at::DATE THEN promo - least(promo, expiry.used) ELSE 0 END)::BIGINT
+        (promo + credit - drawn - CASE WHEN day + 1 > expires_at::DATE THEN promo - least(promo, used_at_expiry) ELSE 0 END)::BIGINT
             AS balance,
         (debt - settled + CASE WHEN overage_policy = 'carry' THEN used - drawn ELSE 0 END)::BIGINT AS debt
     FROM running JOIN expiry USING (account_id)
