@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -39,9 +38,8 @@ public final class NightComparison {
     private final int accounts;
     private final int threads;
     private final int rounds;
-    private final Consumer<String> report;
 
-    private NightComparison(Map<String, String> options, Consumer<String> report) {
+    private NightComparison(Map<String, String> options) {
         if (!options.containsKey("--out")) {
             throw new IllegalArgumentException("--out DIR is missing");
         }
@@ -51,7 +49,6 @@ public final class NightComparison {
         accounts = Integer.parseInt(options.getOrDefault("--accounts", "5000"));
         threads = Integer.parseInt(options.getOrDefault("--threads", "2"));
         rounds = Integer.parseInt(options.getOrDefault("--rounds", "5"));
-        this.report = report;
     }
 
     /**
@@ -59,10 +56,6 @@ public final class NightComparison {
      * not there yet, the history as many events as the night; then runs each engine so many times.
      */
     public static void main(String[] arguments) throws Exception {
-        run(arguments, System.out::println);
-    }
-
-    static void run(String[] arguments, Consumer<String> report) throws Exception {
         Map<String, String> options = new TreeMap<>();
         String mode = "";
         for (int at = 0; at < arguments.length; at++) {
@@ -72,7 +65,7 @@ public final class NightComparison {
                 mode = arguments[at];
             }
         }
-        NightComparison comparison = new NightComparison(options, report);
+        NightComparison comparison = new NightComparison(options);
         if (mode.equals("duckdb")) {
             comparison.duckDb();
         } else {
@@ -97,7 +90,7 @@ public final class NightComparison {
             Path export = emptied("export");
             run("export", saldo(home, "export", "--month", "2026-10", "--to", export.toString()));
             long rows = DuckDbNight.compare(export, out.resolve("duckdb"));
-            report.accept(String.format(
+            System.out.println(String.format(
                     Locale.ROOT,
                     "round %d: saldo %.2f s, duckdb %.2f s; %,d rows are the same",
                     round + 1,
@@ -109,7 +102,7 @@ public final class NightComparison {
         tell("duckdb", duckDb);
         double ours = EngineRun.median(saldo, EngineRun::seconds);
         double theirs = EngineRun.median(duckDb, EngineRun::seconds);
-        report.accept(String.format(
+        System.out.println(String.format(
                 Locale.ROOT,
                 "night %,d, %,d accounts: saldo %.2f s, duckdb %.2f s, ratio %.2f",
                 events,
@@ -120,7 +113,7 @@ public final class NightComparison {
     }
 
     private void tell(String engine, List<EngineRun> runs) {
-        report.accept(String.format(
+        System.out.println(String.format(
                 Locale.ROOT,
                 "%-7s medians of %d: %.2f s, %.2f CPU s, %.0f MiB resident, %.2f microseconds of CPU an event",
                 engine,
