@@ -363,13 +363,15 @@ final class InvoicePage {
     private String creditDetail(CreditPosition position) {
         String kind = "credit.kind." + position.kind();
         LocalDate expiresOn = position.expiresOn();
-        return joined(
+        String from = joined(
                 " · ",
                 texts.has(kind) ? texts.text(kind) : position.kind(),
-                labelled("credit.invoice", "invoice", position.purchaseInvoice()),
-                expiresOn == null
-                        ? texts.text("credit.never")
-                        : texts.text("credit.expires", "date", texts.date(expiresOn)));
+                labelled("credit.invoice", "invoice", position.purchaseInvoice()));
+        String until = expiresOn == null
+                ? texts.text("credit.never")
+                : texts.text("credit.expires", "date", texts.date(expiresOn));
+        // Both fit on one line only where no invoice is named; broken anywhere else, a date would be torn apart.
+        return joined(position.purchaseInvoice().isEmpty() ? " · " : "\n", from, until);
     }
 
     private void dailyUsage() {

@@ -19,13 +19,25 @@ public final class InvoiceTexts {
     private InvoiceTexts() {}
 
     /** The texts that no design has changed. */
-    static Texts standard(String language) {
+    public static Texts standard(String language) {
         return Texts.load("io.saldo.documents.invoice.texts", language);
     }
 
     /** The keys of all texts, sorted: the same for every language. */
     public static SortedSet<String> keys() {
         return standard(LANGUAGES.get(0)).keys();
+    }
+
+    /** Whether no design may replace the text of that key. */
+    public static boolean isFixed(String key) {
+        return !fixed(key).isEmpty();
+    }
+
+    private static String fixed(String key) {
+        if (FIGURES.stream().anyMatch(key::startsWith)) {
+            return "how figures and dates are written is fixed for each language";
+        }
+        return DRAFT.contains(key) ? "what marks a draft is fixed" : "";
     }
 
     /**
@@ -35,11 +47,8 @@ public final class InvoiceTexts {
      * @param key one of {@link #keys}
      */
     public static String fault(String language, String key, String replacement) {
-        if (FIGURES.stream().anyMatch(key::startsWith)) {
-            return "how figures and dates are written is fixed for each language";
-        }
-        if (DRAFT.contains(key)) {
-            return "what marks a draft is fixed";
+        if (isFixed(key)) {
+            return fixed(key);
         }
         String fault = standard(language).fault(key, replacement);
         return !fault.isEmpty() || Glyphs.haveAllOf(replacement)

@@ -37,7 +37,12 @@ public final class Glyphs {
 
     /** Whether the documents' fonts have every letter of the text. */
     public static boolean haveAllOf(String text) {
-        return of(DefaultJasperReportsContext.getInstance()).shown(text).equals(text);
+        return Standard.GLYPHS.shown(text).equals(text);
+    }
+
+    /** Found once: looking for the fonts takes longer than asking them. */
+    private static final class Standard {
+        private static final Glyphs GLYPHS = of(DefaultJasperReportsContext.getInstance());
     }
 
     /** The text, line ends kept, with what cannot be shown replaced. */
