@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,10 +92,13 @@ public class InvoiceStore {
      * What the books keep as JSON.
      *
      * @param paymentTermsDays from issue to due date
-     * @param designRun the run whose configuration has the design of its documents; 0 in what was stored before there were
-     *     designs
+     * @param designRun the run whose configuration has the design of its documents; null in what was stored before there
+     *     were designs
      */
-    public record Content(InvoiceDocument document, int paymentTermsDays, long designRun) {}
+    public record Content(
+            InvoiceDocument document,
+            int paymentTermsDays,
+            @Nullable Long designRun) {}
 
     /**
      * Enters a draft.
@@ -276,7 +280,7 @@ public class InvoiceStore {
                 State.valueOf(row.getString("state")),
                 content.document(),
                 content.paymentTermsDays(),
-                content.designRun(),
+                Objects.requireNonNullElse(content.designRun(), 0L),
                 text(row.getString("number")),
                 row.getObject("issued_on", LocalDate.class),
                 row.getObject("due_on", LocalDate.class),
