@@ -45,11 +45,12 @@ public final class MonthBilling {
                 throw new IllegalArgumentException("there is no option " + arguments[at]);
             }
         }
-        if (options.get("--out").isEmpty()) {
+        String out = options.getOrDefault("--out", "");
+        if (out.isEmpty()) {
             throw new IllegalArgumentException("--out DIR is missing");
         }
         run(
-                Path.of(options.get("--out")),
+                Path.of(out),
                 Integer.parseInt(options.get("--accounts")),
                 Integer.parseInt(options.get("--lines")),
                 System.out::println);
@@ -81,8 +82,10 @@ public final class MonthBilling {
         Files.delete(home.resolve("config/prices/standard-usd.csv"));
         write("config/prices/list.csv", out -> {
             out.write("price_book,provider,model,meter,unit_price,per_units,effective_from\n");
-            for (String meter : List.of("input", "cached_input", "output")) {
-                out.write("list,*,*," + meter + ",2.5,1000000,2026-01-01\n");
+            for (int line = 0; line < lines; line += METERS) {
+                for (String meter : List.of("input", "cached_input", "output")) {
+                    out.write("list,openai," + model(line) + "," + meter + ",2.5,1000000,2026-01-01\n");
+                }
             }
         });
         write("config/terms.csv", out -> {
@@ -92,6 +95,8 @@ public final class MonthBilling {
             }
         });
         write("inbox/usage/usage-" + NIGHT + ".csv", this::usage);
+        command("init");
+        Files.delete(home.resolve("config/sources/example.yml"));
     }
 
     private void usage(BufferedWriter out) throws IOException {
@@ -102,16 +107,19 @@ public final class MonthBilling {
         for (int account = 1; account <= accounts; account++) {
             for (int line = 0; line < lines; line += METERS) {
                 long tokens = 1_000_000L + 977L * account + 31L * line;
-                out.write(
-                        "e-" + account + "-" + line + "," + day(line) + "T10:00:00Z," + id(account) + ",,,openai,model-"
-                                + line / METERS + ",,ok," + tokens + "," + (lines - line > 1 ? tokens / 2 : 0) + ",,"
-                                + (lines - line > 2 ? tokens / 4 : 0) + ",,,,,\n");
+                out.write("e-" + account + "-" + line + "," + day(line) + "T10:00:00Z," + id(account) + ",,,openai,"
+                        + model(line) + ",,ok," + tokens + "," + (lines - line > 1 ? tokens / 2 : 0) + ",,"
+                        + (lines - line > 2 ? tokens / 4 : 0) + ",,,,,\n");
             }
         }
     }
 
     private static LocalDate day(int line) {
         return NIGHT.withDayOfMonth(1 + line / METERS % NIGHT.lengthOfMonth());
+    }
+
+    private static String model(int line) {
+        return "model-" + line / METERS;
     }
 
     private static String id(int account) {
@@ -130,15 +138,19 @@ public final class MonthBilling {
         }
     }
 
-    private void time(String what, String... command) {
+    private void command(String... command) {
         String[] arguments = Stream.concat(Stream.of("--home", home.toString()), Stream.of(command))
                 .toArray(String[]::new);
-        long start = System.nanoTime();
         int code = Saldo.run(arguments);
-        long millis = (System.nanoTime() - start) / 1_000_000;
         if (code != 0) {
             throw new IllegalStateException(String.join(" ", command) + " ended with " + code);
         }
+    }
+
+    private void time(String what, String... command) {
+        long start = System.nanoTime();
+        command(command);
+        long millis = (System.nanoTime() - start) / 1_000_000;
         report.accept(what + ": " + accounts + " accounts of " + lines + " lines in " + millis / 1000 + "."
                 + String.format(Locale.ROOT, "%03d", millis % 1000) + " s, " + accounts * 1000L / Math.max(1, millis)
                 + " a second");
