@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 @Component
 final class DesignedFiles {
     private final RunStore runs;
-    private final Map<Long, Design> designs = new ConcurrentHashMap<>();
-    private final Map<Design, InvoiceFiles> files = new ConcurrentHashMap<>();
+    private final Map<Long, InvoiceFiles> byRun = new ConcurrentHashMap<>();
+    private final Map<Design, InvoiceFiles> byDesign = new ConcurrentHashMap<>();
 
     /** Over the books. */
     DesignedFiles(RunStore runs) {
@@ -30,11 +30,12 @@ final class DesignedFiles {
      * @param run 0 for documents of before there were designs
      */
     InvoiceFiles of(long run) {
-        Design design = run == 0
+        return byRun.computeIfAbsent(run, id -> byDesign.computeIfAbsent(design(id), InvoiceFiles::new));
+    }
+
+    private Design design(long run) {
+        return run == 0
                 ? Design.STANDARD
-                : designs.computeIfAbsent(
-                        run,
-                        id -> DesignLoader.of(ConfigurationSnapshot.of(runs.configuration(id, DesignLoader.FOLDER))));
-        return files.computeIfAbsent(design, InvoiceFiles::new);
+                : DesignLoader.of(ConfigurationSnapshot.of(runs.configuration(run, DesignLoader.FOLDER)));
     }
 }
