@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -93,8 +94,19 @@ public final class ConfigurationSnapshot {
 
     /** The SHA-256 of the whole: of the lines {@code sha256, two blanks, name} in order, as sha256sum prints them. */
     public String sha256() {
+        return sha256(contents.keySet());
+    }
+
+    /** The same of every file that a figure can rest on: how documents look changes none. */
+    public String figuresSha256() {
+        return sha256(contents.keySet().stream()
+                .filter(file -> !file.startsWith(DesignLoader.FOLDER))
+                .toList());
+    }
+
+    private String sha256(Collection<String> files) {
         MessageDigest digest = digest();
-        for (String file : contents.keySet()) {
+        for (String file : files) {
             digest.update((sha256(file) + "  " + file + "\n").getBytes(StandardCharsets.UTF_8));
         }
         return HexFormat.of().formatHex(digest.digest());

@@ -7,6 +7,7 @@ import io.saldo.documents.design.Design;
 import io.saldo.documents.design.Logo;
 import io.saldo.documents.invoice.InvoiceTexts;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -47,7 +48,7 @@ class DesignTest {
         ConfigurationSnapshot fixed = ConfigurationSnapshot.of(Map.of(
                 "documents/design.yml",
                 "colours: {accent: \"#0B6B3A\", glow: \"#FFFFFF\"}\nlogo: gone.png\n"
-                        .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                        .getBytes(StandardCharsets.UTF_8)));
         assertThat(DesignLoader.of(fixed).colours()).isEqualTo(Map.of(Colour.ACCENT, 0x0B6B3A));
         assertThat(DesignLoader.of(fixed).logo()).isNull();
     }
@@ -61,6 +62,16 @@ class DesignTest {
         ConfigurationSnapshot snapshot = ConfigurationSnapshot.read(folder);
         assertThat(snapshot.files()).containsExactly("documents/huge.png", "documents/invoice.jrxml");
         assertThat(snapshot.content("documents/huge.png")).hasSize(Logo.BYTES_MAX + 1);
+    }
+
+    @Test
+    void howDocumentsLookChangesNoFigure() {
+        byte[] text = "x".getBytes(StandardCharsets.UTF_8);
+        ConfigurationSnapshot plain = ConfigurationSnapshot.of(Map.of("terms.csv", text));
+        ConfigurationSnapshot designed =
+                ConfigurationSnapshot.of(Map.of("terms.csv", text, "documents/design.yml", text));
+        assertThat(plain.figuresSha256()).isEqualTo(plain.sha256()).isEqualTo(designed.figuresSha256());
+        assertThat(designed.sha256()).isNotEqualTo(plain.sha256());
     }
 
     /** {@code -Dsaldo.refresh=true} writes it. */
