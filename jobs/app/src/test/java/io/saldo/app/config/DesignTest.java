@@ -40,6 +40,9 @@ class DesignTest {
                 ConfigurationFiles.right().remove("documents/design.yml").remove("documents/logo.png");
         assertThat(files.load().problems()).isEmpty();
         assertThat(files.load().configuration().design()).isEqualTo(Design.STANDARD);
+        files.put("documents/design.yml", "# nothing\ntexts:\n  en:\n");
+        assertThat(files.load().problems()).isEmpty();
+        assertThat(files.load().configuration().design()).isEqualTo(Design.STANDARD);
     }
 
     /** What a run fixed may say what a later program does not know any more: the rest counts. */

@@ -23,7 +23,11 @@ public record Design(@Nullable Logo logo, Map<Colour, Integer> colours, Map<Stri
         colourCopy.putAll(colours);
         colours = Collections.unmodifiableMap(colourCopy);
         TreeMap<String, Map<String, String>> textCopy = new TreeMap<>();
-        texts.forEach((language, each) -> textCopy.put(language, Collections.unmodifiableMap(new TreeMap<>(each))));
+        texts.forEach((language, each) -> {
+            if (!each.isEmpty()) {
+                textCopy.put(language, Collections.unmodifiableMap(new TreeMap<>(each)));
+            }
+        });
         texts = Collections.unmodifiableMap(textCopy);
     }
 

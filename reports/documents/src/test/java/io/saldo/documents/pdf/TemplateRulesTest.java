@@ -31,7 +31,7 @@ class TemplateRulesTest {
                 .map(expression -> expression.replaceAll("(?s)^<[^>]*>\\s*<!\\[CDATA\\[(.*?)]]>.*$", "$1"))
                 .toList();
         assertThat(expressions)
-                .hasSizeGreaterThan(50)
+                .hasSizeGreaterThan(30)
                 .allMatch(expression -> expression.matches("\\$[FPRV]\\{[\\w.-]+}"));
     }
 
