@@ -1,5 +1,6 @@
 package io.saldo.bench;
 
+import io.saldo.documents.design.Design;
 import io.saldo.documents.einvoice.InvoiceFiles;
 import io.saldo.documents.invoice.InvoiceDocument;
 import io.saldo.invoice.CreditPosition;
@@ -41,7 +42,7 @@ public final class InvoiceRendering {
     private static final int BLOCKS = 10;
     private static final Amount RATE = Amount.of(19);
 
-    private final InvoiceFiles files = new InvoiceFiles();
+    private final InvoiceFiles files = new InvoiceFiles(Design.STANDARD);
     private final AtomicLong bytes = new AtomicLong();
 
     private InvoiceRendering() {}

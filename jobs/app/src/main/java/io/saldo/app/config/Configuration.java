@@ -1,6 +1,7 @@
 package io.saldo.app.config;
 
 import io.saldo.credit.Terms;
+import io.saldo.documents.design.Design;
 import io.saldo.invoice.Issuer;
 import io.saldo.lake.intake.AccountDirectory;
 import io.saldo.lake.usage.ContextTiers;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param datev what a DATEV booking batch says of its origin; null where none is made
  * @param reconciliation tolerances and graces
  * @param exchangeRates rates to the euro
+ * @param design how the documents that customers receive look
  */
 public record Configuration(
         Settings settings,
@@ -50,7 +52,8 @@ public record Configuration(
         Map<PostingAccount, String> ledgerAccounts,
         @Nullable DatevSettings datev,
         ReconciliationSettings reconciliation,
-        ExchangeRates exchangeRates) {
+        ExchangeRates exchangeRates,
+        Design design) {
     /** Keeps sorted copies that nobody can change. */
     public Configuration {
         sources = Collections.unmodifiableMap(new TreeMap<>(sources));

@@ -59,6 +59,8 @@ final class ConfigurationKeys {
     /** The languages of documents: those of an account's locale. */
     static final List<String> LANGUAGES = List.of("en", "de");
 
+    static final List<String> DESIGN = List.of("logo", "colours", "texts");
+
     static final List<String> LEDGER =
             Arrays.stream(PostingAccount.values()).map(PostingAccount::word).toList();
 

@@ -1,6 +1,7 @@
 package io.saldo.app.config;
 
 import io.saldo.credit.Terms;
+import io.saldo.documents.design.Design;
 import io.saldo.lake.intake.AccountDirectory;
 import io.saldo.pricing.PriceBooks;
 import io.saldo.problem.Place;
@@ -57,6 +58,7 @@ public final class ConfigurationLoader {
         YamlMapping reconciliationFile = yaml(ConfigurationKeys.RECONCILIATION_FILE);
         ReconciliationSettings reconciliation = SettingsLoader.reconciliation(reconciliationFile);
         Map<String, Source> sources = sources();
+        Design design = DesignLoader.read(snapshot, findings);
 
         PriceLoader prices = new PriceLoader(settings.billingZone(), findings);
         rows(ReferenceTable.MODELS, prices::alias);
@@ -99,7 +101,8 @@ public final class ConfigurationLoader {
                 ledger,
                 datev,
                 reconciliation,
-                rates.finish());
+                rates.finish(),
+                design);
         Set<String> held = new TreeSet<>(findings.held(Subject.Kind.ACCOUNT));
         held.addAll(heldByExchangeRates(accounts, issuer.issuer().taxCurrency()));
         return new LoadedConfiguration(configuration, findings.problems(), held, false);
@@ -145,11 +148,16 @@ public final class ConfigurationLoader {
         for (String file : snapshot.files()) {
             if (!known.contains(file)
                     && !isIn(file, SourceLoader.FOLDER, SourceLoader.ENDING)
-                    && !isIn(file, PRICES_FOLDER, TABLE_ENDING)) {
+                    && !isIn(file, PRICES_FOLDER, TABLE_ENDING)
+                    && !DesignLoader.isPart(file)) {
                 String hint =
                         switch (file.substring(0, file.indexOf('/') + 1)) {
                             case SourceLoader.FOLDER -> ": a source's file ends in .yml";
                             case PRICES_FOLDER -> ": a file of prices ends in .csv";
+                            case DesignLoader.FOLDER ->
+                                file.endsWith(DesignLoader.TEMPLATE_ENDING)
+                                        ? ": a template is a program, and none is taken from here"
+                                        : ": beside its logo a design has design.yml alone";
                             default -> Suggestion.among(file, known);
                         };
                 findings.add(

@@ -1,9 +1,11 @@
 package io.saldo.app.config;
 
+import io.saldo.documents.design.Logo;
 import io.saldo.problem.Place;
 import io.saldo.problem.ProblemCode;
 import io.saldo.problem.ProblemException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,11 +25,16 @@ import java.util.TreeMap;
  * Every configuration file as bytes: what a run stores before it starts, and what it loads from when it is resumed.
  *
  * <p>Names are relative to the configuration folder, with {@code /} between folder and file. Every {@code *.yml},
- * {@code *.yaml} and {@code *.csv} in the folder itself, in {@code sources/} and in {@code prices/} belongs to it, also
- * one that nobody knows, so that the loader can tell; everything else is ignored. Immutable.
+ * {@code *.yaml} and {@code *.csv} in the folder itself, in {@code sources/}, {@code prices/} and {@code documents/} belongs
+ * to it, and in {@code documents/} every {@code *.png} and {@code *.jrxml}, also one that nobody knows, so that the loader
+ * can tell; everything else is ignored. Immutable.
  */
 public final class ConfigurationSnapshot {
-    private static final List<String> FOLDERS = List.of("", "sources/", "prices/");
+    private static final String TEXTS = "*.{yml,yaml,csv}";
+
+    /** Which files of which folder. */
+    private static final Map<String, String> FILES =
+            Map.of("", TEXTS, "sources/", TEXTS, "prices/", TEXTS, DesignLoader.FOLDER, "*.{yml,yaml,csv,png,jrxml}");
 
     private final TreeMap<String, byte[]> contents = new TreeMap<>();
 
@@ -45,11 +53,11 @@ public final class ConfigurationSnapshot {
                     ProblemCode.FILE_MISSING, Place.file(folder.toString()), "there is no such configuration folder");
         }
         TreeMap<String, byte[]> contents = new TreeMap<>();
-        for (String name : FOLDERS) {
-            Path part = folder.resolve(name);
+        for (Map.Entry<String, String> each : FILES.entrySet()) {
+            Path part = folder.resolve(each.getKey());
             if (Files.isDirectory(part)) {
-                for (Path file : configurationFiles(part)) {
-                    contents.put(name + file.getFileName(), Files.readAllBytes(file));
+                for (Path file : configurationFiles(part, each.getValue())) {
+                    contents.put(each.getKey() + file.getFileName(), bytes(file));
                 }
             }
         }
@@ -86,8 +94,19 @@ public final class ConfigurationSnapshot {
 
     /** The SHA-256 of the whole: of the lines {@code sha256, two blanks, name} in order, as sha256sum prints them. */
     public String sha256() {
+        return sha256(contents.keySet());
+    }
+
+    /** The same of every file that a figure can rest on: how documents look changes none. */
+    public String figuresSha256() {
+        return sha256(contents.keySet().stream()
+                .filter(file -> !file.startsWith(DesignLoader.FOLDER))
+                .toList());
+    }
+
+    private String sha256(Collection<String> files) {
         MessageDigest digest = digest();
-        for (String file : contents.keySet()) {
+        for (String file : files) {
             digest.update((sha256(file) + "  " + file + "\n").getBytes(StandardCharsets.UTF_8));
         }
         return HexFormat.of().formatHex(digest.digest());
@@ -109,9 +128,19 @@ public final class ConfigurationSnapshot {
         }
     }
 
-    private static List<Path> configurationFiles(Path folder) throws IOException {
+    /** All bytes; of a picture that is too large no more than tell that it is: the loader refuses it, so no run has it. */
+    private static byte[] bytes(Path file) throws IOException {
+        if (!file.toString().endsWith(DesignLoader.PICTURE_ENDING)) {
+            return Files.readAllBytes(file);
+        }
+        try (InputStream picture = Files.newInputStream(file)) {
+            return picture.readNBytes(Logo.BYTES_MAX + 1);
+        }
+    }
+
+    private static List<Path> configurationFiles(Path folder, String pattern) throws IOException {
         List<Path> files = new ArrayList<>();
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, "*.{yml,yaml,csv}")) {
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, pattern)) {
             for (Path file : stream) {
                 if (Files.isRegularFile(file) && !file.getFileName().toString().startsWith(".")) {
                     files.add(file);

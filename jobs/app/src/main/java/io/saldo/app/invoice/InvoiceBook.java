@@ -69,7 +69,7 @@ public class InvoiceBook {
     private final JournalStore journal;
     private final DisputeStore disputes;
     private final TransactionTemplate transaction;
-    private final InvoiceFiles files = new InvoiceFiles();
+    private final DesignedFiles files;
 
     /** Over the books. */
     public InvoiceBook(
@@ -77,11 +77,13 @@ public class InvoiceBook {
             StatementStore statements,
             JournalStore journal,
             DisputeStore disputes,
+            DesignedFiles files,
             PlatformTransactionManager transactions) {
         this.invoices = invoices;
         this.statements = statements;
         this.journal = journal;
         this.disputes = disputes;
+        this.files = files;
         this.transaction = new TransactionTemplate(transactions);
     }
 
@@ -93,7 +95,7 @@ public class InvoiceBook {
      */
     public List<String> problems(Configuration configuration, Account account, Statement statement) {
         try {
-            return files.problems(document(configuration, account, statement));
+            return InvoiceFiles.problems(document(configuration, account, statement));
         } catch (ProblemException incomplete) {
             return incomplete.problems().stream().map(Problem::toString).toList();
         }
@@ -107,8 +109,8 @@ public class InvoiceBook {
         long id = invoices.addDraft(
                 revision,
                 0,
-                document,
-                paymentTerms(configuration, statement.accountId(), statement.month()),
+                new InvoiceStore.Content(
+                        document, paymentTerms(configuration, statement.accountId(), statement.month()), run.id()),
                 run.businessDate());
         Amount limit = configuration.automaticApprovalUpTo();
         if (invoice.kind() == Invoice.Kind.STATEMENT
@@ -209,17 +211,22 @@ public class InvoiceBook {
         return document;
     }
 
-    /** Enters the document of an approved dispute, approved too, in the caller's transaction. */
+    /**
+     * Enters the document of an approved dispute, approved too, in the caller's transaction. It has the design of the
+     * dispute's own run.
+     */
     public void addCorrection(
             DisputeStore.Dispute dispute, InvoiceDocument document, Configuration original, String by, LocalDate on) {
         long id = invoices.addDraft(
                 dispute.revision(),
                 dispute.id(),
-                document,
-                paymentTerms(
-                        original,
-                        document.invoice().accountId(),
-                        dispute.request().month()),
+                new InvoiceStore.Content(
+                        document,
+                        paymentTerms(
+                                original,
+                                document.invoice().accountId(),
+                                dispute.request().month()),
+                        dispute.runId()),
                 on);
         invoices.addState(id, State.APPROVED, on, by, "dispute " + dispute.id());
     }
@@ -244,7 +251,7 @@ public class InvoiceBook {
     }
 
     private void requireComplete(InvoiceDocument document) {
-        List<String> problems = files.problems(document);
+        List<String> problems = InvoiceFiles.problems(document);
         if (!problems.isEmpty()) {
             throw new ProblemException(
                     ProblemCode.INVOICE_INCOMPLETE, Place.file("accounts.csv"), String.join("; ", problems));
@@ -342,8 +349,9 @@ public class InvoiceBook {
         requireComplete(approved.draft());
         InvoiceDocument provisional =
                 approved.draft().issued(PROVISIONAL_NUMBER, on, on.plusDays(approved.paymentTermsDays()));
-        files.writePdf(provisional, OutputStream.nullOutputStream());
-        files.xmlBeside(provisional);
+        InvoiceFiles designed = files.of(approved.designRun());
+        designed.writePdf(provisional, OutputStream.nullOutputStream());
+        designed.xmlBeside(provisional);
     }
 
     /** Makes the series of the numbers known, before the first {@link #issue} of that date. */
@@ -464,11 +472,12 @@ public class InvoiceBook {
     /** The documents of an issued invoice, by name below the folder of invoices. */
     private Map<String, PublishedFile.Content> contents(Stored issued) throws IOException {
         InvoiceDocument document = issued.document();
+        InvoiceFiles designed = files.of(issued.designRun());
         String name = issued.month() + "/"
                 + (issued.number().isEmpty() ? "statement-" + fileName(issued.accountId()) : issued.number());
         Map<String, PublishedFile.Content> contents = new LinkedHashMap<>();
-        contents.put(name + PDF_ENDING, out -> files.writePdf(document, out));
-        Optional<byte[]> xml = files.xmlBeside(document);
+        contents.put(name + PDF_ENDING, out -> designed.writePdf(document, out));
+        Optional<byte[]> xml = designed.xmlBeside(document);
         if (xml.isPresent()) {
             contents.put(name + XML_ENDING, out -> out.write(xml.get()));
         }

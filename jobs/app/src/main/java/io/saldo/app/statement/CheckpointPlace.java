@@ -23,8 +23,7 @@ public record CheckpointPlace(String folder, String previous, String next, long 
     private static final String SUFFIX = ".checkpoints";
 
     /** Goes on from the newest file of earlier runs; later ones do not count. */
-    public static CheckpointPlace of(
-            Home home, int shard, long run, String programVersion, String configurationSha256) {
+    public static CheckpointPlace of(Home home, int shard, long run, String programVersion, String figuresSha256) {
         String ofShard = String.format(Locale.ROOT, "shard=%02d", shard);
         String next = String.format(Locale.ROOT, "run-%06d%s", run, SUFFIX);
         String previous = newestBefore(home.checkpoints().resolve(ofShard), next);
@@ -33,8 +32,7 @@ public record CheckpointPlace(String folder, String previous, String next, long 
                 previous.isEmpty() ? "" : ofShard + "/" + previous,
                 ofShard + "/" + next,
                 run,
-                new Identity()
-                        .contentId(List.of(Integer.toString(Checkpoint.VERSION), programVersion, configurationSha256)));
+                new Identity().contentId(List.of(Integer.toString(Checkpoint.VERSION), programVersion, figuresSha256)));
     }
 
     /** The place in a home that lies there, of a folder that is named by its place in the home. */

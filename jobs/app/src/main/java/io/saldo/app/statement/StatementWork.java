@@ -43,6 +43,7 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
 
     private final Home home;
     private final RunConfiguration configuration;
+    private final String figuresSha256;
     private final LakeStore lake;
     private final FeedStore feeds;
     private final StatementStore statements;
@@ -58,6 +59,7 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
             BreakStore breaks) {
         this.home = home;
         this.configuration = configuration;
+        this.figuresSha256 = configuration.snapshot().figuresSha256();
         this.lake = lake;
         this.feeds = feeds;
         this.statements = statements;
@@ -106,7 +108,7 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
         tasks.forEach((shard, each) -> {
             String name = run.name() + String.format(Locale.ROOT, "-t%04d", shard);
             CheckpointPlace checkpoints =
-                    CheckpointPlace.of(home, shard, run.id(), run.programVersion(), run.configurationSha256());
+                    CheckpointPlace.of(home, shard, run.id(), run.programVersion(), figuresSha256);
             partitions.put(
                     name, partition(run, name, shard, segments.getOrDefault(shard, List.of()), each, checkpoints));
         });
@@ -351,7 +353,7 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
         return new Identity()
                 .contentId(List.of(
                         run.programVersion(),
-                        run.configurationSha256(),
+                        figuresSha256,
                         task.accountId(),
                         Json.write(task.opening()),
                         Json.write(task.entries()),

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +63,7 @@ public class InvoiceStore {
      * @param draft its content without number and dates
      * @param number empty before it is issued, and for ever for a usage statement
      * @param paymentTermsDays from issue to due date
+     * @param designRun the run whose configuration has the design of its documents; 0 for none
      * @param fileName of its PDF; empty before it is published
      * @param sha256 of its PDF
      */
@@ -74,6 +76,7 @@ public class InvoiceStore {
             State state,
             InvoiceDocument draft,
             int paymentTermsDays,
+            long designRun,
             String number,
             @Nullable LocalDate issuedOn,
             @Nullable LocalDate dueOn,
@@ -85,19 +88,28 @@ public class InvoiceStore {
         }
     }
 
-    /** What the books keep as JSON. */
-    public record Content(InvoiceDocument document, int paymentTermsDays) {}
+    /**
+     * What the books keep as JSON.
+     *
+     * @param paymentTermsDays from issue to due date
+     * @param designRun the run whose configuration has the design of its documents; null in what was stored before there
+     *     were designs
+     */
+    public record Content(
+            InvoiceDocument document,
+            int paymentTermsDays,
+            @Nullable Long designRun) {}
 
     /**
      * Enters a draft.
      *
      * @param dispute whose difference it states; 0 for the document of a close
      */
-    public long addDraft(int revision, long dispute, InvoiceDocument document, int paymentTermsDays, LocalDate on) {
+    public long addDraft(int revision, long dispute, Content content, LocalDate on) {
         long id = jdbc.sql("SELECT COALESCE(MAX(invoice_id), 0) + 1 FROM invoice")
                 .query(Long.class)
                 .single();
-        Invoice invoice = document.invoice();
+        Invoice invoice = content.document().invoice();
         jdbc.sql(
                         "INSERT INTO invoice (invoice_id, account_id, month, revision, kind, currency, net_document, tax_document, total_document, content, dispute_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
@@ -110,7 +122,7 @@ public class InvoiceStore {
                         invoice.net().toBigDecimal(),
                         invoice.tax().toBigDecimal(),
                         invoice.total().toBigDecimal(),
-                        Json.write(new Content(document, paymentTermsDays)),
+                        Json.write(content),
                         dispute)
                 .update();
         addState(id, State.DRAFT, on, "", "");
@@ -268,6 +280,7 @@ public class InvoiceStore {
                 State.valueOf(row.getString("state")),
                 content.document(),
                 content.paymentTermsDays(),
+                Objects.requireNonNullElse(content.designRun(), 0L),
                 text(row.getString("number")),
                 row.getObject("issued_on", LocalDate.class),
                 row.getObject("due_on", LocalDate.class),

@@ -77,10 +77,15 @@ public class RunStore {
 
     /** The configuration files that the run fixed. */
     public SortedMap<String, byte[]> configuration(long runId) {
+        return configuration(runId, "");
+    }
+
+    /** The configuration files that the run fixed and whose names begin so. */
+    public SortedMap<String, byte[]> configuration(long runId, String beginning) {
         SortedMap<String, byte[]> files = new TreeMap<>();
         jdbc.sql(
-                        "SELECT r.file_name, v.content FROM run_reference r JOIN reference_version v ON v.sha256 = r.sha256 WHERE r.run_id = ?")
-                .param(runId)
+                        "SELECT r.file_name, v.content FROM run_reference r JOIN reference_version v ON v.sha256 = r.sha256 WHERE r.run_id = ? AND r.file_name LIKE ?")
+                .params(runId, beginning + "%")
                 .query((row, number) -> Map.entry(
                         row.getString(1),
                         Base64.getDecoder().decode(row.getString(2).getBytes(StandardCharsets.US_ASCII))))

@@ -2,6 +2,7 @@ package io.saldo.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.saldo.documents.design.Colour;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -71,6 +72,10 @@ class ConfigurationGuideTest {
         reconciliation.addAll(below("declines", ConfigurationKeys.DECLINES));
         reconciliation.addAll(below("health", ConfigurationKeys.HEALTH));
         known.put("reconciliation.yml", reconciliation);
+        Set<String> design = new TreeSet<>(Set.of("logo", "texts.LANGUAGE.KEY"));
+        design.addAll(below(
+                "colours", Arrays.stream(Colour.values()).map(Colour::word).toList()));
+        known.put("documents/design.yml", design);
         known.put("sources/*.yml", new TreeSet<>(ConfigurationKeys.anySource()));
         for (ReferenceTable table : ReferenceTable.values()) {
             known.put(table.file(), new TreeSet<>(table.columns()));

@@ -2,6 +2,7 @@ package io.saldo.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.saldo.documents.design.Logo;
 import io.saldo.problem.Problem;
 import io.saldo.problem.ProblemCode;
 import java.io.IOException;
@@ -44,6 +45,7 @@ class ProblemMessagesTest {
         settings();
         database();
         operation();
+        design();
         sources();
         tables();
         accounts();
@@ -186,6 +188,36 @@ class ProblemMessagesTest {
         wrong("a bad grace", right().replace("reconciliation.yml", "PAYMENT_MISSING: 3", "PAYMENT_MISSING: 3 days"));
         wrong("an unknown cost book", right().append("reconciliation.yml", "cost-books:\n  openai: no-book\n"));
         wrong("a bad tolerance", right().replace("reconciliation.yml", "0.01", "0,01"));
+    }
+
+    private void design() {
+        String file = "documents/design.yml";
+        wrong("an unknown key of the design", right().append(file, "colors: {}\n"));
+        wrong("an unknown colour", right().replace(file, "accent", "acent"));
+        wrong("a colour by its name", right().replace(file, "\"#0B6B3A\"", "green"));
+        wrong("a colour that is a comment", right().replace(file, "\"#0B6B3A\"", "#0B6B3A"));
+        wrong("a colour that nobody can read", right().replace(file, "#0B6B3A", "#B0E0C0"));
+        wrong("a language without documents", right().replace(file, "  de:", "  fr:"));
+        wrong("an unknown text", right().replace(file, "payment.title", "payment.titel"));
+        wrong("a text without what it must say", right().replace(file, "bis spätestens {due}", "sofort"));
+        wrong("a text that says what nobody fills in", right().replace(file, "How to pay", "Pay {total}"));
+        wrong("a text of figures", right().replace(file, "payment.title: How to pay", "number.decimal: \"'\""));
+        wrong(
+                "a text that marks a draft",
+                right().replace(file, "payment.title: How to pay", "document.draft: Invoice"));
+        wrong("a text without value", right().replace(file, "How to pay", ""));
+        wrong("a text of two lines", right().replace(file, "How to pay", "\"How\\nto pay\""));
+        wrong("a text that no font can show", right().replace(file, "How to pay", "支払い"));
+        wrong("texts that are no texts", right().replace(file, "How to pay", "[How, to, pay]"));
+        wrong("a logo from outside the folder", right().replace(file, "logo.png", "../logo.png"));
+        wrong("a logo that is no PNG", right().replace(file, "logo.png", "logo.svg"));
+        wrong("a logo that is not there", right().remove("documents/logo.png"));
+        wrong("an unreadable picture", right().put("documents/logo.png", "GIF89a"));
+        wrong("a picture that is too large", right().put("documents/logo.png", new byte[Logo.BYTES_MAX + 1]));
+        wrong("a picture that nobody uses", right().put("documents/other.png", "GIF89a"));
+        wrong("a logo without a design", right().remove(file));
+        wrong("a template", right().put("documents/invoice.jrxml", "<jasperReport/>"));
+        wrong("another file beside the design", right().put("documents/texts.yml", "en: {}\n"));
     }
 
     private void sources() {

@@ -1,5 +1,6 @@
 package io.saldo.documents.einvoice;
 
+import io.saldo.documents.design.Design;
 import io.saldo.documents.invoice.InvoiceDocument;
 import io.saldo.documents.invoice.InvoicePdf;
 import io.saldo.documents.pdf.Attachment;
@@ -15,13 +16,18 @@ public final class InvoiceFiles {
     /** The name that readers of ZUGFeRD and Factur-X look for. */
     private static final String ATTACHMENT = "factur-x.xml";
 
-    private final InvoicePdf pdf = new InvoicePdf();
+    private final InvoicePdf pdf;
+
+    /** In that design: its words stand in the XML too. */
+    public InvoiceFiles(Design design) {
+        pdf = new InvoicePdf(design);
+    }
 
     /**
      * What keeps the document from being a structured invoice, each with who lacks what; empty when nothing does, and
      * for a document without one.
      */
-    public List<String> problems(InvoiceDocument document) {
+    public static List<String> problems(InvoiceDocument document) {
         return document.isStructured() ? ElectronicInvoiceCheck.problems(document) : List.of();
     }
 

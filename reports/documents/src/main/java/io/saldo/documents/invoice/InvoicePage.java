@@ -114,12 +114,16 @@ final class InvoicePage {
         boolean statement = invoice.kind() == Invoice.Kind.STATEMENT;
         List<List<String>> pairs = new ArrayList<>();
         if (!statement) {
+            boolean creditNote = invoice.kind() == Invoice.Kind.CREDIT_NOTE;
             String open = texts.text("info.open");
             LocalDate issuedOn = document.issuedOn();
             LocalDate dueOn = document.dueOn();
-            pair(pairs, "info.number", document.draft() ? open : document.number());
-            pair(pairs, "info.issued", issuedOn == null ? open : texts.date(issuedOn));
-            if (invoice.kind() != Invoice.Kind.CREDIT_NOTE) {
+            pair(
+                    pairs,
+                    creditNote ? "info.number-credit-note" : "info.number",
+                    document.draft() ? open : document.number());
+            pair(pairs, creditNote ? "info.date" : "info.issued", issuedOn == null ? open : texts.date(issuedOn));
+            if (!creditNote) {
                 pair(pairs, "info.due", dueOn == null ? open : texts.date(dueOn));
             }
         } else if (document.issuedOn() != null) {
@@ -255,7 +259,7 @@ final class InvoicePage {
                     .with(
                             "label",
                             texts.text(
-                                    "credit-note.note",
+                                    invoice.kind() == Invoice.Kind.CREDIT_NOTE ? "credit-note.note" : "supplement.note",
                                     "number",
                                     line(original.number()),
                                     "date",
@@ -359,13 +363,15 @@ final class InvoicePage {
     private String creditDetail(CreditPosition position) {
         String kind = "credit.kind." + position.kind();
         LocalDate expiresOn = position.expiresOn();
-        return joined(
+        String from = joined(
                 " · ",
                 texts.has(kind) ? texts.text(kind) : position.kind(),
-                labelled("credit.invoice", "invoice", position.purchaseInvoice()),
-                expiresOn == null
-                        ? texts.text("credit.never")
-                        : texts.text("credit.expires", "date", texts.date(expiresOn)));
+                labelled("credit.invoice", "invoice", position.purchaseInvoice()));
+        String until = expiresOn == null
+                ? texts.text("credit.never")
+                : texts.text("credit.expires", "date", texts.date(expiresOn));
+        // Both fit on one line only where no invoice is named; broken anywhere else, a date would be torn apart.
+        return joined(position.purchaseInvoice().isEmpty() ? " · " : "\n", from, until);
     }
 
     private void dailyUsage() {

@@ -1,5 +1,6 @@
 package io.saldo.documents.invoice;
 
+import io.saldo.documents.design.Design;
 import io.saldo.documents.pdf.Attachment;
 import io.saldo.documents.pdf.PdfTemplate;
 import io.saldo.documents.pdf.PdfTitle;
@@ -11,6 +12,7 @@ import java.io.OutputStream;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +21,25 @@ import org.jspecify.annotations.Nullable;
  * <p>Reads the template when it is made; keep one and use it from any number of threads.
  */
 public final class InvoicePdf {
-    private static final String TEXTS = "io.saldo.documents.invoice.texts";
     private static final String COUNTRIES = "io.saldo.documents.text.countries";
 
-    private final PdfTemplate template = PdfTemplate.load("io/saldo/documents/invoice/invoice.jrxml");
-    private final Map<String, Texts> texts = Map.of("en", Texts.load(TEXTS, "en"), "de", Texts.load(TEXTS, "de"));
-    private final Map<String, Texts> countries =
-            Map.of("en", Texts.load(COUNTRIES, "en"), "de", Texts.load(COUNTRIES, "de"));
+    private final PdfTemplate template;
+    private final Map<String, Texts> texts = new TreeMap<>();
+    private final Map<String, Texts> countries = new TreeMap<>();
+
+    /** In the standard design. */
+    public InvoicePdf() {
+        this(Design.STANDARD);
+    }
+
+    /** In that design. */
+    public InvoicePdf(Design design) {
+        template = PdfTemplate.load("io/saldo/documents/invoice/invoice.jrxml", design);
+        for (String language : InvoiceTexts.LANGUAGES) {
+            texts.put(language, InvoiceTexts.standard(language).with(design.texts(language)));
+            countries.put(language, Texts.load(COUNTRIES, language));
+        }
+    }
 
     /**
      * Writes the document; the stream stays open. The same document gives the same bytes.

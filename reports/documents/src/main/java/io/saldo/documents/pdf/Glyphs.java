@@ -3,6 +3,7 @@ package io.saldo.documents.pdf;
 import java.awt.Font;
 import java.util.List;
 import java.util.Locale;
+import net.sf.jasperreports.engine.DefaultJasperReportsContext;
 import net.sf.jasperreports.engine.JasperReportsContext;
 import net.sf.jasperreports.engine.fonts.FontSetFamilyInfo;
 import net.sf.jasperreports.engine.fonts.FontSetInfo;
@@ -14,7 +15,7 @@ import net.sf.jasperreports.engine.fonts.FontUtil;
  * <p>PDF/A forbids a letter without a shape, and a reader should see that something is missing. A script that customers
  * use belongs into the font set; README says how.
  */
-final class Glyphs {
+public final class Glyphs {
     private static final String FONT_SET = "Saldo";
     private static final int REPLACEMENT = 0xFFFD;
     private static final int ASCII_PRINTABLE_FIRST = 0x20;
@@ -32,6 +33,16 @@ final class Glyphs {
                 .map(FontSetFamilyInfo::getFontFamily)
                 .map(family -> family.getNormalFace().getFont())
                 .toList());
+    }
+
+    /** Whether the documents' fonts have every letter of the text. */
+    public static boolean haveAllOf(String text) {
+        return Standard.GLYPHS.shown(text).equals(text);
+    }
+
+    /** Found once: looking for the fonts takes longer than asking them. */
+    private static final class Standard {
+        private static final Glyphs GLYPHS = of(DefaultJasperReportsContext.getInstance());
     }
 
     /** The text, line ends kept, with what cannot be shown replaced. */

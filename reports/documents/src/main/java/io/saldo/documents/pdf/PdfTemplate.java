@@ -1,5 +1,7 @@
 package io.saldo.documents.pdf;
 
+import io.saldo.documents.design.Design;
+import io.saldo.documents.design.Logo;
 import io.saldo.documents.text.PlainText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -38,6 +40,7 @@ import net.sf.jasperreports.export.SimpleOutputStreamExporterOutput;
 import net.sf.jasperreports.pdf.SimplePdfExporterConfiguration;
 import net.sf.jasperreports.pdf.SimplePdfReportConfiguration;
 import net.sf.jasperreports.pdf.type.PdfaConformanceEnum;
+import net.sf.jasperreports.renderers.SimpleDataRenderer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,30 +65,45 @@ public final class PdfTemplate {
     private final JasperReport report;
     private final List<JRTemplate> styles;
     private final Glyphs glyphs;
+    private final Design design;
 
-    private PdfTemplate(SimpleJasperReportsContext context, JasperReport report, List<JRTemplate> styles) {
+    private PdfTemplate(
+            SimpleJasperReportsContext context, JasperReport report, List<JRTemplate> styles, Design design) {
         this.context = context;
         this.glyphs = Glyphs.of(context);
         this.report = report;
         this.styles = styles;
+        this.design = design;
     }
 
     /**
      * Reads a template from the class path.
      *
-     * @param path such as {@code io/saldo/documents/invoice/invoice.jrxml}
+     * @param path such as {@code io/saldo/documents/night/night.jrxml}
      * @throws IllegalStateException when the template is missing or wrong
      */
     public static PdfTemplate load(String path) {
+        return load(path, Design.STANDARD);
+    }
+
+    /**
+     * Reads a template from the class path, to be shown in that design: it has the colours, and the parameters {@code logo},
+     * {@code hasLogo} and {@code noLogo}; words are the caller's.
+     *
+     * @param path such as {@code io/saldo/documents/invoice/invoice.jrxml}
+     * @throws IllegalStateException when the template is missing or wrong
+     */
+    public static PdfTemplate load(String path, Design design) {
         SimpleJasperReportsContext context = new SimpleJasperReportsContext(DefaultJasperReportsContext.getInstance());
         // Without this, a property of a template's element does not reach the element that is drawn.
         context.setProperty(JasperPrint.PROPERTIES_PRINT_TRANSFER_PREFIX + "saldo", "io.saldo.documents.");
         try (InputStream template = open(path);
                 InputStream brand = open(STYLES)) {
-            JasperDesign design = JRXmlLoader.load(context, template);
-            JasperReport report = JasperCompileManager.getInstance(context).compile(design);
+            JasperDesign layout = JRXmlLoader.load(context, template);
+            JasperReport report = JasperCompileManager.getInstance(context).compile(layout);
             JRTemplate style = JRXmlTemplateLoader.getInstance(context).loadTemplate(brand);
-            return new PdfTemplate(context, report, List.of(style));
+            DesignedStyles.apply(design, style);
+            return new PdfTemplate(context, report, List.of(style), design);
         } catch (JRException | IOException wrong) {
             throw new IllegalStateException("template " + path + " cannot be used", wrong);
         }
@@ -120,6 +138,7 @@ public final class PdfTemplate {
             throws IOException {
         Map<String, Object> all = new HashMap<>(parameters);
         all.replaceAll((name, value) -> value instanceof String text ? glyphs.shown(text) : value);
+        putLogo(all);
         all.put(JRParameter.REPORT_LOCALE, Locale.forLanguageTag(title.language()));
         all.put(JRParameter.REPORT_TIME_ZONE, TimeZone.getTimeZone("UTC"));
         all.put(JRParameter.REPORT_RESOURCE_BUNDLE, texts);
@@ -134,6 +153,15 @@ public final class PdfTemplate {
             throw new IllegalStateException("the document " + title.title() + " cannot be drawn", wrong);
         } catch (UncheckedIOException failed) {
             throw failed.getCause();
+        }
+    }
+
+    private void putLogo(Map<String, Object> parameters) {
+        Logo logo = design.logo();
+        parameters.put("hasLogo", logo != null);
+        parameters.put("noLogo", logo == null);
+        if (logo != null) {
+            parameters.put("logo", SimpleDataRenderer.getInstance(logo.png()));
         }
     }
 
@@ -197,10 +225,13 @@ public final class PdfTemplate {
         return !share.equals("0");
     }
 
-    private static byte[] digest(
+    private byte[] digest(
             Map<String, Object> parameters, List<Row> rows, PdfTitle title, @Nullable Attachment attachment) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            if (!design.equals(Design.STANDARD)) {
+                digest.update(design.toString().getBytes(StandardCharsets.UTF_8));
+            }
             digest.update(title.toString().getBytes(StandardCharsets.UTF_8));
             digest.update(new TreeMap<>(parameters).toString().getBytes(StandardCharsets.UTF_8));
             for (Row row : rows) {

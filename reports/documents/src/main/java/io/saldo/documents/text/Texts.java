@@ -9,6 +9,11 @@ import java.util.Currency;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The texts of one language, and numbers and dates as that language writes them.
@@ -17,6 +22,9 @@ import java.util.ResourceBundle;
  * the machine's locale. Immutable.
  */
 public final class Texts {
+    private static final int REPLACEMENT_MAX = 300;
+    private static final Pattern NAME = Pattern.compile("\\{([^}]*)}");
+
     private final ResourceBundle bundle;
     private final Locale locale;
 
@@ -37,6 +45,46 @@ public final class Texts {
         ResourceBundle.Control control =
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
         return new Texts(ResourceBundle.getBundle(base, locale, Texts.class.getClassLoader(), control), locale);
+    }
+
+    /**
+     * These texts with some of them replaced.
+     *
+     * @param replaced by key; each without a {@link #fault}
+     */
+    public Texts with(Map<String, String> replaced) {
+        return replaced.isEmpty() ? this : new Texts(new ReplacedTexts(bundle, replaced), locale);
+    }
+
+    /** What keeps the text of that key from being replaced by this one; empty when nothing does. */
+    public String fault(String key, String replacement) {
+        if (!PlainText.line(replacement).equals(replacement)) {
+            return "a text is one line without control characters";
+        }
+        if (replacement.codePointCount(0, replacement.length()) > REPLACEMENT_MAX) {
+            return "a text has at most " + REPLACEMENT_MAX + " characters";
+        }
+        Set<String> names = names(text(key));
+        if (names(replacement).equals(names)) {
+            return "";
+        }
+        return names.isEmpty()
+                ? "nothing is filled in here, so no {name} may stand in it"
+                : "it must have " + names.stream().map(name -> "{" + name + "}").collect(Collectors.joining(" and "))
+                        + ", and no other {name}";
+    }
+
+    /** The names that {@link #fill} looks for. */
+    private static Set<String> names(String pattern) {
+        return NAME.matcher(pattern)
+                .results()
+                .map(name -> name.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The keys, sorted. */
+    public SortedSet<String> keys() {
+        return new TreeSet<>(bundle.keySet());
     }
 
     /** The language. */

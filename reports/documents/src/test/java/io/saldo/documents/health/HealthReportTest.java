@@ -3,9 +3,9 @@ package io.saldo.documents.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.saldo.documents.GoldenFile;
-import io.saldo.documents.PdfArchive;
 import io.saldo.documents.PdfPages;
 import io.saldo.documents.table.XlsxSheets;
+import io.saldo.judges.PdfArchive;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

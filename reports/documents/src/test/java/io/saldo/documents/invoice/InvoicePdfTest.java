@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.saldo.documents.GoldenFile;
-import io.saldo.documents.PdfArchive;
 import io.saldo.documents.PdfPages;
+import io.saldo.judges.PdfArchive;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.nio.file.Files;

@@ -430,7 +430,7 @@ final class Samples {
                 net.plus(tax));
     }
 
-    private static void usage(
+    static void usage(
             List<InvoiceLine> lines,
             String provider,
             String model,
@@ -545,7 +545,7 @@ final class Samples {
                 Amount.parse("81.8331251"));
     }
 
-    private static List<DailyUsage> days(int count) {
+    static List<DailyUsage> days(int count) {
         return IntStream.rangeClosed(1, count)
                 .mapToObj(day -> new DailyUsage(
                         OCTOBER.atDay(day),
@@ -556,7 +556,7 @@ final class Samples {
                 .toList();
     }
 
-    private static Money euro(String amount) {
+    static Money euro(String amount) {
         return Money.of(EURO, new BigDecimal(amount));
     }
 }

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Writes every sample as a PDF into the folder named by the argument, to be looked at. */
-final class SamplesToFiles {
+public final class SamplesToFiles {
     private SamplesToFiles() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -20,7 +20,8 @@ final class SamplesToFiles {
         }
     }
 
-    static Map<String, InvoiceDocument> all() {
+    /** Every sample by its name. */
+    public static Map<String, InvoiceDocument> all() {
         Map<String, InvoiceDocument> all = new LinkedHashMap<>();
         all.put("invoice-en", Samples.full("en"));
         all.put("invoice-de", Samples.full("de"));
@@ -34,6 +35,10 @@ final class SamplesToFiles {
         all.put("yen-en", Samples.yen("en"));
         all.put("hostile-en", Samples.hostile("en"));
         all.put("scripts-en", Samples.scripts("en"));
+        all.put("credit-note-en", CorrectionSamples.creditNote("en"));
+        all.put("credit-note-de", CorrectionSamples.creditNote("de"));
+        all.put("supplement-de", CorrectionSamples.supplement("de"));
+        all.put("several-taxes-en", CorrectionSamples.severalTaxes("en"));
         return all;
     }
 }

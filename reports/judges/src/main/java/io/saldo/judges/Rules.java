@@ -1,4 +1,4 @@
-package io.saldo.documents.einvoice;
+package io.saldo.judges;
 
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
@@ -12,13 +12,13 @@ import net.sf.saxon.s9api.XsltExecutable;
 import net.sf.saxon.s9api.XsltTransformer;
 
 /** A compiled rule set of Schematron, run by Saxon. */
-final class Rules {
+public final class Rules {
     private static final Processor PROCESSOR = new Processor(false);
 
     /** The rules of the European standard. */
-    static final Rules EN_16931 = load("/en16931/EN16931-CII-validation.xslt");
+    public static final Rules EN_16931 = load("/en16931/EN16931-CII-validation.xslt");
     /** The further rules of XRechnung 3.0. */
-    static final Rules XRECHNUNG = load("/external/schematron/3.0.2/XRechnung-CII-validation.xslt");
+    public static final Rules XRECHNUNG = load("/external/schematron/3.0.2/XRechnung-CII-validation.xslt");
 
     private final XsltExecutable rules;
 
@@ -35,8 +35,12 @@ final class Rules {
         }
     }
 
-    /** What fails, with its place; empty when nothing does. Refuses to say so when no rule was tried. */
-    List<String> failures(byte[] xml) throws Exception {
+    /**
+     * What fails, with its place; empty when nothing does.
+     *
+     * @throws IllegalStateException when no rule was tried
+     */
+    public List<String> failures(byte[] xml) throws Exception {
         XsltTransformer transformer = rules.load();
         transformer.setSource(new StreamSource(new ByteArrayInputStream(xml)));
         XdmDestination report = new XdmDestination();

@@ -1,4 +1,4 @@
-package io.saldo.documents;
+package io.saldo.judges;
 
 import java.io.ByteArrayInputStream;
 import java.util.List;
