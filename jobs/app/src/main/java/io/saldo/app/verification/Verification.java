@@ -31,6 +31,7 @@ public class Verification {
     private final FileCheck files;
     private final RecordCheck records;
     private final StatementCheck statementCheck;
+    private final DisputeCheck disputes;
     private final DocumentCheck documents;
     private final FinanceReporting finance;
 
@@ -42,6 +43,7 @@ public class Verification {
             FileCheck files,
             RecordCheck records,
             StatementCheck statementCheck,
+            DisputeCheck disputes,
             DocumentCheck documents,
             FinanceReporting finance) {
         this.books = books;
@@ -50,6 +52,7 @@ public class Verification {
         this.files = files;
         this.records = records;
         this.statementCheck = statementCheck;
+        this.disputes = disputes;
         this.documents = documents;
         this.finance = finance;
     }
@@ -98,10 +101,10 @@ public class Verification {
                 files.archive(home, protocol, workers);
             }
             records.prove(home, listed, damaged, scope, shard, protocol, workers);
-            statementCheck.prove(
-                    new StatementCheck.Context(home, scope, configurations, programVersion, damaged, protocol),
-                    listed,
-                    workers);
+            StatementCheck.Context context =
+                    new StatementCheck.Context(home, scope, configurations, programVersion, damaged, protocol);
+            statementCheck.prove(context, listed, workers);
+            disputes.prove(context, workers);
             journal(scope, protocol);
             if (scope.accountId() == null) {
                 rollForward(home, scope, configurations, protocol, workers);

@@ -35,6 +35,7 @@ final class Kills {
 
     private final Path folder;
     private final SmallHome home;
+    private final PreparedProgram program;
     private final Random random;
     private final List<String> killed;
 
@@ -62,6 +63,7 @@ final class Kills {
         this.random = new Random(seed);
         this.killed = killed;
         this.home = Course.home(folder.resolve("home"));
+        this.program = new PreparedProgram(folder);
     }
 
     /**
@@ -276,7 +278,7 @@ final class Kills {
 
     /** Runs a command in a process of its own and kills it at that moment, if it has not ended before. */
     private End process(List<String> command, String mode, Moment moment) throws Exception {
-        Process process = ProgramProcess.of(home.root(), List.of(CommitPoints.option(folder, mode)), command)
+        Process process = program.of(home.root(), mode, command)
                 .directory(folder.toFile())
                 .start();
         List<String> printed = Collections.synchronizedList(new ArrayList<>());
