@@ -11,6 +11,7 @@ import java.util.List;
 final class Course {
     private static final List<String> ACCOUNTS = List.of("a-1", "a-2", "a-3", "a-4");
     private static final String MONTH = "2026-10";
+    private static final String DISPUTED = "a-3";
 
     /** Stands for the folder of the home in the arguments of a command. */
     private static final String HOME = "HOME";
@@ -30,14 +31,19 @@ final class Course {
      * @param done what tells, before and after it, whether the books have it; empty where it may be given again, done or not
      * @param delivery what comes before it
      * @param arguments of the command
+     * @param isContinued whether the command after it does what it left undone, once the books have it
      */
-    record Step(String name, String done, Delivery delivery, List<String> arguments) {
+    record Step(String name, String done, Delivery delivery, List<String> arguments, boolean isContinued) {
         private static Step night(String name, String date, Delivery delivery) {
-            return new Step(name, COMPLETED_RUNS, delivery, List.of("nightly", "--date", date));
+            return new Step(name, COMPLETED_RUNS, delivery, List.of("nightly", "--date", date), false);
         }
 
         private static Step of(String name, String done, String... command) {
-            return new Step(name, done, home -> {}, List.of(command));
+            return new Step(name, done, home -> {}, List.of(command), false);
+        }
+
+        private Step continued() {
+            return new Step(name, done, delivery, arguments, true);
         }
 
         /** What is given to the program. */
@@ -96,6 +102,33 @@ final class Course {
                     "2026-11-04",
                     home -> home.deliverUsage("usage-12.csv", usage(12, "a-1", "a-2", "a-3"))),
             Step.of("export", "", "export", "--month", MONTH, "--to", HOME + "/out/export"),
+            Step.of(
+                    "rerun",
+                    COMPLETED_RUNS,
+                    "rerun",
+                    "--account",
+                    DISPUTED,
+                    "--month",
+                    MONTH,
+                    "--reason",
+                    "not ours",
+                    "--exclude",
+                    "e-5-2",
+                    "--date",
+                    "2026-11-04"),
+            Step.of(
+                    "rerun approve",
+                    "SELECT COUNT(*) FROM dispute_decision",
+                    "rerun",
+                    "approve",
+                    "1",
+                    "--by",
+                    "M. Weber",
+                    "--date",
+                    "2026-11-04")
+                    .continued(),
+            // What an approval left that was killed before its document had a number, or a file.
+            Step.of("issue of the correction", "", "invoices", "issue", "--month", MONTH, "--date", "2026-11-04"),
             Step.night("night after all", "2026-11-05", home -> {}));
 
     static List<String> names() {

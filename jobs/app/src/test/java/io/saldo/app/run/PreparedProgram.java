@@ -21,8 +21,7 @@ import java.util.jar.JarOutputStream;
 
 /**
  * The program with its commit points, ready to be started a thousand times: its classes as jars that have the calls, and an
- * archive of what the virtual machine makes of them, which the first process leaves and every other maps into its memory. The
- * program that is one jar is started as it is, with an agent.
+ * archive of what the virtual machine makes of them. The program that is one jar is started as it is, with an agent.
  */
 final class PreparedProgram {
     private static final String TRANSACTIONS = "org/springframework/jdbc/datasource/DataSourceTransactionManager.class";
@@ -31,7 +30,7 @@ final class PreparedProgram {
     private final Path archive;
     private final String classPath;
 
-    /** Makes the jars in a folder. */
+    /** Makes the jars in a folder that is there. */
     PreparedProgram(Path folder) throws IOException {
         this.folder = folder;
         archive = folder.resolve("classes.jsa");
@@ -43,14 +42,24 @@ final class PreparedProgram {
      *
      * @param mode as {@link CommitPoints} knows it
      */
-    ProcessBuilder of(Path home, String mode, List<String> command) throws IOException {
+    synchronized ProcessBuilder of(Path home, String mode, List<String> command) throws IOException {
         if (ProgramProcess.isJar()) {
             return ProgramProcess.of(home, List.of(CommitPoints.option(folder, mode)), command);
         }
-        // Whoever is killed leaves no archive: the first process is one that is not.
-        String classes = Files.exists(archive) ? "-XX:SharedArchiveFile=" : "-XX:ArchiveClassesAtExit=";
+        List<String> options = new ArrayList<>(List.of(CommitPoints.option(mode)));
+        if (Files.exists(archive)) {
+            options.add("-XX:SharedArchiveFile=" + archive);
+        }
+        return ProgramProcess.of(home, classPath, options, command);
+    }
+
+    /** What runs a command that nobody kills, and leaves the archive: worth its time where many processes follow. */
+    ProcessBuilder archiving(Path home, List<String> command) {
         return ProgramProcess.of(
-                home, classPath, List.of(classes + archive, "-Xlog:disable", CommitPoints.option(mode)), command);
+                home,
+                classPath,
+                List.of(CommitPoints.option(""), "-Xlog:disable", "-XX:ArchiveClassesAtExit=" + archive),
+                command);
     }
 
     /** An archive can hold classes of jars alone, so each folder becomes one. */
