@@ -63,7 +63,12 @@ final class Course {
     static final List<Step> STEPS = List.of(
             Step.night("first night", "2026-10-05", home -> {
                 home.deliverUsage("usage-5.csv", usage(5, "a-1", "a-2", "a-3"));
-                home.deliverCredits("credits-5.csv", credit(5, "a-1"), credit(5, "a-2"));
+                // Of what is disputed, credit paid a part: that comes back to the grant, and the rest is credited.
+                home.deliverCredits(
+                        "credits-5.csv",
+                        credit(5, "a-1"),
+                        credit(5, "a-2"),
+                        "g-5-a-3,c-5-a-3,a-3,grant,promo,2.15,0,EUR,2026-10-05T03:00:00Z,,,,");
             }),
             Step.night("night with all outcomes", "2026-10-06", home -> {
                 home.deliverUsage("usage-5-again.csv", usage(5, "a-1", "a-2", "a-3"));
@@ -113,7 +118,9 @@ final class Course {
                     "--reason",
                     "not ours",
                     "--exclude",
-                    "e-5-2",
+                    "e-5-5",
+                    "--exclude",
+                    "e-5-8",
                     "--date",
                     "2026-11-04"),
             Step.of(
