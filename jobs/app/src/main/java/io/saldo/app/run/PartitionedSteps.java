@@ -2,6 +2,8 @@ package io.saldo.app.run;
 
 import io.saldo.app.store.Json;
 import io.saldo.app.store.ManifestStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.batch.core.partition.Partitioner;
@@ -13,6 +15,10 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.interceptor.DefaultTransactionAttribute;
+import org.springframework.transaction.interceptor.TransactionAttribute;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Builds Spring Batch steps from {@link PartitionedWork}.
@@ -22,6 +28,10 @@ import org.springframework.transaction.PlatformTransactionManager;
  * one transaction, and a crash between that and Spring Batch's own mark of completion costs nothing.
  */
 public final class PartitionedSteps {
+    /** A partition works outside of a transaction, so that its own, at its end, is short: books may have one writer at a time. */
+    private static final TransactionAttribute WITHOUT =
+            new DefaultTransactionAttribute(TransactionDefinition.PROPAGATION_NOT_SUPPORTED);
+
     private static final String PARTITION = "partition";
     private static final String DESCRIPTION = "description";
     private static final String SIZE = "saldo.size";
@@ -84,14 +94,14 @@ public final class PartitionedSteps {
             progress.requireGoingOn();
             if (!manifests.has(run.id(), work.step(), partition)) {
                 M manifest = work.execute(Json.read(context.getString(DESCRIPTION), work.descriptionType()));
-                manifests.add(run.id(), work.step(), partition, manifest);
-                work.commit(run, partition, manifest);
+                commit(run, work, partition, manifest);
             }
             progress.partitionDone(work.step());
             return RepeatStatus.FINISHED;
         };
         Step worker = new StepBuilder(work.step() + "-partition", repository)
                 .tasklet(tasklet, transactions)
+                .transactionAttribute(WITHOUT)
                 .build();
         SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor(work.step() + "-");
         executor.setConcurrencyLimit(threads);
@@ -100,9 +110,25 @@ public final class PartitionedSteps {
         handler.setTaskExecutor(executor);
         return new StepBuilder(work.step(), repository)
                 .partitioner(worker.getName(), partitioner)
+                .splitter(new PartitionSplitter(repository, worker.getName(), partitioner))
                 .partitionHandler(handler)
                 .listener(progress)
                 .build();
+    }
+
+    private <D, M> void commit(Run run, PartitionedWork<D, M> work, String partition, M manifest) throws IOException {
+        try {
+            new TransactionTemplate(transactions).executeWithoutResult(status -> {
+                manifests.add(run.id(), work.step(), partition, manifest);
+                try {
+                    work.commit(run, partition, manifest);
+                } catch (IOException failed) {
+                    throw new UncheckedIOException(failed);
+                }
+            });
+        } catch (UncheckedIOException failed) {
+            throw failed.getCause();
+        }
     }
 
     /** What a single step does. */
