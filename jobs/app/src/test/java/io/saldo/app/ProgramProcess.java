@@ -30,7 +30,9 @@ public final class ProgramProcess {
 
     /** What runs one command on a home. */
     public static ProcessBuilder of(Path home, List<String> options, List<String> arguments) {
-        return JAR == null ? of(home, CLASS_PATH, options, arguments) : of(home, List.of("-jar", JAR), options, arguments);
+        return JAR == null
+                ? of(home, CLASS_PATH, options, arguments)
+                : of(home, List.of("-jar", JAR), options, arguments);
     }
 
     /** The same, with classes of that path. */

@@ -85,8 +85,24 @@ public final class DisputeCost {
             if (month.equals(DISPUTED)) {
                 Files.write(out.resolve("events"), firstOfEach(home.resolve("inbox/usage")));
             }
-            tell(month + " nightly", saldo.run("nightly", home, "nightly", "--date", month.atEndOfMonth().toString()));
-            tell(month + " close", saldo.run("close", home, "close", "--month", month.toString(), "--date", month.atEndOfMonth().toString()));
+            tell(
+                    month + " nightly",
+                    saldo.run(
+                            "nightly",
+                            home,
+                            "nightly",
+                            "--date",
+                            month.atEndOfMonth().toString()));
+            tell(
+                    month + " close",
+                    saldo.run(
+                            "close",
+                            home,
+                            "close",
+                            "--month",
+                            month.toString(),
+                            "--date",
+                            month.atEndOfMonth().toString()));
             Folders.delete(load);
         }
     }
@@ -94,7 +110,8 @@ public final class DisputeCost {
     private static void move(Path load, String source, Path home) throws IOException {
         Path inbox = Files.createDirectories(home.resolve("inbox").resolve(source));
         try (Stream<Path> paths = Files.walk(load.resolve("deliveries"))) {
-            for (Path file : paths.filter(path -> path.getParent().endsWith(source)).toList()) {
+            for (Path file :
+                    paths.filter(path -> path.getParent().endsWith(source)).toList()) {
                 Files.move(file, inbox.resolve(file.getFileName()));
             }
         }
@@ -113,7 +130,8 @@ public final class DisputeCost {
                 try (Stream<String> lines = Files.lines(file)) {
                     List<String> first = lines.filter(line -> line.contains(column) && line.contains(",ok,"))
                             .limit(1)
-                            .map(line -> LoadGenerator.accountId(account - 1) + " " + line.substring(0, line.indexOf(',')))
+                            .map(line ->
+                                    LoadGenerator.accountId(account - 1) + " " + line.substring(0, line.indexOf(',')))
                             .toList();
                     found.addAll(first);
                     if (!first.isEmpty()) {
@@ -156,7 +174,8 @@ public final class DisputeCost {
     }
 
     private static void tell(String name, EngineRun run) {
-        System.out.println(String.format(Locale.ROOT, "%-20s %9.2f s %9.2f CPU s", name, run.seconds(), run.cpuSeconds()));
+        System.out.println(
+                String.format(Locale.ROOT, "%-20s %9.2f s %9.2f CPU s", name, run.seconds(), run.cpuSeconds()));
     }
 
     private static void tell(String name, List<EngineRun> runs, List<EngineRun> opened) {

@@ -20,8 +20,8 @@ class EngineRunTest {
         Path file = folder.resolve("eight");
         Files.write(file, new byte[8 << 20]);
         Path output = folder.resolve("output");
-        EngineRun run = EngineRun.of(
-                List.of("sh", "-c", "cat " + file + " > /dev/null; exec sleep 0.2"), output, Set.of(0));
+        EngineRun run =
+                EngineRun.of(List.of("sh", "-c", "cat " + file + " > /dev/null; exec sleep 0.2"), output, Set.of(0));
         // What a child read counts for its parent once it has ended.
         assertThat(run.readMebibytes()).isBetween(8.0, 9.0);
         assertThatThrownBy(() -> EngineRun.of(List.of("sh", "-c", "echo broken; exit 7"), output, Set.of(0)))

@@ -138,8 +138,7 @@ final class RerunCommand implements Callable<Integer> {
         DisputeStore.Request request =
                 new DisputeStore.Request(account, disputed, reason, events(session, configuration, disputed), book);
         Runs runs = session.get(Runs.class);
-        Run run = runs.beginRerun(
-                session.home(), configuration, on, request, Saldo.programVersion(), saldo.clock);
+        Run run = runs.beginRerun(session.home(), configuration, on, request, Saldo.programVersion(), saldo.clock);
         runs.finish(run, session.home(), saldo.progress(), saldo.clock);
         Dispute dispute = session.get(DisputeStore.class).ofRun(run.id());
         tell(saldo, session, dispute);

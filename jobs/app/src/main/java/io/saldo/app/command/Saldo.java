@@ -232,11 +232,8 @@ public final class Saldo implements Runnable {
      * the billing zone.
      */
     LocalDate on(@Nullable LocalDate named, Session session) throws IOException {
-        ZoneId zone = session.configuration()
-                .configuration()
-                .settings()
-                .billingZone()
-                .id();
+        ZoneId zone =
+                session.configuration().configuration().settings().billingZone().id();
         LocalDate today = clock.instant().atZone(zone).toLocalDate();
         if (named != null && named.isAfter(today.plusDays(1))) {
             throw new ProblemException(

@@ -68,8 +68,7 @@ public class DisputeCheck {
                     cannotBeComputed.problems().get(0).what());
             return;
         } catch (IOException unreadable) {
-            protocol.fail(
-                    Check.DISPUTES, place, "", "usage that can be read", String.valueOf(unreadable.getMessage()));
+            protocol.fail(Check.DISPUTES, place, "", "usage that can be read", String.valueOf(unreadable.getMessage()));
             return;
         }
         StatementCheck.compare(

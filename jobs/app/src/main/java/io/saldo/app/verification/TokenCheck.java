@@ -78,7 +78,8 @@ public class TokenCheck {
             throws IOException {
         Source source =
                 configurations.of(delivery.runId()).configuration().sources().get(delivery.source());
-        SourceFormat format = Objects.requireNonNull(Objects.requireNonNull(source).usage());
+        SourceFormat format =
+                Objects.requireNonNull(Objects.requireNonNull(source).usage());
         Set<Long> lines = new HashSet<>();
         for (Path each : rejected) {
             try (TableReader reader = TableReader.open(home.lake().resolve(each), LINES)) {
@@ -93,10 +94,8 @@ public class TokenCheck {
             LoggedTokens found =
                     LoggedTokens.of(home.lake().resolve(delivery.archivePath()), format, lines::contains, work);
             DeliveryCounts stored = deliveries.counts(delivery.id());
-            protocol.compare(
-                    Check.DELIVERIES, place, "input_tokens as logged", found.input(), stored.inputTokens());
-            protocol.compare(
-                    Check.DELIVERIES, place, "output_tokens as logged", found.output(), stored.outputTokens());
+            protocol.compare(Check.DELIVERIES, place, "input_tokens as logged", found.input(), stored.inputTokens());
+            protocol.compare(Check.DELIVERIES, place, "output_tokens as logged", found.output(), stored.outputTokens());
         } catch (ProblemException unreadable) {
             protocol.fail(
                     Check.DELIVERIES,

@@ -181,8 +181,7 @@ class ExitCodeTest {
     void aDateBeyondTomorrowIsRefusedBeforeAnythingBegins() throws IOException {
         Path root = folder.resolve("home");
         assertThat(Program.in(root, "init").code()).isZero();
-        Folders.edit(
-                root.resolve("config/application.yml"), "billing-zone: UTC", "billing-zone: Pacific/Auckland");
+        Folders.edit(root.resolve("config/application.yml"), "billing-zone: UTC", "billing-zone: Pacific/Auckland");
         // There it is the 30th.
         InstantSource clock = () -> Instant.parse("2026-11-29T22:00:00Z");
         for (String command : List.of(
@@ -191,8 +190,7 @@ class ExitCodeTest {
                 "invoices issue --month 2026-10",
                 "retention",
                 "rerun --account a --month 2026-10 --reason r")) {
-            Program ahead =
-                    Program.at(clock, words("--home " + root + " " + command + " --date 2026-12-02"));
+            Program ahead = Program.at(clock, words("--home " + root + " " + command + " --date 2026-12-02"));
             assertThat(ahead.code()).as(command).isEqualTo(2);
             assertThat(ahead.errLines())
                     .as(command)

@@ -124,15 +124,15 @@ final class Course {
                     "--date",
                     "2026-11-04"),
             Step.of(
-                    "rerun approve",
-                    "SELECT COUNT(*) FROM dispute_decision",
-                    "rerun",
-                    "approve",
-                    "1",
-                    "--by",
-                    "M. Weber",
-                    "--date",
-                    "2026-11-04")
+                            "rerun approve",
+                            "SELECT COUNT(*) FROM dispute_decision",
+                            "rerun",
+                            "approve",
+                            "1",
+                            "--by",
+                            "M. Weber",
+                            "--date",
+                            "2026-11-04")
                     .continued(),
             // What an approval left that was killed before its document had a number, or a file.
             Step.of("issue of the correction", "", "invoices", "issue", "--month", MONTH, "--date", "2026-11-04"),

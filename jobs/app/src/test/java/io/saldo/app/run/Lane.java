@@ -135,7 +135,9 @@ final class Lane {
             return RESUME;
         }
         boolean over = !step.done().isEmpty()
-                && done(step).equals(kills.undisturbed(Course.names().indexOf(step.name())).done());
+                && done(step)
+                        .equals(kills.undisturbed(Course.names().indexOf(step.name()))
+                                .done());
         return over ? List.of() : step.command(home);
     }
 

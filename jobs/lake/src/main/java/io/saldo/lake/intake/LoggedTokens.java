@@ -27,8 +27,7 @@ public record LoggedTokens(BigInteger input, BigInteger output) {
      */
     public static LoggedTokens of(Path file, SourceFormat format, LongPredicate rejected, Path workFolder)
             throws IOException {
-        RecordCheck check =
-                new RecordCheck(format, ALL_INSTANTS, -ALL_INSTANTS, new OccurredAt(format.timestamp()));
+        RecordCheck check = new RecordCheck(format, ALL_INSTANTS, -ALL_INSTANTS, new OccurredAt(format.timestamp()));
         QuantitySum input = new QuantitySum();
         QuantitySum output = new QuantitySum();
         try (RawLog log = RawLog.open(file, format.layout(), workFolder)) {
