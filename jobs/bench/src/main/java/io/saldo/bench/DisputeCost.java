@@ -109,21 +109,26 @@ public final class DisputeCost {
 
     private static void move(Path load, String source, Path home) throws IOException {
         Path inbox = Files.createDirectories(home.resolve("inbox").resolve(source));
-        try (Stream<Path> paths = Files.walk(load.resolve("deliveries"))) {
-            for (Path file :
-                    paths.filter(path -> path.getParent().endsWith(source)).toList()) {
+        for (Path day : in(load.resolve("deliveries"))) {
+            for (Path file : in(day.resolve(source))) {
                 Files.move(file, inbox.resolve(file.getFileName()));
             }
+        }
+    }
+
+    private static List<Path> in(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> paths = Files.list(folder)) {
+            return paths.sorted().toList();
         }
     }
 
     /** Account and id of the first billable event of each account that is measured. */
     private List<String> firstOfEach(Path usage) throws IOException {
         List<String> found = new ArrayList<>();
-        List<Path> files;
-        try (Stream<Path> paths = Files.list(usage)) {
-            files = paths.sorted().toList();
-        }
+        List<Path> files = in(usage);
         for (int account : new int[] {1, Math.max(1, accounts / 2), accounts}) {
             String column = "," + LoadGenerator.accountId(account - 1) + ",";
             for (Path file : files) {

@@ -138,6 +138,8 @@ public final class Saldo implements Runnable {
         line.setOut(saldo.out);
         line.setErr(saldo.err);
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        // A home may be called as a command is: saldo --home demo status.
+        line.setAllowSubcommandsAsOptionParameters(true);
         line.registerConverter(YearMonth.class, text -> date(text, "a month YYYY-MM", YearMonth::parse));
         line.registerConverter(LocalDate.class, text -> date(text, "a date YYYY-MM-DD", LocalDate::parse));
         line.setExecutionExceptionHandler((failure, each, parsed) -> saldo.failed(failure));

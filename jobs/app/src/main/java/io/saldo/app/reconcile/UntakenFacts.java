@@ -54,7 +54,9 @@ final class UntakenFacts {
             Delivery delivery = deliveries.get(file.deliveryId());
             Source source = configuration.sources().get(delivery.source());
             SourceFormat format = source == null ? null : source.usage();
-            if (format == null || !Source.Profile.of(delivery.profile()).isUsage()) {
+            if (source == null
+                    || format == null
+                    || !Source.Profile.of(delivery.profile()).isUsage()) {
                 continue;
             }
             long endOfNight = zone.endOf(delivery.night()) - 1;

@@ -87,6 +87,15 @@ class ExitCodeTest {
     }
 
     @Test
+    void aHomeMayBeCalledAsACommandIs() {
+        assertThat(Program.run("--home", "demo", "status").errLines())
+                .singleElement()
+                .asString()
+                .startsWith("RUN-003")
+                .contains("demo is no home");
+    }
+
+    @Test
     void withoutACommandItIsRefused() {
         assertThat(Program.run().code()).isEqualTo(2);
     }
