@@ -48,7 +48,10 @@ public final class ProgramProcess {
 
     /** Where its classes are: folders and jars. */
     public static List<Path> classPath() {
-        return Stream.of(CLASS_PATH.split(File.pathSeparator)).map(Path::of).toList();
+        return Stream.of(CLASS_PATH.split(File.pathSeparator))
+                .filter(entry -> !entry.isEmpty())
+                .map(Path::of)
+                .toList();
     }
 
     /**
