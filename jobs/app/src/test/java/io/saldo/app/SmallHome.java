@@ -82,6 +82,17 @@ public final class SmallHome {
         return home;
     }
 
+    /** Copies it, with the database that has its books. */
+    SmallHome copyTo(Path target) throws IOException {
+        Folders.copy(root, target);
+        if (postgresql == null) {
+            return new SmallHome(target, null);
+        }
+        String copy = TestPostgresql.newDatabase("TEMPLATE " + TestPostgresql.name(postgresql));
+        Folders.edit(target.resolve("config").resolve(SETTINGS), postgresql, copy);
+        return new SmallHome(target, copy);
+    }
+
     private static String unmapped(String... columns) {
         StringBuilder mapping = new StringBuilder();
         for (String column : columns) {

@@ -93,7 +93,8 @@ public final class TestPostgresql {
         }
     }
 
-    private static String name(String url) {
+    /** The name in an address. */
+    static String name(String url) {
         return url.substring(url.lastIndexOf('/') + 1);
     }
 

@@ -3,6 +3,7 @@ package io.saldo.app.close;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.saldo.app.OnEveryDatabase;
+import io.saldo.app.PreparedHome;
 import io.saldo.app.Program;
 import io.saldo.app.SmallHome;
 import java.io.IOException;
@@ -22,11 +23,17 @@ class DraftRejectionTest {
     private static final String STATES = "SELECT s.invoice_id, s.state FROM invoice_state s"
             + " JOIN invoice i ON i.invoice_id = s.invoice_id WHERE i.account_id = 'a-1' ORDER BY 1, s.sequence";
 
+    private static final PreparedHome CLOSED =
+            new PreparedHome(List.of("a-1", "a-1/payg"), DraftRejectionTest::prepare);
+
     @TempDir
     Path folder;
 
     private static SmallHome home(Path root) throws IOException {
-        SmallHome home = SmallHome.create(root, List.of("a-1", "a-1/payg"));
+        return CLOSED.copyTo(root);
+    }
+
+    private static void prepare(SmallHome home) throws IOException {
         home.deliverCredits("credits.csv", "e-1,c-1,a-1,grant,purchase,10,1.9,EUR,2026-10-01T00:00:00Z,,,50,");
         home.deliverUsage(
                 "october.csv",
@@ -34,7 +41,6 @@ class DraftRejectionTest {
                 "o-2,2026-10-10T00:00:00Z,a-1/payg,,openai,m,3000");
         home.night("2026-10-31");
         close(home, "2026-10", "2026-11-01");
-        return home;
     }
 
     private static void close(SmallHome home, String month, String date) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.saldo.app.DemoRun;
 import io.saldo.app.Folders;
+import io.saldo.app.PreparedHome;
 import io.saldo.app.Program;
 import io.saldo.app.SmallHome;
 import java.io.IOException;
@@ -18,17 +19,21 @@ import org.junit.jupiter.api.io.TempDir;
 class LateUsageTest {
     private static final String LATE = "late-1,2026-10-20T00:00:00Z,a-1,,openai,m,5000";
 
+    private static final PreparedHome CLOSED = new PreparedHome(List.of("a-1"), LateUsageTest::prepare);
+
     @TempDir
     Path folder;
 
     /** October is closed with 8 EUR of the 10 EUR credit spent. */
     private SmallHome home(String name) throws IOException {
-        SmallHome home = SmallHome.create(folder.resolve(name), List.of("a-1"));
+        return CLOSED.copyTo(folder.resolve(name));
+    }
+
+    private static void prepare(SmallHome home) throws IOException {
         home.deliverCredits("credits.csv", "e-1,c-1,a-1,grant,promo,10,,EUR,2026-10-01T00:00:00Z,,,50,");
         home.deliverUsage("october.csv", "o-1,2026-10-10T00:00:00Z,a-1,,openai,m,8000");
         home.night("2026-10-31");
         close(home, "2026-10", "2026-11-01");
-        return home;
     }
 
     private static void close(SmallHome home, String month, String date) {

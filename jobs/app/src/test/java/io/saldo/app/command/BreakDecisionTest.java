@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.saldo.app.DemoRun;
 import io.saldo.app.OnEveryDatabase;
+import io.saldo.app.PreparedHome;
 import io.saldo.app.Program;
 import io.saldo.app.SmallHome;
 import java.io.IOException;
@@ -21,6 +22,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What persons decide about breaks, in a home whose account is served without credit and uses a model without price. */
 @OnEveryDatabase
 class BreakDecisionTest {
+    private static final PreparedHome SERVED_WITHOUT_CREDIT = new PreparedHome(List.of("a-1"), home -> {
+        home.configure("terms.csv", "account_id,billing_mode,price_book,overage_policy\na-1,prepaid,list,block\n");
+        home.deliverUsage("one.csv", "e-1,2026-10-05T10:00:00Z,a-1,,p,m,1000");
+        home.night("2026-10-05");
+    });
+
     @TempDir
     Path folder;
 
@@ -28,10 +35,7 @@ class BreakDecisionTest {
 
     @BeforeEach
     void servedWithoutCredit() throws IOException {
-        home = SmallHome.create(folder.resolve("home"), List.of("a-1"));
-        home.configure("terms.csv", "account_id,billing_mode,price_book,overage_policy\na-1,prepaid,list,block\n");
-        home.deliverUsage("one.csv", "e-1,2026-10-05T10:00:00Z,a-1,,p,m,1000");
-        home.night("2026-10-05");
+        home = SERVED_WITHOUT_CREDIT.copyTo(folder.resolve("home"));
     }
 
     private String id(String code) {

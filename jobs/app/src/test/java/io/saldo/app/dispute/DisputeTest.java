@@ -3,6 +3,7 @@ package io.saldo.app.dispute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.saldo.app.DemoRun;
+import io.saldo.app.PreparedHome;
 import io.saldo.app.Program;
 import io.saldo.app.SmallHome;
 import java.io.IOException;
@@ -10,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,11 +26,18 @@ class DisputeTest {
     private static final String JOURNAL_SUMS =
             "SELECT entry FROM journal GROUP BY entry HAVING SUM(debit) <> SUM(credit)";
 
+    private static final Map<String, PreparedHome> BY_EXPIRY = new HashMap<>();
+
     @TempDir
     Path folder;
 
     private SmallHome home(String expiresAt) throws IOException {
-        SmallHome home = SmallHome.create(folder.resolve("home"), List.of("a-1"));
+        return BY_EXPIRY
+                .computeIfAbsent(expiresAt, any -> new PreparedHome(List.of("a-1"), home -> prepare(home, expiresAt)))
+                .copyTo(folder.resolve("home"));
+    }
+
+    private static void prepare(SmallHome home, String expiresAt) throws IOException {
         home.deliverCredits(
                 "credits.csv", "e-1,c-1,a-1,grant,purchase,10,1.9,EUR,2026-10-01T00:00:00Z,," + expiresAt + ",50,");
         home.deliverUsage(
@@ -37,7 +47,6 @@ class DisputeTest {
         home.night("2026-10-31");
         close(home, "2026-10", "2026-11-01");
         issue(home, "2026-10", "2026-11-02");
-        return home;
     }
 
     private static void done(Program program) {

@@ -3,6 +3,7 @@ package io.saldo.app.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.saldo.app.Folders;
+import io.saldo.app.PreparedHome;
 import io.saldo.app.Program;
 import io.saldo.app.SmallHome;
 import java.io.IOException;
@@ -23,6 +24,12 @@ class CheckpointTest {
     private static final int FIRST = 5;
     private static final int LAST = 14;
 
+    /** All nights without checkpoints, and nothing special before any. */
+    private static final PreparedHome WHOLE = new PreparedHome(ACCOUNTS, whole -> {
+        begin(whole);
+        nights(whole, (home, day) -> deleteCheckpoints(home));
+    });
+
     @TempDir
     Path folder;
 
@@ -34,13 +41,17 @@ class CheckpointTest {
 
     private static SmallHome create(Path root) throws IOException {
         SmallHome home = SmallHome.create(root, ACCOUNTS);
+        begin(home);
+        return home;
+    }
+
+    private static void begin(SmallHome home) throws IOException {
         Folders.edit(home.root().resolve("config/application.yml"), "account-shards: 16", "account-shards: 1");
         home.deliverCredits(
                 "credits.csv",
                 "g-1,c-1,a-1,grant,purchase,9,1.71,EUR,2026-10-05T03:00:00Z,,2026-10-11T12:00:00Z,,",
                 "g-2,c-2,a-2,grant,promo,4,0,EUR,2026-10-05T03:00:00Z,,,,",
                 "g-3,c-3,a-2,grant,purchase,2,0.38,EUR,2026-10-06T03:00:00Z,2026-10-12T00:00:00Z,,,");
-        return home;
     }
 
     /** Usage of all accounts, some of which came too late for the night before. */
@@ -91,6 +102,15 @@ class CheckpointTest {
             before.night(home, day);
             deleteCheckpoints(home);
         });
+        return compare(before, whole);
+    }
+
+    private SmallHome whole() throws IOException {
+        return WHOLE.copyTo(folder.resolve("whole"));
+    }
+
+    /** What those nights make must be what was made without checkpoints. */
+    private SmallHome compare(Before before, SmallHome whole) throws IOException {
         SmallHome home = create(folder.resolve("home"));
         nights(home, before);
         assertSame(home, whole);
@@ -108,17 +128,19 @@ class CheckpointTest {
     @Test
     void nightsWithCheckpointsAreNightsWithoutAndOpenNoOldUsage() throws IOException {
         Map<Path, Path> hidden = new TreeMap<>();
-        SmallHome home = compare((each, day) -> {
-            if (day == 11 && each.root().endsWith("home")) {
-                hide(each, hidden, 5, 6, 7, 8);
-            }
-            if (day == LAST) {
-                // This night merges segments, and closing computes everything whole.
-                for (Map.Entry<Path, Path> segment : hidden.entrySet()) {
-                    Files.move(segment.getValue(), segment.getKey());
-                }
-            }
-        });
+        SmallHome home = compare(
+                (each, day) -> {
+                    if (day == 11 && each.root().endsWith("home")) {
+                        hide(each, hidden, 5, 6, 7, 8);
+                    }
+                    if (day == LAST) {
+                        // This night merges segments, and closing computes everything whole.
+                        for (Map.Entry<Path, Path> segment : hidden.entrySet()) {
+                            Files.move(segment.getValue(), segment.getKey());
+                        }
+                    }
+                },
+                whole());
         assertThat(hidden).as("segments that three nights did not have").hasSize(4);
         assertThat(checkpoints(home)).hasFileName("run-000010.checkpoints");
         Program close = home.run("close", "--month", "2026-10", "--date", "2026-11-01");
@@ -173,29 +195,30 @@ class CheckpointTest {
 
     @Test
     void aDamagedOrShortFileIsNoFile() throws IOException {
-        compare((home, day) -> {
-            if (home.root().endsWith("home") && day > FIRST) {
-                Path file = checkpoints(home);
-                byte[] bytes = Files.readAllBytes(file);
-                switch (day) {
-                    case 7 -> bytes[bytes.length / 2] ^= 1;
-                    case 8 -> bytes = Arrays.copyOf(bytes, bytes.length / 2);
-                    case 9 -> bytes = new byte[0];
-                    case 10 -> bytes[70] ^= 64;
-                    case 11 -> bytes[bytes.length - 20] ^= 1;
-                    case 12 -> bytes[3] ^= 1;
-                    default -> {}
-                }
-                Files.write(file, bytes);
-            }
-        });
+        compare(
+                (home, day) -> {
+                    if (home.root().endsWith("home") && day > FIRST) {
+                        Path file = checkpoints(home);
+                        byte[] bytes = Files.readAllBytes(file);
+                        switch (day) {
+                            case 7 -> bytes[bytes.length / 2] ^= 1;
+                            case 8 -> bytes = Arrays.copyOf(bytes, bytes.length / 2);
+                            case 9 -> bytes = new byte[0];
+                            case 10 -> bytes[70] ^= 64;
+                            case 11 -> bytes[bytes.length - 20] ^= 1;
+                            case 12 -> bytes[3] ^= 1;
+                            default -> {}
+                        }
+                        Files.write(file, bytes);
+                    }
+                },
+                whole());
         assertThat(Files.readString(folder.resolve("home/out/saldo.log"))).contains("computed whole");
     }
 
     @Test
     void aRunThatFailedGoesOnWithWhatEarlierRunsLeft() throws IOException {
-        SmallHome whole = create(folder.resolve("whole"));
-        nights(whole, (home, day) -> deleteCheckpoints(home));
+        SmallHome whole = whole();
         SmallHome home = create(folder.resolve("home"));
         nights(home, (each, day) -> {
             if (day == 9 || day == 12) {
