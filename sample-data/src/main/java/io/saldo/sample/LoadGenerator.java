@@ -395,7 +395,8 @@ public final class LoadGenerator {
 
     // ---- configuration and credit ----
 
-    private static String accountId(int account) {
+    /** The id of an account; 0 is the largest. */
+    public static String accountId(int account) {
         return String.format(Locale.ROOT, "acc-%07d", account + 1);
     }
 

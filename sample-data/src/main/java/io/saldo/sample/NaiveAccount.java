@@ -4,7 +4,6 @@ import static io.saldo.sample.NaiveIntake.column;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -39,6 +38,9 @@ final class NaiveAccount {
     /** One movement; {@code creditId} is empty where no grant is concerned. */
     record Movement(Instant at, Kind kind, String creditId, BigDecimal amount) {}
 
+    /** What one event cost, whoever paid. */
+    record Charge(Instant at, BigDecimal amount) {}
+
     /** What usage lines are merged by. */
     record LineKey(
             YearMonth month,
@@ -66,6 +68,7 @@ final class NaiveAccount {
         BigDecimal overage = BigDecimal.ZERO;
         BigDecimal surcharge = BigDecimal.ZERO;
         BigInteger unpriced = BigInteger.ZERO;
+        final Map<NaivePrices.Price, BigInteger> counted = new HashMap<>();
         boolean capExceeded;
         boolean servedWithoutCredit;
     }
@@ -138,6 +141,7 @@ final class NaiveAccount {
 
     final String account;
     final List<Movement> movements = new ArrayList<>();
+    final List<Charge> charges = new ArrayList<>();
     final Map<LineKey, Coverage> lines = new LinkedHashMap<>();
     final Map<YearMonth, MonthTotals> months = new TreeMap<>();
     final List<Grant> grants = new ArrayList<>();
@@ -250,6 +254,7 @@ final class NaiveAccount {
         String model = prices.model(event.provider(), event.model());
         Optional<Map<String, String>> terms = termsAt(event.occurredAt());
         String book = terms.map(row -> column(row, "price_book")).orElse("");
+        BigDecimal cost = BigDecimal.ZERO;
         for (String meter : NaiveIntake.METERS) {
             BigInteger quantity = event.quantities().getOrDefault(meter, BigInteger.ZERO);
             if (quantity.signum() == 0 || prices.free(book, event.provider(), model, meter)) {
@@ -257,27 +262,43 @@ final class NaiveAccount {
             }
             Optional<NaivePrices.Price> price =
                     prices.price(book, event.provider(), model, event.serviceTier(), meter, event.occurredAt());
-            Coverage line = lines.computeIfAbsent(
-                    new LineKey(
-                            YearMonth.from(event.occurredAt().atZone(billingZone)),
-                            event.provider(),
-                            model,
-                            event.serviceTier(),
-                            meter,
-                            price.map(found -> plain(found.unitPrice())).orElse(""),
-                            price.map(found -> plain(found.perUnits())).orElse("")),
-                    key -> new Coverage());
-            line.quantity = line.quantity.add(quantity);
             if (price.isEmpty()) {
                 month.unpriced = month.unpriced.add(quantity);
-            } else {
-                BigDecimal charge = price.get()
-                        .unitPrice()
-                        .multiply(new BigDecimal(quantity))
-                        .divide(price.get().perUnits(), 30, RoundingMode.UNNECESSARY);
-                charge(event, model, terms.orElseThrow(), month, line, charge);
+                Coverage line = line(event, model, meter, "", "");
+                line.quantity = line.quantity.add(quantity);
+                continue;
+            }
+            BigInteger before = BigInteger.ZERO;
+            if (!price.get().isFlat()) {
+                before = month.counted.getOrDefault(price.get(), BigInteger.ZERO);
+                month.counted.put(price.get(), before.add(quantity));
+            }
+            for (NaivePrices.Part part : price.get().parts(before, quantity)) {
+                Coverage line = line(
+                        event,
+                        model,
+                        part.fee() ? meter + "_fee" : meter,
+                        plain(part.unitPrice()),
+                        plain(part.perUnits()));
+                line.quantity = line.quantity.add(part.quantity());
+                cost = cost.add(part.amount());
+                charge(event, model, terms.orElseThrow(), month, line, part.amount());
             }
         }
+        charges.add(new Charge(event.occurredAt(), cost));
+    }
+
+    private Coverage line(NaiveIntake.Event event, String model, String meter, String unitPrice, String perUnits) {
+        return lines.computeIfAbsent(
+                new LineKey(
+                        YearMonth.from(event.occurredAt().atZone(billingZone)),
+                        event.provider(),
+                        model,
+                        event.serviceTier(),
+                        meter,
+                        unitPrice,
+                        perUnits),
+                key -> new Coverage());
     }
 
     private void charge(

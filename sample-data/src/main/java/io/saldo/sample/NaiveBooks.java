@@ -30,8 +30,8 @@ import java.util.TreeMap;
  * the reference tables in plain {@link BigDecimal}, all in memory, one account after the other.
  *
  * <p>It is the product's oracle and shares nothing with it. It knows what the sample needs: CSV and JSONL, event-id
- * identity, flat prices, months that are all open. It refuses tiers, context thresholds and openings instead of
- * reading past them.
+ * identity, flat, graduated and package prices, months that are all open. It refuses volume prices, context thresholds and
+ * openings instead of reading past them.
  *
  * <p>Rows carry the columns of the export contract, in its order and sorted by its leading columns, without
  * {@code revision} and {@code status}; amounts are plain text without trailing zeros.
@@ -84,6 +84,14 @@ public final class NaiveBooks {
     public BigDecimal balanceAt(String accountId, Instant at) {
         NaiveAccount account = account(accountId);
         return account.balanceAt(at).subtract(account.debtAt(at));
+    }
+
+    /** What each event before this instant cost, whoever paid. */
+    public List<BigDecimal> chargesBefore(String accountId, Instant at) {
+        return account(accountId).charges.stream()
+                .filter(charge -> charge.at().isBefore(at))
+                .map(NaiveAccount.Charge::amount)
+                .toList();
     }
 
     /** What of one grant expired before this instant. */

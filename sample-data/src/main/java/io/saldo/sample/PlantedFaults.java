@@ -257,7 +257,10 @@ public final class PlantedFaults {
         charged.keySet().forEach(account -> rows.append("key-" + account + "," + account + ",," + plan.from() + "\n"));
         Files.writeString(config.resolve("account-keys.csv"), rows);
         copy(config, live.resolve("config"));
-        List<String> before = Files.readAllLines(config.resolve("prices/standard-usd.csv"));
+        List<String> before = new ArrayList<>();
+        for (String row : Files.readAllLines(config.resolve("prices/standard-usd.csv"))) {
+            before.addAll(tiers(row));
+        }
         List<String> after = new ArrayList<>(List.of(before.get(0)));
         List<String> old = new ArrayList<>(List.of(before.get(0)));
         String change = days.get(1) + "T08:00:00Z";
@@ -286,6 +289,31 @@ public final class PlantedFaults {
                 Files.readAllLines(config.resolve("terms.csv")).stream()
                         .map(row -> unchanged.contains(field(row, 0)) ? row.replace("standard-usd", "old") : row)
                         .toList());
+    }
+
+    /** A row of the price list, or the tiers that stand in its place: low ends, so that most accounts pass some of them. */
+    private static List<String> tiers(String row) {
+        String price = field(row, 5);
+        return switch (field(row, 2) + " " + field(row, 4)) {
+            case "gpt-4o-mini input" ->
+                field(row, 3).isEmpty()
+                        ? List.of(
+                                tier(row, "graduated", price, "3000", ""),
+                                tier(row, "graduated", price + "7", "9001", "0.013"),
+                                tier(row, "graduated", "0.11", "", "0.002"))
+                        : List.of(row);
+            case "o4-mini output" ->
+                List.of(
+                        tier(row, "graduated", price, "1500", "0.05"),
+                        tier(row, "graduated", "3.3", "20000", ""),
+                        tier(row, "graduated", "2.9", "", ""));
+            case "gpt-4.1 output" -> List.of(with(with(tier(row, "package", "0.0043", "", ""), 6, ""), 13, "500"));
+            default -> List.of(row);
+        };
+    }
+
+    private static String tier(String row, String mode, String price, String upTo, String fee) {
+        return with(with(with(with(row, 5, price), 10, mode), 11, upTo), 12, fee);
     }
 
     Set<String> accountsWith(Kind kind) {

@@ -6,6 +6,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -16,8 +19,16 @@ import java.util.List;
  * @param err what it printed about its work
  */
 public record Program(int code, String out, String err) {
+    /** Years ahead: tests take homes through months that may still be to come. */
+    private static final InstantSource CLOCK = () -> Instant.now().plus(Duration.ofDays(3 * 365));
+
     /** Runs one command in this process and keeps what it prints. */
     public static Program run(String... arguments) {
+        return at(CLOCK, arguments);
+    }
+
+    /** The same at the time of a clock. */
+    public static Program at(InstantSource clock, String... arguments) {
         PrintStream out = System.out;
         PrintStream err = System.err;
         ByteArrayOutputStream keptOut = new ByteArrayOutputStream();
@@ -26,7 +37,7 @@ public record Program(int code, String out, String err) {
         System.setErr(new PrintStream(keptErr, true, StandardCharsets.UTF_8));
         int code;
         try {
-            code = Saldo.run(arguments);
+            code = Saldo.run(clock, arguments);
         } finally {
             System.setOut(out);
             System.setErr(err);

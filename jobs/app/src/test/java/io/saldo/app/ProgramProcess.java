@@ -1,6 +1,7 @@
 package io.saldo.app;
 
 import io.saldo.app.command.Saldo;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +30,28 @@ public final class ProgramProcess {
 
     /** What runs one command on a home. */
     public static ProcessBuilder of(Path home, List<String> options, List<String> arguments) {
+        return JAR == null
+                ? of(home, CLASS_PATH, options, arguments)
+                : of(home, List.of("-jar", JAR), options, arguments);
+    }
+
+    /** The same, with classes of that path. */
+    public static ProcessBuilder of(Path home, String classPath, List<String> options, List<String> arguments) {
+        return of(home, List.of("-cp", classPath, Saldo.class.getName()), options, arguments);
+    }
+
+    private static ProcessBuilder of(Path home, List<String> program, List<String> options, List<String> arguments) {
         List<String> all = new ArrayList<>(List.of("--home", home.toString()));
         all.addAll(arguments);
-        return of(JAR == null ? List.of("-cp", CLASS_PATH, Saldo.class.getName()) : List.of("-jar", JAR), options, all);
+        return of(program, options, all);
+    }
+
+    /** Where its classes are: folders and jars. */
+    public static List<Path> classPath() {
+        return Stream.of(CLASS_PATH.split(File.pathSeparator))
+                .filter(entry -> !entry.isEmpty())
+                .map(Path::of)
+                .toList();
     }
 
     /**

@@ -15,11 +15,13 @@ import java.util.function.ToDoubleFunction;
  * @param seconds by the wall clock
  * @param cpuSeconds of all its threads, as it was up to {@value #LOOK_MILLIS} ms before it ended
  * @param residentMebibytes the most that it had at once
+ * @param readMebibytes what it read by system calls, from the disk or from memory, as it was up to the same time before
  */
-record EngineRun(double seconds, double cpuSeconds, double residentMebibytes) {
+record EngineRun(double seconds, double cpuSeconds, double residentMebibytes, double readMebibytes) {
     private static final long LOOK_MILLIS = 20;
     private static final double TICKS_A_SECOND = 100;
     private static final int USER_TICKS = 11;
+    private static final double MEBIBYTE = 1 << 20;
 
     /**
      * Runs a command to its end; what it prints goes to the file.
@@ -35,16 +37,18 @@ record EngineRun(double seconds, double cpuSeconds, double residentMebibytes) {
                 .start();
         double cpu = 0;
         double resident = 0;
+        double read = 0;
         while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
             cpu = Math.max(cpu, cpuSeconds(process.pid()));
-            resident = Math.max(resident, residentMebibytes(process.pid()));
+            resident = Math.max(resident, figure(process.pid(), "status", "VmHWM:") / 1024.0);
+            read = Math.max(read, figure(process.pid(), "io", "rchar:") / MEBIBYTE);
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         if (!codes.contains(process.exitValue())) {
             throw new IllegalStateException(
                     "exit code " + process.exitValue() + " of " + command + ":\n" + Files.readString(output));
         }
-        return new EngineRun(seconds, cpu, resident);
+        return new EngineRun(seconds, cpu, resident, read);
     }
 
     /** The one in the middle. */
@@ -62,10 +66,10 @@ record EngineRun(double seconds, double cpuSeconds, double residentMebibytes) {
         return 0;
     }
 
-    private static double residentMebibytes(long process) throws IOException {
-        for (String line : lines(Path.of("/proc", String.valueOf(process), "status"))) {
-            if (line.startsWith("VmHWM:")) {
-                return Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024.0;
+    private static double figure(long process, String file, String name) throws IOException {
+        for (String line : lines(Path.of("/proc", String.valueOf(process), file))) {
+            if (line.startsWith(name)) {
+                return Long.parseLong(line.replaceAll("[^0-9]", ""));
             }
         }
         return 0;

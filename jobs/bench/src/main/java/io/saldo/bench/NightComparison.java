@@ -33,7 +33,7 @@ public final class NightComparison {
     private static final long SEED_OF_HISTORY = 1_000_000_000_001L;
 
     private final Path out;
-    private final Path jar;
+    private final ShippedProgram saldo;
     private final long events;
     private final int accounts;
     private final int threads;
@@ -44,7 +44,7 @@ public final class NightComparison {
             throw new IllegalArgumentException("--out DIR is missing");
         }
         out = Path.of(options.get("--out")).toAbsolutePath();
-        jar = Path.of(options.getOrDefault("--jar", "jobs/app/target/saldo-run.jar"));
+        saldo = new ShippedProgram(Path.of(options.getOrDefault("--jar", ShippedProgram.JAR)), out);
         events = Long.parseLong(options.getOrDefault("--events", "10000000"));
         accounts = Integer.parseInt(options.getOrDefault("--accounts", "5000"));
         threads = Integer.parseInt(options.getOrDefault("--threads", "2"));
@@ -77,39 +77,39 @@ public final class NightComparison {
         if (!Files.exists(out)) {
             prepare();
         }
-        List<EngineRun> saldo = new ArrayList<>();
+        List<EngineRun> ours = new ArrayList<>();
         List<EngineRun> duckDb = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
             Path home = home();
-            saldo.add(run("saldo", saldo(home, "nightly", "--date", lastDay().toString())));
-            List<String> command = new ArrayList<>(java());
+            ours.add(saldo.run("saldo", home, "nightly", "--date", lastDay().toString()));
+            List<String> command = new ArrayList<>(ShippedProgram.java());
             command.addAll(List.of(
                     "-cp", System.getProperty("java.class.path"), getClass().getName(), "duckdb"));
             command.addAll(List.of(arguments));
-            duckDb.add(run("duckdb", command));
+            duckDb.add(EngineRun.of(command, out.resolve("duckdb.log"), Set.of(0)));
             Path export = emptied("export");
-            run("export", saldo(home, "export", "--month", "2026-10", "--to", export.toString()));
+            saldo.run("export", home, "export", "--month", "2026-10", "--to", export.toString());
             long rows = DuckDbNight.compare(export, out.resolve("duckdb"));
             System.out.println(String.format(
                     Locale.ROOT,
                     "round %d: saldo %.2f s, duckdb %.2f s; %,d rows are the same",
                     round + 1,
-                    saldo.get(round).seconds(),
+                    ours.get(round).seconds(),
                     duckDb.get(round).seconds(),
                     rows));
         }
-        tell("saldo", saldo);
+        tell("saldo", ours);
         tell("duckdb", duckDb);
-        double ours = EngineRun.median(saldo, EngineRun::seconds);
+        double seconds = EngineRun.median(ours, EngineRun::seconds);
         double theirs = EngineRun.median(duckDb, EngineRun::seconds);
         System.out.println(String.format(
                 Locale.ROOT,
                 "night %,d, %,d accounts: saldo %.2f s, duckdb %.2f s, ratio %.2f",
                 events,
                 accounts,
-                ours,
+                seconds,
                 theirs,
-                ours / theirs));
+                seconds / theirs));
     }
 
     private void tell(String engine, List<EngineRun> runs) {
@@ -126,28 +126,6 @@ public final class NightComparison {
 
     private void duckDb() throws Exception {
         DuckDbNight.run(out, deliveries(), credits(), emptied("duckdb"), threads);
-    }
-
-    private EngineRun run(String engine, List<String> command) throws IOException, InterruptedException {
-        // 3: breaks are open, which is no failure of the night.
-        return EngineRun.of(command, out.resolve(engine + ".log"), Set.of(0, 3));
-    }
-
-    /** As the launcher starts it. */
-    private List<String> saldo(Path home, String... arguments) {
-        List<String> command = new ArrayList<>(java());
-        command.addAll(List.of("-jar", jar.toString(), "--home", home.toString()));
-        command.addAll(List.of(arguments));
-        return command;
-    }
-
-    private static List<String> java() {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx2g",
-                "-XX:+UseParallelGC",
-                "-XX:FreqInlineSize=120",
-                "-Djava.awt.headless=true");
     }
 
     private static LocalDate lastDay() {
@@ -175,11 +153,11 @@ public final class NightComparison {
         for (Path file : files) {
             Files.createLink(inbox.resolve(file.getFileName()), file);
         }
-        run("init", saldo(template, "init"));
-        run("history", saldo(template, "nightly", "--date", MONTH.minusDays(1).toString()));
-        run("close", saldo(template, "close", "--month", "2026-09"));
+        saldo.run("init", template, "init");
+        saldo.run("history", template, "nightly", "--date", MONTH.minusDays(1).toString());
+        saldo.run("close", template, "close", "--month", "2026-09");
         Path export = emptied("export");
-        run("export", saldo(template, "export", "--month", "2026-09", "--to", export.toString()));
+        saldo.run("export", template, "export", "--month", "2026-09", "--to", export.toString());
         Files.copy(export.resolve("statements.csv"), out.resolve("opening.csv"));
         DuckDbNight.history(out.resolve("history.duckdb"), threads, files);
         again(files.get(0));

@@ -32,6 +32,7 @@ public final class PriceBooks {
     private final Map<LoggedModel, String> aliases;
     private final Set<LoggedModel> ambiguousAliases;
     private final Set<String> volumeBooks;
+    private final boolean tiers;
 
     private PriceBooks(
             Map<String, PriceBook> books,
@@ -44,6 +45,7 @@ public final class PriceBooks {
         this.aliases = aliases;
         this.ambiguousAliases = ambiguousAliases;
         this.volumeBooks = volumeBooks;
+        tiers = sets.values().stream().flatMap(List::stream).anyMatch(set -> set.mode() != TierMode.FLAT);
     }
 
     /**
@@ -161,6 +163,11 @@ public final class PriceBooks {
     public boolean hasVolume(String priceBook) {
         PriceBook book = books.get(priceBook);
         return book != null && chain(book).stream().anyMatch(volumeBooks::contains);
+    }
+
+    /** Whether a price of any book depends on the month's quantity. */
+    public boolean hasTiers() {
+        return tiers;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.saldo.pricing;
 import io.saldo.money.Amount;
 import io.saldo.problem.Place;
 import io.saldo.usage.Meter;
+import java.math.BigInteger;
 
 /**
  * One price of a price book.
@@ -49,6 +50,28 @@ public record PriceRow(
     /** Whether the row is meant for that provider, by name or for any. */
     public boolean isFor(String loggedProvider) {
         return provider.equals(loggedProvider) || provider.equals(ANY_PROVIDER);
+    }
+
+    /** The same price in no line of a file. */
+    PriceRow withoutPlace() {
+        return new PriceRow(
+                priceBook,
+                provider,
+                model,
+                serviceTier,
+                meter,
+                unitPrice,
+                perUnits,
+                effectiveFrom,
+                effectiveTo,
+                contextOver,
+                tier,
+                Place.NOWHERE);
+    }
+
+    /** What so many single units cost at its price, whatever its tier. */
+    public Amount price(BigInteger units) {
+        return unitPrice.times(units).dividedByPowerOfTen(powerOfTen(perUnits));
     }
 
     /** Digits after the point that the price of a single unit, or of a package, and the fee need. */

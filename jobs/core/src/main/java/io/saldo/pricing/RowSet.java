@@ -1,7 +1,9 @@
 package io.saldo.pricing;
 
+import io.saldo.money.Amount;
 import io.saldo.usage.Meter;
 import io.saldo.usage.TextOrder;
+import java.math.BigInteger;
 import java.util.Comparator;
 import java.util.List;
 
@@ -61,6 +63,11 @@ public record RowSet(List<PriceRow> tiers) {
         return tiers.get(0).key();
     }
 
+    /** The same price, wherever it is written: equal for two versions of a book that differ in other rows. */
+    public RowSet withoutPlaces() {
+        return new RowSet(tiers.stream().map(PriceRow::withoutPlace).toList());
+    }
+
     /** How its price depends on the month's quantity. */
     public TierMode mode() {
         return tiers.get(0).tier().mode();
@@ -69,5 +76,42 @@ public record RowSet(List<PriceRow> tiers) {
     /** Total input tokens of the event must be greater; 0 fits always. */
     public long contextOver() {
         return tiers.get(0).contextOver();
+    }
+
+    /**
+     * What the first so many units of a month cost, fees included; in which order they came does not matter. With volume prices
+     * all have the price of the last one's tier.
+     *
+     * @param units nothing costs nothing, and so does less than nothing
+     */
+    public Amount cost(BigInteger units) {
+        if (units.signum() <= 0) {
+            return Amount.ZERO;
+        }
+        if (mode() == TierMode.PACKAGE) {
+            BigInteger size = BigInteger.valueOf(tiers.get(0).tier().packageSize());
+            BigInteger started = units.add(size).subtract(BigInteger.ONE).divide(size);
+            return tiers.get(0).unitPrice().times(started);
+        }
+        Amount cost = Amount.ZERO;
+        BigInteger before = BigInteger.ZERO;
+        for (PriceRow row : tiers) {
+            BigInteger upTo = BigInteger.valueOf(row.tier().upTo());
+            boolean last = row.tier().isOpen() || units.compareTo(upTo) <= 0;
+            BigInteger end = last ? units : upTo;
+            BigInteger charged = mode() == TierMode.VOLUME ? units : end.subtract(before);
+            Amount tier = row.price(charged).plus(row.tier().flatFee());
+            cost = mode() == TierMode.VOLUME ? tier : cost.plus(tier);
+            if (last) {
+                return cost;
+            }
+            before = end;
+        }
+        throw new IllegalStateException(key() + " has no open tier");
+    }
+
+    /** What so many more units cost after those before them: less than nothing where volume prices fall. */
+    public Amount cost(BigInteger before, BigInteger units) {
+        return cost(before.add(units)).minus(cost(before));
     }
 }

@@ -167,6 +167,12 @@ public enum ProblemCode {
             Owner.OPERATOR,
             "a later night has already run",
             "Nights run in order; use a date from the last night on."),
+    /** A date that is not yet. */
+    DATE_AHEAD(
+            "RUN-008",
+            Owner.OPERATOR,
+            "the date is in the future",
+            "Give a date up to tomorrow: after a night, a number or a decision of a later one, none would be earlier."),
     /** A database that does not answer. */
     DATABASE_UNREACHABLE(
             "DBS-001",

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -277,17 +278,19 @@ public final class BalanceCheck {
 
         private Explained explained() {
             Set<String> causes = new LinkedHashSet<>();
+            Set<String> distinct = new HashSet<>();
             Set<String> candidates = new LinkedHashSet<>();
             SortedMap<LocalDate, String> byDay = new TreeMap<>();
             standing.forEach((change, day) -> {
                 GapExplanation explanation = explainer.apply(change);
-                causes.add(explanation.cause());
+                distinct.add(explanation.cause());
+                causes.addAll(explanation.causes());
                 explanation
                         .candidates()
                         .forEach(each -> candidates.add(each.description() + " " + signed(each.effect())));
                 byDay.merge(day, explanation.cause(), (before, more) -> before + ", " + more);
             });
-            return new Explained(causes, candidates, causes.size() > 1 ? byDay : new TreeMap<>());
+            return new Explained(causes, candidates, distinct.size() > 1 ? byDay : new TreeMap<>());
         }
 
         private String cause(Explained explained) {

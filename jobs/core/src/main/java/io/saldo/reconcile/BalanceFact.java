@@ -2,8 +2,10 @@ package io.saldo.reconcile;
 
 import io.saldo.money.Amount;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An identified fact that may explain why the live balance moved otherwise than ours.
@@ -13,9 +15,10 @@ import java.util.Map;
  * @param kind what it is
  * @param subject what it is about; facts with the same subject exclude one another, since of one thing only one can be true
  * @param origin where it came from; facts of the same kind and origin may be told together. Empty where it stands for itself
- * @param effect what it adds to recorded minus computed
+ * @param effect what it adds to recorded minus computed, if it is the only one that is true
  * @param roundedEffects what it adds instead where the live system rounds each charge in that way; a way that is not named
- *     changes nothing. The fact that it rounds has its own way only
+ *     changes nothing, or is not known where there are {@code units}. The fact that it rounds has its own way only
+ * @param units what prices with tiers count otherwise; two facts that count at one price may come to another sum together
  * @param description what it is, with its place and ids, in a few words
  */
 public record BalanceFact(
@@ -26,21 +29,56 @@ public record BalanceFact(
         String origin,
         Amount effect,
         Map<RoundingMode, Amount> roundedEffects,
+        List<OtherUnits> units,
         String description) {
-    /** Keeps a copy. */
+    /** Keeps copies. */
     public BalanceFact {
         roundedEffects = Map.copyOf(roundedEffects);
+        units = List.copyOf(units);
     }
 
     /** A fact that stands for itself and that rounding does not touch. */
     public static BalanceFact of(
             String accountId, long occurredAt, Kind kind, String subject, Amount effect, String description) {
-        return new BalanceFact(accountId, occurredAt, kind, subject, "", effect, Map.of(), description);
+        return new BalanceFact(accountId, occurredAt, kind, subject, "", effect, Map.of(), List.of(), description);
     }
 
-    /** What it adds to recorded minus computed where the live system rounds in that way. */
-    Amount effectRounded(RoundingMode rounding) {
-        return roundedEffects.getOrDefault(rounding, effect);
+    /**
+     * A fact about what prices with tiers count.
+     *
+     * @param flat what it adds to recorded minus computed beside that
+     */
+    public static BalanceFact ofUnits(
+            String accountId,
+            long occurredAt,
+            Kind kind,
+            String subject,
+            String origin,
+            Amount flat,
+            Map<RoundingMode, Amount> roundedEffects,
+            List<OtherUnits> units,
+            String description) {
+        Amount effect = units.stream().map(OtherUnits::effect).reduce(flat, Amount::plus);
+        return new BalanceFact(
+                accountId, occurredAt, kind, subject, origin, effect, roundedEffects, units, description);
+    }
+
+    /**
+     * What it adds to recorded minus computed where the live system rounds in that way, null for not at all; null where that is
+     * not known.
+     */
+    @Nullable
+    Amount effectWhere(@Nullable RoundingMode rounding) {
+        if (rounding == null) {
+            return effect;
+        }
+        Amount rounded = roundedEffects.get(rounding);
+        return rounded == null && units.isEmpty() ? effect : rounded;
+    }
+
+    /** What it adds whatever else is true: without what prices with tiers count. */
+    Amount effectWithoutUnits() {
+        return units.stream().map(OtherUnits::effect).reduce(effect, Amount::minus);
     }
 
     /** How a way of rounding is called. */

@@ -21,6 +21,7 @@ final class FactSets {
     static final int SETS_MAX = 1 << 12;
 
     private final List<List<BalanceFact>> alike;
+    private final SharedCounts shared;
     private final boolean exclusive;
 
     /** Of facts that are no rounding, in their order. */
@@ -28,11 +29,12 @@ final class FactSets {
         Map<List<Object>, List<BalanceFact>> byEffect = new LinkedHashMap<>();
         for (BalanceFact fact : facts) {
             byEffect.computeIfAbsent(
-                            List.of(fact.kind(), fact.effect(), new TreeMap<>(fact.roundedEffects())),
+                            List.of(fact.kind(), fact.effect(), new TreeMap<>(fact.roundedEffects()), fact.units()),
                             key -> new ArrayList<>())
                     .add(fact);
         }
         alike = List.copyOf(byEffect.values());
+        shared = SharedCounts.of(facts);
         exclusive = facts.stream().map(BalanceFact::subject).distinct().count() < facts.size();
     }
 
@@ -67,18 +69,22 @@ final class FactSets {
     private void collect(
             Amount left, @Nullable RoundingMode rounding, int[] counts, int index, List<List<Integer>> fitting) {
         if (index == counts.length) {
-            if (left.isZero() && (!exclusive || canHold(counts))) {
+            Amount together = shared.beyondSum(alike, counts);
+            // Where each charge is rounded, it is not known what is left of them once they share a tier.
+            boolean fits = rounding == null ? left.equals(together) : left.isZero() && together.isZero();
+            if (fits && (!exclusive || canHold(counts))) {
                 fitting.add(Arrays.stream(counts).boxed().toList());
             }
             return;
         }
         BalanceFact one = alike.get(index).get(0);
-        Amount effect = rounding == null ? one.effect() : one.effectRounded(rounding);
+        Amount effect = one.effectWhere(rounding);
+        int most = effect == null ? 0 : alike.get(index).size();
         Amount rest = left;
-        for (int count = 0; count <= alike.get(index).size(); count++) {
+        for (int count = 0; count <= most; count++) {
             counts[index] = count;
             collect(rest, rounding, counts, index + 1, fitting);
-            rest = rest.minus(effect);
+            rest = effect == null ? rest : rest.minus(effect);
         }
         counts[index] = 0;
     }

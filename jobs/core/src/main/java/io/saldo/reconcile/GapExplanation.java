@@ -16,12 +16,12 @@ import java.util.stream.Collectors;
  * in which of several facts alike they have are one, and it is told that it is some of them. Where there are too many facts to
  * try every set, those of the same kind and origin are taken together, all or none.
  *
- * @param cause the facts of that set; {@link #UNEXPLAINED} when no set fits, several do, or there are too many facts to
- *     say
+ * @param causes the facts of that set; {@link #UNEXPLAINED} alone when no set fits, several do, or there are too many facts
+ *     to say
  * @param candidates every fact of the interval, also one that can be in no set that fits, so that a person sees what was looked
  *     at; empty when one set explains the change
  */
-record GapExplanation(String cause, List<BalanceFact> candidates) {
+record GapExplanation(List<String> causes, List<BalanceFact> candidates) {
     /** What a break says whose cause was looked for and not found. */
     static final String UNEXPLAINED = "unexplained";
 
@@ -46,10 +46,10 @@ record GapExplanation(String cause, List<BalanceFact> candidates) {
             facts = PossibleFacts.of(change, together(facts));
             sets = sets(facts);
             if (sets.count() > FactSets.SETS_MAX) {
-                return new GapExplanation(UNEXPLAINED, candidates);
+                return new GapExplanation(List.of(UNEXPLAINED), candidates);
             }
         }
-        List<String> causes = new ArrayList<>();
+        List<List<String>> causes = new ArrayList<>();
         for (List<Integer> set : sets.fitting(change, null)) {
             causes.add(described(sets, set, List.of()));
         }
@@ -68,7 +68,12 @@ record GapExplanation(String cause, List<BalanceFact> candidates) {
         }
         return causes.size() == 1
                 ? new GapExplanation(causes.get(0), List.of())
-                : new GapExplanation(UNEXPLAINED, candidates);
+                : new GapExplanation(List.of(UNEXPLAINED), candidates);
+    }
+
+    /** The causes in one line. */
+    String cause() {
+        return String.join(", ", causes);
     }
 
     /** The way of a fact that is a rounding. */
@@ -97,7 +102,7 @@ record GapExplanation(String cause, List<BalanceFact> candidates) {
         return totals.values().stream().map(FactTotal::fact).toList();
     }
 
-    private static String described(FactSets sets, List<Integer> set, List<BalanceFact> roundings) {
+    private static List<String> described(FactSets sets, List<Integer> set, List<BalanceFact> roundings) {
         List<String> parts = new ArrayList<>();
         for (int index = 0; index < set.size(); index++) {
             List<BalanceFact> alike = sets.alike().get(index);
@@ -120,6 +125,6 @@ record GapExplanation(String cause, List<BalanceFact> candidates) {
                             .sorted()
                             .collect(Collectors.joining(" or ")));
         }
-        return String.join(", ", parts);
+        return parts;
     }
 }

@@ -3,20 +3,20 @@ package io.saldo.reconcile;
 import io.saldo.money.Amount;
 import java.math.RoundingMode;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Leaves out facts that are in no set whose effects sum to a change, because all others together could not make up for them. So a
  * large top-up is not tried for a small gap.
  */
 final class PossibleFacts {
-    /** What the facts that are no rounding must sum to, and each one's effect. */
-    private record Sought(Amount sum, Function<BalanceFact, Amount> effect) {}
-
     /** The least and the most that facts can add, of each subject one or none. */
-    private record Bounds(Amount low, Amount high) {
+    record Bounds(Amount low, Amount high) {
         static final Bounds NONE = new Bounds(Amount.ZERO, Amount.ZERO);
 
         Bounds or(Amount effect) {
@@ -50,36 +50,39 @@ final class PossibleFacts {
     }
 
     private static List<BalanceFact> once(Amount change, List<BalanceFact> facts) {
-        Map<BalanceFact, Boolean> possible = new HashMap<>();
-        look(new Sought(change, BalanceFact::effect), facts, possible);
+        List<BalanceFact> apart =
+                facts.stream().filter(fact -> !isRounding(fact)).toList();
+        Set<BalanceFact> possible = new HashSet<>(possible(change, null, apart));
         for (BalanceFact rounding : facts) {
             if (isRounding(rounding)) {
-                RoundingMode mode = GapExplanation.mode(rounding);
-                look(new Sought(change.minus(rounding.effect()), fact -> fact.effectRounded(mode)), facts, possible);
+                possible.addAll(possible(change.minus(rounding.effect()), GapExplanation.mode(rounding), apart));
             }
         }
         return facts.stream()
-                .filter(fact -> isRounding(fact) || possible.getOrDefault(fact, false))
+                .filter(fact -> isRounding(fact) || possible.contains(fact))
                 .toList();
     }
 
-    private static void look(Sought sought, List<BalanceFact> facts, Map<BalanceFact, Boolean> possible) {
+    /** Of facts that are no rounding, those that others can make up for to that sum. */
+    private static List<BalanceFact> possible(Amount sum, @Nullable RoundingMode rounding, List<BalanceFact> all) {
+        SharedCounts shared = rounding == null ? SharedCounts.of(all) : SharedCounts.NONE;
+        Map<BalanceFact, Amount> effects = new LinkedHashMap<>();
+        for (BalanceFact fact : all) {
+            Amount effect = fact.effectWhere(rounding);
+            if (effect != null) {
+                effects.put(fact, shared.apart(fact, effect));
+            }
+        }
         Map<String, Bounds> bySubject = new HashMap<>();
-        for (BalanceFact fact : facts) {
-            if (!isRounding(fact)) {
-                Bounds known = bySubject.getOrDefault(fact.subject(), Bounds.NONE);
-                bySubject.put(fact.subject(), known.or(sought.effect().apply(fact)));
-            }
-        }
-        Bounds all = bySubject.values().stream().reduce(Bounds.NONE, Bounds::plus);
-        for (BalanceFact fact : facts) {
-            if (!isRounding(fact)) {
-                Bounds others = all.minus(bySubject.getOrDefault(fact.subject(), Bounds.NONE));
-                if (others.hold(sought.sum().minus(sought.effect().apply(fact)))) {
-                    possible.put(fact, true);
-                }
-            }
-        }
+        effects.forEach((fact, effect) ->
+                bySubject.merge(fact.subject(), Bounds.NONE.or(effect), (known, more) -> known.or(more.low())
+                        .or(more.high())));
+        Bounds most = bySubject.values().stream().reduce(shared.bounds(), Bounds::plus);
+        return effects.entrySet().stream()
+                .filter(each -> most.minus(bySubject.getOrDefault(each.getKey().subject(), Bounds.NONE))
+                        .hold(sum.minus(each.getValue())))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private static boolean isRounding(BalanceFact fact) {

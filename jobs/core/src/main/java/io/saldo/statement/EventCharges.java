@@ -5,28 +5,30 @@ import io.saldo.money.Amount;
 import io.saldo.pricing.PriceBooks;
 import io.saldo.pricing.PriceLookup;
 import io.saldo.pricing.PricePeriod;
-import io.saldo.pricing.PriceRow;
+import io.saldo.pricing.RowSet;
 import io.saldo.pricing.TierMode;
 import io.saldo.time.Instants;
 import io.saldo.usage.AccountEvents;
 import io.saldo.usage.AccountEvents.Product;
 import io.saldo.usage.Meter;
+import java.math.BigInteger;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What single events cost by themselves: by the terms of their own instant, at the prices of that or of another one. An event
- * that a price with tiers rates costs what the month's other events leave it, so it has no charge by itself.
- */
+/** What single events cost: by the terms of their own instant, at the prices of that or of another one. */
 public final class EventCharges {
     private final List<Terms> terms;
     private final PriceBooks books;
     private final Map<Key, PricePeriod> periods = new HashMap<>();
+
+    /** By identity: a set is the same object wherever a period of these books has it. */
+    private final IdentityHashMap<RowSet, RowSet> prices = new IdentityHashMap<>();
 
     private record Key(String priceBook, Product product, int meter) {}
 
@@ -38,44 +40,53 @@ public final class EventCharges {
         this.books = books;
     }
 
+    /** Whether any price of these books has tiers. */
+    public boolean hasTiers() {
+        return books.hasTiers();
+    }
+
     /**
-     * The charge of an event; null where it is unpriced or a price with tiers rates it. What is not billable costs nothing.
+     * The charge of an event; null where it is unpriced. What is not billable costs nothing.
      *
      * @param event its index
      */
-    public @Nullable Amount of(AccountEvents events, int event) {
+    public @Nullable EventCharge of(AccountEvents events, int event) {
         return at(events, event, events.occurredAt()[event]);
     }
 
     /** The same at the prices of another instant, in microseconds. */
-    public @Nullable Amount at(AccountEvents events, int event, long instant) {
+    public @Nullable EventCharge at(AccountEvents events, int event, long instant) {
         if (!events.billable()[event]) {
-            return Amount.ZERO;
+            return EventCharge.NONE;
         }
         String book = priceBook(events.occurredAt()[event]);
         Product product = events.products().get(events.product()[event]);
         long[][] quantities = events.quantities();
-        long totalInput = quantities[Meter.INPUT.ordinal()][event]
-                + quantities[Meter.CACHED_INPUT.ordinal()][event]
-                + quantities[Meter.CACHE_WRITE.ordinal()][event]
-                + quantities[Meter.AUDIO_INPUT.ordinal()][event];
-        Amount charge = Amount.ZERO;
+        long context = product.contextOf(QuoteCursor.totalInput(quantities, event));
+        long requests = product.contextsOf(quantities[Meter.REQUEST.ordinal()][event]);
+        Amount flat = Amount.ZERO;
+        Map<RowSet, BigInteger> units = new HashMap<>();
         for (int meter = 0; meter < Meter.COUNT; meter++) {
             long quantity = quantities[meter][event];
             if (quantity == 0) {
                 continue;
             }
-            PriceLookup price = period(book, product, meter, instant)
-                    .lookup(totalInput, quantities[Meter.REQUEST.ordinal()][event]);
-            if (price instanceof PriceLookup.Priced priced && priced.set().mode() == TierMode.FLAT) {
-                PriceRow row = priced.set().tiers().get(0);
-                int power = Long.toString(row.perUnits()).length() - 1;
-                charge = charge.plus(row.unitPrice().times(quantity).dividedByPowerOfTen(power));
+            PriceLookup price = period(book, product, meter, instant).lookup(context, requests);
+            if (price instanceof PriceLookup.Priced priced) {
+                RowSet set = priced.set();
+                if (set.mode() == TierMode.FLAT) {
+                    flat = flat.plus(set.tiers().get(0).price(BigInteger.valueOf(quantity)));
+                } else {
+                    units.merge(
+                            prices.computeIfAbsent(set, RowSet::withoutPlaces),
+                            BigInteger.valueOf(quantity),
+                            BigInteger::add);
+                }
             } else if (!(price instanceof PriceLookup.Free)) {
                 return null;
             }
         }
-        return charge;
+        return new EventCharge(flat, units);
     }
 
     /**

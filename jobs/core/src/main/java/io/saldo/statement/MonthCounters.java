@@ -24,7 +24,7 @@ public record MonthCounters(YearMonth month, Amount overage, List<TierCount> tie
     }
 
     /** Units that the row set has counted. */
-    long of(RowSet.Key rowSet) {
+    public long of(RowSet.Key rowSet) {
         return tiers.stream()
                 .filter(count -> count.rowSet().equals(rowSet))
                 .mapToLong(count -> count.quantity().longValueExact())

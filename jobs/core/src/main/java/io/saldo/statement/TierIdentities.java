@@ -70,19 +70,13 @@ final class TierIdentities {
             return Amount.ZERO;
         }
         if (set.mode() == TierMode.VOLUME) {
-            return price(tierOf(set, counted), counted.subtract(before));
+            return tierOf(set, counted).price(counted.subtract(before));
         }
         Amount sum = Amount.ZERO;
         for (PriceRow row : set.tiers()) {
-            sum = sum.plus(price(row, unitsIn(set, row, counted).subtract(unitsIn(set, row, before))));
+            sum = sum.plus(row.price(unitsIn(set, row, counted).subtract(unitsIn(set, row, before))));
         }
         return sum;
-    }
-
-    private static Amount price(PriceRow row, BigInteger units) {
-        return row.unitPrice()
-                .times(units)
-                .dividedByPowerOfTen(Long.toString(row.perUnits()).length() - 1);
     }
 
     /** Of the units counted, those between the end of the tier before and the tier's own. */

@@ -60,6 +60,7 @@ class GapExplanationTest {
                 "",
                 Amount.parse("-0.014"),
                 Map.of(RoundingMode.DOWN, Amount.parse("-0.01"), RoundingMode.UP, Amount.parse("-0.02")),
+                List.of(),
                 "a");
         BalanceFact down = rounding(RoundingMode.DOWN, "0.033");
         BalanceFact up = rounding(RoundingMode.UP, "-0.057");
@@ -81,7 +82,15 @@ class GapExplanationTest {
             Amount effect = Amount.of(-index);
             all = all.plus(effect);
             facts.add(new BalanceFact(
-                    "acme", 0, Kind.DUPLICATE, "e-" + index, "gateway/a.csv", effect, Map.of(), "e-" + index));
+                    "acme",
+                    0,
+                    Kind.DUPLICATE,
+                    "e-" + index,
+                    "gateway/a.csv",
+                    effect,
+                    Map.of(),
+                    List.of(),
+                    "e-" + index));
         }
         assertThat(GapExplanation.of(all, facts).cause()).isEqualTo("all 40 duplicates of gateway/a.csv");
         // All but the last could be in too many sets, and all together come to something else.
@@ -157,6 +166,7 @@ class GapExplanationTest {
                 "",
                 Amount.parse(effect),
                 Map.of(mode, Amount.parse(effect)),
+                List.of(),
                 "rounded " + mode);
     }
 }

@@ -509,6 +509,7 @@ class PaymentCheckTest {
         assertThat(finding.expected()).isEqualTo(Amount.of(3));
         assertThat(finding.actual()).isEqualTo(Amount.of(4));
         assertThat(finding.currency()).isEmpty();
+        assertThat(finding.evidence()).contains("d1 (", "; d3 (", "; d5 (", "; d7 (", "declined 2026-10-07");
     }
 
     @Test

@@ -57,13 +57,7 @@ final class CloseCommand implements Callable<Integer> {
         }
         return new ToldRuns(saldo).during((session, nights) -> {
             RunConfiguration configuration = session.configuration();
-            LocalDate on = date == null
-                    ? saldo.yesterday(configuration
-                            .configuration()
-                            .settings()
-                            .billingZone()
-                            .id())
-                    : date;
+            LocalDate on = saldo.on(date, session);
             nights.warn(configuration);
             nights.resume();
             return ExitCode.of(nights.close(configuration, on, month, waivers));

@@ -43,13 +43,7 @@ final class NightlyCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         return new ToldRuns(saldo).during((session, nights) -> {
             RunConfiguration configuration = session.configuration();
-            LocalDate night = date == null
-                    ? saldo.yesterday(configuration
-                            .configuration()
-                            .settings()
-                            .billingZone()
-                            .id())
-                    : date;
+            LocalDate night = saldo.on(date, session);
             nights.warn(configuration);
             nights.resume();
             String verdict = nights.night(configuration, night);

@@ -113,12 +113,13 @@ final class RerunCommand implements Callable<Integer> {
                 throw usage("--reason is missing: it is kept with the dispute");
             }
             DecideCommand.requireText("--reason", reason, true, DecideCommand.NOTE_LENGTH_MAX);
+            LocalDate on = saldo.on(date, session);
             new Nights(saldo, session).resume();
-            return run(session, disputed);
+            return run(session, disputed, on);
         }
     }
 
-    private int run(Session session, YearMonth disputed) throws JobRunner.FailedRun, IOException {
+    private int run(Session session, YearMonth disputed, LocalDate on) throws JobRunner.FailedRun, IOException {
         RunConfiguration configuration = session.configuration();
         if (!configuration.configuration().accounts().ids().contains(account)) {
             throw notFound("there is no account " + Table.printable(account) + " in accounts.csv");
@@ -137,8 +138,7 @@ final class RerunCommand implements Callable<Integer> {
         DisputeStore.Request request =
                 new DisputeStore.Request(account, disputed, reason, events(session, configuration, disputed), book);
         Runs runs = session.get(Runs.class);
-        Run run = runs.beginRerun(
-                session.home(), configuration, saldo.on(date, session), request, Saldo.programVersion(), saldo.clock);
+        Run run = runs.beginRerun(session.home(), configuration, on, request, Saldo.programVersion(), saldo.clock);
         runs.finish(run, session.home(), saldo.progress(), saldo.clock);
         Dispute dispute = session.get(DisputeStore.class).ofRun(run.id());
         tell(saldo, session, dispute);

@@ -4,6 +4,8 @@ import io.saldo.app.database.DatabaseLoss;
 import io.saldo.app.home.Home;
 import io.saldo.app.run.JobRunner;
 import io.saldo.app.run.Progress;
+import io.saldo.problem.Place;
+import io.saldo.problem.ProblemCode;
 import io.saldo.problem.ProblemException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -125,11 +127,19 @@ public final class Saldo implements Runnable {
 
     /** Runs one command and gives its exit code. */
     public static int run(String... arguments) {
+        return run(InstantSource.system(), arguments);
+    }
+
+    /** The same at the time of another clock. */
+    public static int run(InstantSource clock, String... arguments) {
         Saldo saldo = new Saldo();
+        saldo.clock = clock;
         CommandLine line = new CommandLine(saldo);
         line.setOut(saldo.out);
         line.setErr(saldo.err);
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        // A home may be called as a command is: saldo --home demo status.
+        line.setAllowSubcommandsAsOptionParameters(true);
         line.registerConverter(YearMonth.class, text -> date(text, "a month YYYY-MM", YearMonth::parse));
         line.registerConverter(LocalDate.class, text -> date(text, "a date YYYY-MM-DD", LocalDate::parse));
         line.setExecutionExceptionHandler((failure, each, parsed) -> saldo.failed(failure));
@@ -219,20 +229,21 @@ public final class Saldo implements Runnable {
         return Session.open(home(), configuration(), logFormat);
     }
 
-    /** Yesterday in the billing zone: the default business date, resolved once. */
-    /** The date that a person named; else yesterday in the billing zone. */
+    /**
+     * The date that a person named, at most a day ahead, since the person may live in a zone where it is later; else yesterday in
+     * the billing zone.
+     */
     LocalDate on(@Nullable LocalDate named, Session session) throws IOException {
-        return named != null
-                ? named
-                : yesterday(session.configuration()
-                        .configuration()
-                        .settings()
-                        .billingZone()
-                        .id());
-    }
-
-    LocalDate yesterday(ZoneId zone) {
-        return clock.instant().atZone(zone).toLocalDate().minusDays(1);
+        ZoneId zone =
+                session.configuration().configuration().settings().billingZone().id();
+        LocalDate today = clock.instant().atZone(zone).toLocalDate();
+        if (named != null && named.isAfter(today.plusDays(1))) {
+            throw new ProblemException(
+                    ProblemCode.DATE_AHEAD,
+                    Place.NOWHERE,
+                    "--date " + named + ": in the billing zone " + zone + " it is " + today);
+        }
+        return named != null ? named : today.minusDays(1);
     }
 
     Progress progress() {

@@ -51,12 +51,17 @@ public class InvoicedUsage {
      *     {@code PROOF_FAILED} where a frozen statement is not reproduced
      */
     public Invoiced of(Home home, String accountId, YearMonth month) throws IOException {
-        StatementStore.Closed closed = requireClosed(accountId, month);
-        StatementRevision revision = statements.get(accountId, month.toString(), closed.revision());
+        int revision = requireClosed(accountId, month).revision();
+        return of(home, accountId, month, revision, Long.MAX_VALUE);
+    }
+
+    /** The same before a run began, when that revision was the frozen one. */
+    Invoiced of(Home home, String accountId, YearMonth month, int frozen, long beforeRun) throws IOException {
+        StatementRevision revision = statements.get(accountId, month.toString(), frozen);
         RevisionInputs.Inputs from = inputs.of(home, revision);
         Statement original = computedAgain(revision, from);
         UsageBill bill = UsageBill.of(original, month);
-        for (StatementRevision later : statements.closedRevisionsAfter(accountId, month.toString())) {
+        for (StatementRevision later : statements.closedRevisionsAfter(accountId, month.toString(), beforeRun)) {
             boolean mayCharge = !later.facts().charged().isEmpty()
                     || later.facts().counters().stream()
                             .anyMatch(each -> each.month().equals(month));
@@ -64,7 +69,7 @@ public class InvoicedUsage {
                 bill = bill.plus(UsageBill.of(computedAgain(later, inputs.of(home, later)), month));
             }
         }
-        for (DisputeStore.Dispute approved : disputes.approvedOf(accountId, month)) {
+        for (DisputeStore.Dispute approved : disputes.approvedOf(accountId, month, beforeRun)) {
             bill = bill.plus(disputes.outcome(approved.id()).difference());
         }
         return new Invoiced(revision, from, original, bill);

@@ -84,7 +84,13 @@ public class Rerun {
         Dispute dispute = disputes.ofRun(run.id());
         Computed computed;
         try {
-            computed = computed(run, home, configuration.configuration(), dispute);
+            DisputeStore.Request request = dispute.request();
+            computed = computed(
+                    run,
+                    home,
+                    configuration.configuration(),
+                    dispute,
+                    invoicedUsage.of(home, request.accountId(), request.month()));
         } catch (ProblemException problem) {
             disputes.decide(
                     dispute,
@@ -98,22 +104,47 @@ public class Rerun {
             return;
         }
         reporting.write(home, dispute, computed);
+        DisputeStore.Revision revision = stored(computed);
         disputes.addRevision(
                 dispute.id(),
                 disputes.nextRevision(
                         dispute.request().accountId(), dispute.request().month().toString()),
-                StatementPartition.resultSha256(computed.revised()),
-                Json.write(computed.revised()),
-                computed.outcome());
+                revision);
     }
 
-    private Computed computed(Run run, Home home, Configuration configuration, Dispute dispute) throws IOException {
+    /**
+     * Computes a dispute again from what its run knew, whatever came since.
+     *
+     * @param configuration what the dispute's run fixed
+     * @throws ProblemException where it cannot be computed any more
+     */
+    public DisputeStore.Revision again(Home home, Dispute dispute, Run run, Configuration configuration)
+            throws IOException {
+        DisputeStore.Request request = dispute.request();
+        int frozen = disputes.outcome(dispute.id()).original();
+        InvoicedUsage.Invoiced invoiced =
+                invoicedUsage.of(home, request.accountId(), request.month(), frozen, run.id());
+        return stored(computed(run, home, configuration, dispute, invoiced));
+    }
+
+    private static DisputeStore.Revision stored(Computed computed) {
+        return new DisputeStore.Revision(
+                StatementPartition.resultSha256(computed.revised()),
+                Json.write(computed.revised()),
+                Json.write(computed.outcome()));
+    }
+
+    private Computed computed(
+            Run run, Home home, Configuration configuration, Dispute dispute, InvoicedUsage.Invoiced invoiced)
+            throws IOException {
         DisputeStore.Request request = dispute.request();
         String accountId = request.accountId();
         YearMonth month = request.month();
-        InvoicedUsage.Invoiced invoiced = invoicedUsage.of(home, accountId, month);
-        StatementStore.Frozen frozen = statements.frozen(accountId).orElseThrow();
-        Set<EventName> before = excludedBefore(accountId, month);
+        StatementStore.Frozen frozen =
+                statements.frozenBefore(run.id(), accountId).orElseThrow();
+        List<Dispute> approved = disputes.approvedOf(accountId, month, run.id());
+        Set<EventName> before = new TreeSet<>();
+        approved.forEach(each -> before.addAll(each.request().excluded()));
         Set<EventName> excluded = new TreeSet<>(before);
         excluded.addAll(request.excluded());
         DisputedEvents events = new DisputedEvents(
@@ -134,7 +165,7 @@ public class Rerun {
                         usable(invoiced, position(configuration, accountId, frozen))),
                 original.closedMonths(),
                 inputs.charges(invoiced.inputs(), run),
-                terms(configuration, original, priceBook(dispute)),
+                terms(configuration, original, priceBook(dispute, approved)),
                 configuration.priceBooks(),
                 original.closedOn(),
                 new long[0]);
@@ -165,18 +196,10 @@ public class Rerun {
         return usable;
     }
 
-    private Set<EventName> excludedBefore(String accountId, YearMonth month) {
-        Set<EventName> excluded = new TreeSet<>();
-        disputes.approvedOf(accountId, month)
-                .forEach(each -> excluded.addAll(each.request().excluded()));
-        return excluded;
-    }
-
     /** The dispute's own, or that of the last approved one; empty for that of the terms. */
-    private String priceBook(Dispute dispute) {
+    private static String priceBook(Dispute dispute, List<Dispute> approved) {
         String book = dispute.request().priceBook();
-        for (Dispute each : disputes.approvedOf(
-                dispute.request().accountId(), dispute.request().month())) {
+        for (Dispute each : approved) {
             if (dispute.request().priceBook().isEmpty()
                     && !each.request().priceBook().isEmpty()) {
                 book = each.request().priceBook();

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -111,8 +112,8 @@ class BalanceFacts {
                 since = first.isBefore(since) ? first : since;
             }
             // A record that says it is of an hour after its night may still be right.
-            LocalDate firstNight = since.minusDays(1);
-            Map<String, List<UntakenEntries.Entry>> untakenEntries = entries.since(home, configuration, firstNight);
+            Map<String, List<UntakenEntries.Entry>> untakenEntries =
+                    entries.since(home, configuration, since.minusDays(1));
             for (AccountChanges each : byAccount.values()) {
                 credit.add(
                         each,
@@ -122,11 +123,13 @@ class BalanceFacts {
             for (Map.Entry<Integer, List<AccountChanges>> each : byShard.entrySet()) {
                 usage.add(home, configuration, each.getKey(), each.getValue());
             }
-            untaken.add(home, configuration, byAccount, firstNight);
-            return byAccount.values().stream()
-                    .flatMap(each -> each.changes().stream())
-                    .flatMap(each -> each.facts().stream())
-                    .toList();
+            boolean counts = changes(byAccount).anyMatch(ChangeFacts::hasCounts);
+            untaken.add(home, configuration, byAccount, (counts ? since.withDayOfMonth(1) : since).minusDays(1));
+            return changes(byAccount).flatMap(each -> each.facts().stream()).toList();
+        }
+
+        private static Stream<ChangeFacts> changes(Map<String, AccountChanges> accounts) {
+            return accounts.values().stream().flatMap(each -> each.changes().stream());
         }
 
         private AccountChanges account(String accountId) {

@@ -2,13 +2,20 @@ package io.saldo.app.reconcile;
 
 import io.saldo.money.Amount;
 import io.saldo.money.Rounding;
+import io.saldo.pricing.RowSet;
 import io.saldo.reconcile.BalanceChange;
 import io.saldo.reconcile.BalanceFact;
 import io.saldo.reconcile.FactTotal;
+import io.saldo.reconcile.MonthCount;
+import io.saldo.reconcile.OtherUnits;
+import io.saldo.statement.EventCharge;
+import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +32,24 @@ final class ChangeFacts {
 
     private static final int EACH_MAX = 50;
 
+    /**
+     * A record of a delivery.
+     *
+     * @param month whose prices with tiers count it
+     * @param late whether it burned as late usage of that month, which was closed
+     * @param felt the instant at which a balance feels it
+     */
+    record Logged(YearMonth month, boolean late, long felt, String delivery, long line) {
+        String place() {
+            return delivery + ":" + line;
+        }
+    }
+
+    private record Counter(YearMonth month, boolean late, RowSet set) {}
+
     private final BalanceChange change;
     private final Currency currency;
+    private final Map<Counter, MonthCount> counts = new HashMap<>();
     private final List<BalanceFact> alone = new ArrayList<>();
     private final List<BalanceFact> each = new ArrayList<>();
     private final Map<List<Object>, FactTotal> totals = new LinkedHashMap<>();
@@ -55,35 +78,61 @@ final class ChangeFacts {
         add(BalanceFact.of(change.accountId(), occurredAt, kind, subject, effect, description));
     }
 
+    /** Notes how far a price with tiers had counted when the stretch began, and when it ended. */
+    void count(YearMonth month, boolean late, RowSet set, BigInteger atStart, BigInteger atEnd) {
+        counts.put(new Counter(month, late, set), new MonthCount(set, month, late, atStart, atEnd));
+    }
+
+    /** How far it had counted, by our books. */
+    MonthCount count(YearMonth month, boolean late, RowSet set) {
+        return counts.computeIfAbsent(
+                new Counter(month, late, set),
+                absent -> new MonthCount(set, month, late, BigInteger.ZERO, BigInteger.ZERO));
+    }
+
+    /** Whether any price with tiers counted something: then records before the stretch may be felt in it too. */
+    boolean hasCounts() {
+        return !counts.isEmpty();
+    }
+
+    /** Whether a balance may feel something of that instant within the stretch. */
+    boolean feels(long instant) {
+        return change.holds(instant) || (hasCounts() && instant < change.from());
+    }
+
     /**
-     * Adds a fact about a record of a delivery.
+     * Adds a fact about a record; none where it changes nothing within the stretch.
      *
-     * @param origin the delivery
      * @param paid what the live system charged of it, and we did not
      * @param unpaid what we charged, and it did not
      */
-    void addRecord(
-            BalanceFact.Kind kind,
-            long occurredAt,
-            String origin,
-            long line,
-            Amount paid,
-            Amount unpaid,
-            String words) {
+    void addRecord(BalanceFact.Kind kind, Logged record, EventCharge paid, EventCharge unpaid, String words) {
+        boolean within = change.holds(record.felt());
+        Map<RowSet, BigInteger> more = new LinkedHashMap<>(paid.units());
+        unpaid.units().forEach((set, units) -> more.merge(set, units.negate(), BigInteger::add));
+        List<OtherUnits> units = new ArrayList<>();
+        more.forEach((set, each) -> units.add(
+                new OtherUnits(count(record.month(), record.late(), set), within ? BigInteger.ZERO : each, each)));
+        Amount flat = within ? unpaid.flat().minus(paid.flat()) : Amount.ZERO;
         Map<RoundingMode, Amount> rounded = new EnumMap<>(RoundingMode.class);
-        for (RoundingMode mode : ROUNDINGS) {
-            rounded.put(mode, rounded(unpaid, mode).minus(rounded(paid, mode)));
+        if (within && units.stream().allMatch(OtherUnits::isSteady)) {
+            for (RoundingMode mode : ROUNDINGS) {
+                rounded.put(mode, rounded(alone(unpaid, record), mode).minus(rounded(alone(paid, record), mode)));
+            }
         }
-        String place = origin + ":" + line;
-        BalanceFact fact = new BalanceFact(
+        BalanceFact fact = BalanceFact.ofUnits(
                 change.accountId(),
-                occurredAt,
+                Math.max(record.felt(), change.from()),
                 kind,
-                place,
-                origin,
-                unpaid.minus(paid),
+                record.place(),
+                record.delivery(),
+                flat,
                 rounded,
-                words.formatted(place));
+                units,
+                words.formatted(record.place()));
+        if (fact.effect().isZero() && !within) {
+            return;
+        }
         if (each.size() < EACH_MAX) {
             each.add(fact);
         } else {
@@ -92,6 +141,17 @@ final class ChangeFacts {
             }
             total(fact);
         }
+    }
+
+    /** What an event costs by itself where each of its prices stays in one tier throughout the stretch. */
+    private Amount alone(EventCharge charge, Logged record) {
+        Amount alone = charge.flat();
+        for (Map.Entry<RowSet, BigInteger> each : charge.units().entrySet()) {
+            BigInteger before =
+                    count(record.month(), record.late(), each.getKey()).atEnd();
+            alone = alone.plus(each.getKey().cost(before, each.getValue()));
+        }
+        return alone;
     }
 
     private void total(BalanceFact fact) {

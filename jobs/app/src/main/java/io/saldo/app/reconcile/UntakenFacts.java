@@ -8,14 +8,15 @@ import io.saldo.app.store.DeliveryStore;
 import io.saldo.lake.intake.AccountDirectory.KeyAssignment;
 import io.saldo.lake.intake.UntakenUsage;
 import io.saldo.lake.source.SourceFormat;
-import io.saldo.money.Amount;
 import io.saldo.problem.ProblemCode;
 import io.saldo.reconcile.BalanceFact.Kind;
+import io.saldo.statement.EventCharge;
 import io.saldo.time.BillingZone;
 import io.saldo.usage.AccountEvents;
 import io.saldo.usage.Meter;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,7 +54,9 @@ final class UntakenFacts {
             Delivery delivery = deliveries.get(file.deliveryId());
             Source source = configuration.sources().get(delivery.source());
             SourceFormat format = source == null ? null : source.usage();
-            if (format == null || !Source.Profile.of(delivery.profile()).isUsage()) {
+            if (source == null
+                    || format == null
+                    || !Source.Profile.of(delivery.profile()).isUsage()) {
                 continue;
             }
             long endOfNight = zone.endOf(delivery.night()) - 1;
@@ -66,7 +69,7 @@ final class UntakenFacts {
                     for (String accountId : accounts(configuration, format, records, instant, file.held())) {
                         AccountChanges account = changes.get(accountId);
                         if (account != null) {
-                            add(account, file.held(), delivery, records, instant);
+                            add(account, file.held(), delivery, event(records, instant, source), records, zone);
                         }
                     }
                 }
@@ -75,17 +78,22 @@ final class UntakenFacts {
     }
 
     private static void add(
-            AccountChanges account, boolean held, Delivery delivery, UntakenUsage record, long instant) {
+            AccountChanges account,
+            boolean held,
+            Delivery delivery,
+            AccountEvents event,
+            UntakenUsage record,
+            BillingZone zone) {
+        long instant = event.occurredAt()[0];
         for (ChangeFacts each : account.changes()) {
-            Amount charge = each.change().holds(instant) ? account.charges().of(event(record, instant), 0) : null;
+            EventCharge charge = each.feels(instant) ? account.charges().of(event, 0) : null;
             if (charge != null) {
                 each.addRecord(
                         held ? Kind.HELD : Kind.REJECTED,
-                        instant,
-                        delivery.place(),
-                        record.line(),
+                        new ChangeFacts.Logged(
+                                YearMonth.from(zone.dateOf(instant)), false, instant, delivery.place(), record.line()),
                         charge,
-                        Amount.ZERO,
+                        EventCharge.NONE,
                         held ? "held record %s" : "rejected record %s (" + record.code() + ")");
             }
         }
@@ -110,7 +118,8 @@ final class UntakenFacts {
         return accounts;
     }
 
-    private static AccountEvents event(UntakenUsage record, long instant) {
+    private static AccountEvents event(UntakenUsage record, long instant, Source source) {
+        long context = source.declaresContext() ? source.contextTier() : AccountEvents.Product.UNDECLARED;
         long[][] quantities = new long[Meter.COUNT][1];
         for (int meter = 0; meter < Meter.COUNT; meter++) {
             quantities[meter][0] = record.quantities()[meter];
@@ -119,7 +128,7 @@ final class UntakenFacts {
                 1,
                 new long[] {instant},
                 new int[1],
-                List.of(new AccountEvents.Product(record.provider(), record.model(), record.serviceTier())),
+                List.of(new AccountEvents.Product(record.provider(), record.model(), record.serviceTier(), context)),
                 new boolean[] {true},
                 quantities,
                 new long[1],

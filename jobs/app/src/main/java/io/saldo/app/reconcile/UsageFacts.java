@@ -13,8 +13,9 @@ import io.saldo.lake.usage.AccountEventsCursor;
 import io.saldo.lake.usage.AccountEventsReader;
 import io.saldo.lake.usage.LateUsageReader;
 import io.saldo.lake.usage.UsageSegment;
-import io.saldo.money.Amount;
 import io.saldo.reconcile.BalanceFact.Kind;
+import io.saldo.statement.EventCharge;
+import io.saldo.statement.MonthCounters;
 import io.saldo.time.BillingZone;
 import io.saldo.usage.AccountEvents;
 import io.saldo.usage.TextOrder;
@@ -30,10 +31,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.springframework.stereotype.Component;
 
-/**
- * Facts of accounts' usage: records that came again or contradict, events that came late, other prices, and rounding. Of an
- * event that a price with tiers rates there is none, since it has no charge by itself.
- */
+/** Facts of accounts' usage: records that came again or contradict, events that came late, other prices, and rounding. */
 @Component
 final class UsageFacts {
     private final LakeStore lake;
@@ -66,6 +64,16 @@ final class UsageFacts {
             return known.computeIfAbsent(id, deliveries::get);
         }
 
+        ChangeFacts.Logged logged(AccountEvents events, int event) {
+            long occurredAt = events.occurredAt()[event];
+            return new ChangeFacts.Logged(
+                    YearMonth.from(zone.dateOf(occurredAt)),
+                    false,
+                    occurredAt,
+                    delivery(events.delivery()[event]).place(),
+                    events.line()[event]);
+        }
+
         List<String> paths(String month) {
             return segments.stream()
                     .filter(segment -> segment.month().equals(month))
@@ -83,9 +91,10 @@ final class UsageFacts {
         Map<String, Priced> byAccount = new TreeMap<>(TextOrder.UTF_8);
         for (AccountChanges account : accounts) {
             Map<ChangeFacts, OtherPrices> prices = new LinkedHashMap<>();
-            account.changes()
-                    .forEach(each ->
-                            prices.put(each, new OtherPrices(each, account.charges(), account.otherVersions())));
+            long first = account.changes().get(0).change().from();
+            for (ChangeFacts each : account.changes()) {
+                prices.put(each, new OtherPrices(each, account.charges(), account.otherVersions(), first));
+            }
             byAccount.put(account.accountId(), new Priced(account, prices));
         }
         TreeSet<String> months = new TreeSet<>();
@@ -132,7 +141,7 @@ final class UsageFacts {
                 }
                 AccountEvents events = order <= 0 ? usage.events() : AccountEvents.none();
                 for (Map.Entry<ChangeFacts, OtherPrices> each : account.prices().entrySet()) {
-                    each.getValue().add(events);
+                    each.getValue().add(events, YearMonth.parse(month));
                     late(look, account.account(), each.getKey(), events);
                     if (order >= 0) {
                         repeats(look, account.account(), each.getKey(), events, repeats.events());
@@ -144,21 +153,24 @@ final class UsageFacts {
         }
     }
 
-    /** Events that came with a night after the reading: the live system may not have seen them either. */
+    /**
+     * Events that came with a night after the reading: the live system may not have seen them either. Of those before the
+     * stretch it is not known any more when they were read: they came with a night after their own day.
+     */
     private static void late(Look look, AccountChanges account, ChangeFacts facts, AccountEvents events) {
         LocalDate readOn = look.zone.dateOf(facts.change().to() - 1);
         for (int event = 0; event < events.size(); event++) {
-            if (facts.change().holds(events.occurredAt()[event])) {
+            long occurredAt = events.occurredAt()[event];
+            if (facts.feels(occurredAt)) {
                 Delivery delivery = look.delivery(events.delivery()[event]);
-                Amount charge =
-                        delivery.night().isAfter(readOn) ? account.charges().of(events, event) : null;
+                boolean within = facts.change().holds(occurredAt);
+                boolean late = delivery.night().isAfter(within ? readOn : look.zone.dateOf(occurredAt));
+                EventCharge charge = late ? account.charges().of(events, event) : null;
                 if (charge != null) {
                     facts.addRecord(
                             Kind.LATE,
-                            events.occurredAt()[event],
-                            delivery.place(),
-                            events.line()[event],
-                            Amount.ZERO,
+                            look.logged(events, event),
+                            EventCharge.NONE,
                             charge,
                             "late event %s of night " + delivery.night());
                 }
@@ -174,29 +186,27 @@ final class UsageFacts {
                 .conflictsOfAccount(account.accountId())
                 .forEach(each -> conflicts.put(List.of(each.deliveryId(), each.line()), each));
         for (int repeat = 0; repeat < repeats.size(); repeat++) {
-            long occurredAt = repeats.occurredAt()[repeat];
-            Amount charge = facts.change().holds(occurredAt) ? account.charges().of(repeats, repeat) : null;
+            EventCharge charge = facts.feels(repeats.occurredAt()[repeat])
+                    ? account.charges().of(repeats, repeat)
+                    : null;
             if (charge == null) {
                 continue;
             }
-            long line = repeats.line()[repeat];
-            String place = look.delivery(repeats.delivery()[repeat]).place();
-            DeliveryStore.Conflict conflict = conflicts.get(List.of(repeats.delivery()[repeat], line));
+            ChangeFacts.Logged record = look.logged(repeats, repeat);
+            DeliveryStore.Conflict conflict = conflicts.get(List.of(repeats.delivery()[repeat], record.line()));
             if (conflict == null) {
-                facts.addRecord(Kind.DUPLICATE, occurredAt, place, line, charge, Amount.ZERO, "duplicate %s");
+                facts.addRecord(Kind.DUPLICATE, record, charge, EventCharge.NONE, "duplicate %s");
                 continue;
             }
-            facts.addRecord(Kind.CONFLICT, occurredAt, place, line, charge, Amount.ZERO, "contradicting record %s");
+            facts.addRecord(Kind.CONFLICT, record, charge, EventCharge.NONE, "contradicting record %s");
             for (int event = 0; event < events.size(); event++) {
                 if (events.delivery()[event] == conflict.firstDeliveryId()
                         && events.line()[event] == conflict.firstLine()) {
-                    Amount stands = account.charges().of(events, event);
+                    EventCharge stands = account.charges().of(events, event);
                     if (stands != null) {
                         facts.addRecord(
                                 Kind.CONFLICT_INSTEAD,
-                                occurredAt,
-                                place,
-                                line,
+                                record,
                                 charge,
                                 stands,
                                 "contradicting record %s in place of what stands");
@@ -239,19 +249,39 @@ final class UsageFacts {
                     .read(look.paths(usage.month()), account.accountId(), counted.runs())
                     .events()
                     .events();
-            for (int event = 0; event < late.size(); event++) {
-                Amount charge = account.charges().of(late, event);
-                if (charge != null) {
-                    facts.addRecord(
-                            Kind.LATE,
-                            look.zone.endOf(lastClosed),
-                            look.delivery(late.delivery()[event]).place(),
-                            late.line()[event],
-                            Amount.ZERO,
-                            charge,
-                            "late event %s of the closed month " + month);
-                }
+            late(look, account, facts, late, counted.counters(), look.zone.endOf(lastClosed));
+        }
+    }
+
+    /** Late usage of a closed month, which our books charged at that instant, on from what the month had counted. */
+    private static void late(
+            Look look,
+            AccountChanges account,
+            ChangeFacts facts,
+            AccountEvents late,
+            MonthCounters frozen,
+            long burned) {
+        TierCounts counts = new TierCounts();
+        Map<Integer, EventCharge> charges = new LinkedHashMap<>();
+        for (int event = 0; event < late.size(); event++) {
+            EventCharge charge = account.charges().of(late, event);
+            // Of volume prices the tier is that of the total, but what was charged before keeps its own.
+            if (charge != null && !charge.hasVolume()) {
+                charges.put(event, charge);
+                counts.add(charge, false);
             }
         }
+        counts.tellLate(facts, frozen);
+        charges.forEach((event, charge) -> facts.addRecord(
+                Kind.LATE,
+                new ChangeFacts.Logged(
+                        frozen.month(),
+                        true,
+                        burned,
+                        look.delivery(late.delivery()[event]).place(),
+                        late.line()[event]),
+                EventCharge.NONE,
+                charge,
+                "late event %s of the closed month " + frozen.month()));
     }
 }

@@ -99,6 +99,14 @@ public class DisputeStore {
     }
 
     /**
+     * What is stored of a disputed revision.
+     *
+     * @param statement the whole of it, as JSON
+     * @param outcome the {@link Outcome}, as JSON
+     */
+    public record Revision(String resultSha256, String statement, String outcome) {}
+
+    /**
      * An approved dispute as later runs see it.
      *
      * @param runId up to which it counted usage
@@ -140,10 +148,10 @@ public class DisputeStore {
     }
 
     /** Enters what a run came to. */
-    public void addRevision(long id, int revision, String resultSha256, String statement, Outcome outcome) {
+    public void addRevision(long id, int number, Revision revision) {
         jdbc.sql(
                         "INSERT INTO dispute_revision (dispute_id, revision, result_sha256, statement, outcome) VALUES (?, ?, ?, ?, ?)")
-                .params(id, revision, resultSha256, statement, Json.write(outcome))
+                .params(id, number, revision.resultSha256(), revision.statement(), revision.outcome())
                 .update();
     }
 
@@ -211,6 +219,14 @@ public class DisputeStore {
                 Outcome.class);
     }
 
+    /** The disputed revision of a dispute as it is stored. */
+    public Revision revision(long id) {
+        return jdbc.sql("SELECT result_sha256, statement, outcome FROM dispute_revision WHERE dispute_id = ?")
+                .param(id)
+                .query((row, number) -> new Revision(row.getString(1), row.getString(2), row.getString(3)))
+                .single();
+    }
+
     /** Approved disputes, by number. */
     public List<Approved> approved() {
         return jdbc.sql(
@@ -227,13 +243,14 @@ public class DisputeStore {
                 .list();
     }
 
-    /** Approved disputes of an account-month, by number. */
-    public List<Dispute> approvedOf(String accountId, YearMonth month) {
-        return all().stream()
-                .filter(each -> each.state() == State.APPROVED
-                        && each.request().accountId().equals(accountId)
-                        && each.request().month().equals(month))
-                .toList();
+    /** Disputes of an account-month that were approved before that run began, by number. */
+    public List<Dispute> approvedOf(String accountId, YearMonth month, long beforeRun) {
+        return jdbc.sql(
+                        SELECT
+                                + "WHERE c.approved = TRUE AND c.after_run_id < ? AND d.account_id = ? AND d.month = ? ORDER BY d.dispute_id")
+                .params(beforeRun, accountId, month.toString())
+                .query(this::dispute)
+                .list();
     }
 
     private Dispute dispute(ResultSet row, int number) throws SQLException {

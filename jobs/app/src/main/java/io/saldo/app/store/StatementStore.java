@@ -321,11 +321,11 @@ public class StatementStore {
                 .list();
     }
 
-    /** The frozen statements of the account's months after that one, oldest first. */
-    public List<StatementRevision> closedRevisionsAfter(String accountId, String month) {
+    /** The frozen statements of the account's months after that one, oldest first, as they were before that run began. */
+    public List<StatementRevision> closedRevisionsAfter(String accountId, String month, long beforeRun) {
         return jdbc.sql(
-                        "SELECT s.* FROM account_month_closed c JOIN statement_revision s ON s.account_id = c.account_id AND s.month = c.month AND s.revision = c.revision WHERE c.account_id = ? AND c.month > ? ORDER BY c.month")
-                .params(accountId, month)
+                        "SELECT s.* FROM account_month_close c JOIN statement_revision s ON s.account_id = c.account_id AND s.month = c.month AND s.revision = c.revision WHERE NOT EXISTS (SELECT 1 FROM account_month_reopening r WHERE r.account_id = c.account_id AND r.month = c.month AND r.close_run_id = c.run_id AND r.after_run_id < ?) AND c.account_id = ? AND c.month > ? AND c.run_id < ? ORDER BY c.month")
+                .params(beforeRun, accountId, month, beforeRun)
                 .query(StatementStore::revision)
                 .list();
     }

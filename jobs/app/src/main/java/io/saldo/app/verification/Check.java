@@ -23,6 +23,8 @@ public enum Check {
     OPENINGS(ProblemCode.FIGURE_DIFFERS),
     /** The stored details of a statement are those of the statement computed again. */
     DETAILS(ProblemCode.FIGURE_DIFFERS),
+    /** A dispute computed again comes to the revision and the difference that are stored. */
+    DISPUTES(ProblemCode.FIGURE_DIFFERS),
     /** An invoice is what its statement comes to. */
     INVOICES(ProblemCode.FIGURE_DIFFERS),
     /** Postings sum to zero and are those of their closes, invoices and payments. */

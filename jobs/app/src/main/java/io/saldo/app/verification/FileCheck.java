@@ -58,9 +58,14 @@ public class FileCheck {
         return damaged;
     }
 
-    /** Proves archived deliveries and control files. */
-    void archive(Home home, Protocol protocol, Workers workers) throws IOException {
+    /**
+     * Proves archived deliveries and control files.
+     *
+     * @return the paths that nothing can be read from
+     */
+    Set<String> archive(Home home, Protocol protocol, Workers workers) throws IOException {
         Map<String, LocalDate> gone = books.dropped();
+        Set<String> damaged = ConcurrentHashMap.newKeySet();
         List<Workers.Proof> proofs = new ArrayList<>();
         for (ArchivedFile each : books.archive()) {
             proofs.add(() -> {
@@ -69,12 +74,14 @@ public class FileCheck {
                     protocol.note(
                             Check.ARCHIVE,
                             each.place() + " was refused and never reached the archive as it was listed");
-                } else {
-                    holds(Check.ARCHIVE, file, "lake/" + each.path(), each.bytes(), each.sha256(), gone, protocol);
+                } else if (!holds(
+                        Check.ARCHIVE, file, "lake/" + each.path(), each.bytes(), each.sha256(), gone, protocol)) {
+                    damaged.add(each.path());
                 }
             });
         }
         workers.run(Check.ARCHIVE, proofs);
+        return damaged;
     }
 
     private static boolean holds(

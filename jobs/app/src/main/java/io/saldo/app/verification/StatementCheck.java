@@ -80,7 +80,7 @@ public class StatementCheck {
         workers.run(Check.STATEMENTS, proofs);
     }
 
-    private static boolean isOf(String path, MonthShard place) {
+    static boolean isOf(String path, MonthShard place) {
         return (path.startsWith("usage/") || path.startsWith("statements/"))
                 && RecordCheck.place(path).equals(place);
     }
@@ -226,6 +226,16 @@ public class StatementCheck {
         figures.put("result_sha256", resultSha256);
         figures.put("content", facts);
         return figures;
+    }
+
+    /** Compares long texts, of which only what differs is told. */
+    static void compare(Protocol protocol, Check check, String place, String what, String right, String found) {
+        if (right.equals(found)) {
+            protocol.prove(check);
+        } else {
+            int from = commonStart(right, found);
+            protocol.fail(check, place, what, shown(right, from), shown(found, from));
+        }
     }
 
     private static int commonStart(String one, String other) {

@@ -30,7 +30,9 @@ public class Verification {
     private final StatementStore statements;
     private final FileCheck files;
     private final RecordCheck records;
+    private final TokenCheck tokens;
     private final StatementCheck statementCheck;
+    private final DisputeCheck disputes;
     private final DocumentCheck documents;
     private final FinanceReporting finance;
 
@@ -41,7 +43,9 @@ public class Verification {
             StatementStore statements,
             FileCheck files,
             RecordCheck records,
+            TokenCheck tokens,
             StatementCheck statementCheck,
+            DisputeCheck disputes,
             DocumentCheck documents,
             FinanceReporting finance) {
         this.books = books;
@@ -49,7 +53,9 @@ public class Verification {
         this.statements = statements;
         this.files = files;
         this.records = records;
+        this.tokens = tokens;
         this.statementCheck = statementCheck;
+        this.disputes = disputes;
         this.documents = documents;
         this.finance = finance;
     }
@@ -94,14 +100,15 @@ public class Verification {
                 .toList();
         try (Workers workers = new Workers(settings.threads(), progress)) {
             Set<String> damaged = files.lake(home, listed, protocol, workers);
-            if (scope.isWhole()) {
-                files.archive(home, protocol, workers);
-            }
+            Set<String> damagedArchive = scope.isWhole() ? files.archive(home, protocol, workers) : Set.of();
             records.prove(home, listed, damaged, scope, shard, protocol, workers);
-            statementCheck.prove(
-                    new StatementCheck.Context(home, scope, configurations, programVersion, damaged, protocol),
-                    listed,
-                    workers);
+            if (scope.isWhole() && damaged.isEmpty()) {
+                tokens.prove(home, listed, damagedArchive, configurations, protocol, workers);
+            }
+            StatementCheck.Context context =
+                    new StatementCheck.Context(home, scope, configurations, programVersion, damaged, protocol);
+            statementCheck.prove(context, listed, workers);
+            disputes.prove(context, workers);
             journal(scope, protocol);
             if (scope.accountId() == null) {
                 rollForward(home, scope, configurations, protocol, workers);

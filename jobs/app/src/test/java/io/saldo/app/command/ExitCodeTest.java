@@ -10,6 +10,8 @@ import io.saldo.app.home.HomeLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +84,15 @@ class ExitCodeTest {
         assertThat(program.code()).as(program.out()).isEqualTo(2);
         assertThat(program.err()).isNotBlank().doesNotContain("Exception");
         assertThat(program.out()).isEmpty();
+    }
+
+    @Test
+    void aHomeMayBeCalledAsACommandIs() {
+        assertThat(Program.run("--home", "demo", "status").errLines())
+                .singleElement()
+                .asString()
+                .startsWith("RUN-003")
+                .contains("demo is no home");
     }
 
     @Test
@@ -173,6 +184,34 @@ class ExitCodeTest {
         Program early = Program.in(root, "close", "--month", "2026-10", "--date", "2026-10-30");
         assertThat(early.code()).isEqualTo(2);
         assertThat(early.errLines()).singleElement().asString().contains("2026-10 is not over");
+    }
+
+    @Test
+    void aDateBeyondTomorrowIsRefusedBeforeAnythingBegins() throws IOException {
+        Path root = folder.resolve("home");
+        assertThat(Program.in(root, "init").code()).isZero();
+        Folders.edit(root.resolve("config/application.yml"), "billing-zone: UTC", "billing-zone: Pacific/Auckland");
+        // There it is the 30th.
+        InstantSource clock = () -> Instant.parse("2026-11-29T22:00:00Z");
+        for (String command : List.of(
+                "nightly",
+                "close --month 2026-11",
+                "invoices issue --month 2026-10",
+                "retention",
+                "rerun --account a --month 2026-10 --reason r")) {
+            Program ahead = Program.at(clock, words("--home " + root + " " + command + " --date 2026-12-02"));
+            assertThat(ahead.code()).as(command).isEqualTo(2);
+            assertThat(ahead.errLines())
+                    .as(command)
+                    .singleElement()
+                    .asString()
+                    .startsWith("RUN-008")
+                    .contains("--date 2026-12-02", "Pacific/Auckland", "2026-11-30");
+        }
+        assertThat(Program.in(root, "runs").out()).doesNotContain("nightly", "close");
+        assertThat(Program.at(clock, words("--home " + root + " nightly --date 2026-12-01"))
+                        .code())
+                .isZero();
     }
 
     @ParameterizedTest

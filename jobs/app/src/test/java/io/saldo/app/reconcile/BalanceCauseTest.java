@@ -234,6 +234,57 @@ class BalanceCauseTest {
                 .containsExactly("2.468 the prices of run 1 of 2026-10-05");
     }
 
+    /** The first 1,200 units of a month at 1 each thousand, the others at 2 with a fee of 0.5. */
+    private void tiers() throws IOException {
+        home.configure("prices/list.csv", """
+                price_book,provider,model,meter,unit_price,per_units,effective_from,tier_mode,tier_up_to,tier_flat_fee
+                list,*,m,input,1,1000,2026-01-01,graduated,1200,
+                list,*,m,input,2,1000,2026-01-01,graduated,,0.5
+                """);
+    }
+
+    @Test
+    void aDuplicateCostsWhatTheTierCostsThatItReaches() throws IOException {
+        tiers();
+        home.deliverUsage("usage-again.csv", "e-2,2026-10-05T12:00:00Z,a-1,,p,m,234");
+        // Ours: 1.2 and 34 at 2 and the fee. The live system: 234 more, all of them in the second tier.
+        recorded("97.764");
+        assertThat(cause()).isEqualTo("duplicate usage/usage.csv:3");
+    }
+
+    @Test
+    void aDuplicateIsTheCauseAlsoOnTheDayOnWhichItLetsATierEndEarly() throws IOException {
+        home.configure("prices/list.csv", """
+                price_book,provider,model,meter,unit_price,per_units,effective_from,tier_mode,tier_up_to,tier_flat_fee
+                list,*,m,input,1,1000,2026-01-01,graduated,1500,
+                list,*,m,input,2,1000,2026-01-01,graduated,,0.5
+                """);
+        home.deliverUsage("usage-again.csv", "e-2,2026-10-05T12:00:00Z,a-1,,p,m,234");
+        recorded("98.532");
+        assertThat(cause()).isEqualTo("duplicate usage/usage.csv:3");
+        // Ours has 1,434 by now; the live system has 1,668, of which 168 are in the second tier.
+        home.deliverUsage("usage-6.csv", "e-3,2026-10-06T12:00:00Z,a-1,,p,m,200");
+        home.deliverFile("balances", "b-6.csv", BALANCES + "a-1,2026-10-07T00:00:00Z,97.664,EUR\n");
+        home.night("2026-10-06");
+        assertThat(DemoRun.rows(home.export().resolve("breaks.csv")).stream()
+                        .filter(each -> each.get("code").equals("BALANCE_DIFFERS"))
+                        .map(each -> each.get("difference") + " " + each.get("cause")))
+                .containsExactly("-0.902 duplicate usage/usage.csv:3");
+    }
+
+    @Test
+    void aTierThatItStillHas() throws IOException {
+        home.configure("prices/list.csv", """
+                price_book,provider,model,meter,unit_price,per_units,effective_from,effective_to,tier_mode,tier_up_to
+                list,*,m,input,1,1000,2026-01-01,2026-10-05T10:00:00Z,graduated,1200
+                list,*,m,input,2,1000,2026-01-01,2026-10-05T10:00:00Z,graduated,
+                list,*,m,input,5,1000,2026-10-05T10:00:00Z,,,
+                """);
+        // Ours: 1 and 234 at 5. The live system goes on counting: 200 at 1, 34 at 2.
+        recorded("98.732");
+        assertThat(cause()).isEqualTo("p m at the prices before 2026-10-05T10:00:00.000000Z");
+    }
+
     @Test
     void roundingOfEachCharge() throws IOException {
         // 1 and 0.23 instead of 1.234; a way that rounds otherwise would have charged 0.24.

@@ -25,8 +25,9 @@ import org.springframework.asm.Opcodes;
  * Tells a test of each instant at which something becomes durable, and stops there if it shall, so that the test can kill
  * the process: before and after each commit of a transaction, each rename or removal of a file, and each force to disk.
  *
- * <p>An agent of the virtual machine, so that the program needs nothing for it and no new commit is forgotten. Points are
- * counted from when the books are open; what it prints begins with {@link #MARK}.
+ * <p>The calls are put into the program's classes from outside, so that it needs nothing for it and no new commit is forgotten:
+ * by an agent of the virtual machine, or in a copy of the classes ({@link PreparedProgram}). Points are counted from when the
+ * books are open; what it prints begins with {@link #MARK}.
  */
 public final class CommitPoints {
     /** Begins a line that tells a point. */
@@ -38,6 +39,9 @@ public final class CommitPoints {
     /** The mode in which each point is told. */
     static final String LIST = "list";
 
+    /** Names the mode where there is no agent. */
+    private static final String MODE = "saldo.commit-points";
+
     private static final String SELF = "io/saldo/app/run/CommitPoints";
     private static final String TRANSACTIONS = "org/springframework/jdbc/datasource/DataSourceTransactionManager";
     private static final String HOLDER = "io/saldo/app/database/BooksHolder";
@@ -47,6 +51,10 @@ public final class CommitPoints {
     private static boolean listing;
     private static int stopAt;
     private static int count;
+
+    static {
+        begin(System.getProperty(MODE));
+    }
 
     private CommitPoints() {}
 
@@ -100,9 +108,33 @@ public final class CommitPoints {
 
     /** Called by the virtual machine before the program. */
     public static void premain(String mode, Instrumentation instrumentation) {
+        begin(mode);
+        instrumentation.addTransformer(new Transformer());
+    }
+
+    private static void begin(String mode) {
         listing = LIST.equals(mode);
         stopAt = mode == null || mode.isEmpty() || listing ? 0 : Integer.parseInt(mode);
-        instrumentation.addTransformer(new Transformer());
+    }
+
+    /** The option of the virtual machine that tells the mode to classes that have the calls. */
+    static String option(String mode) {
+        return "-D" + MODE + "=" + mode;
+    }
+
+    /** Whether a class of that file gets calls. */
+    static boolean isIn(String file) {
+        return file.endsWith(".class")
+                && !file.startsWith(SELF)
+                && (file.startsWith("io/saldo/") || file.equals(TRANSACTIONS + ".class"));
+    }
+
+    /** A class with the calls. */
+    static byte[] with(String file, byte[] bytes) {
+        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+        String name = file.substring(0, file.length() - ".class".length());
+        new ClassReader(bytes).accept(new Calls(name, writer), 0);
+        return writer.toByteArray();
     }
 
     /** The books are open. Called by what was transformed. */
@@ -154,12 +186,8 @@ public final class CommitPoints {
         @Override
         public byte[] transform(
                 ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] bytes) {
-            if (name == null || name.startsWith(SELF) || !(name.startsWith("io/saldo/") || name.equals(TRANSACTIONS))) {
-                return null;
-            }
-            ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
-            new ClassReader(bytes).accept(new Calls(name, writer), 0);
-            return writer.toByteArray();
+            String file = name + ".class";
+            return name != null && isIn(file) ? with(file, bytes) : null;
         }
     }
 

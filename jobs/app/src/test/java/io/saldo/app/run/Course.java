@@ -11,6 +11,9 @@ import java.util.List;
 final class Course {
     private static final List<String> ACCOUNTS = List.of("a-1", "a-2", "a-3", "a-4");
     private static final String MONTH = "2026-10";
+    private static final String DISPUTED = "a-3";
+    private static final String ISSUE_AGAIN = "issue of the correction";
+    private static final String LAST = "night after all";
 
     /** Stands for the folder of the home in the arguments of a command. */
     private static final String HOME = "HOME";
@@ -30,14 +33,19 @@ final class Course {
      * @param done what tells, before and after it, whether the books have it; empty where it may be given again, done or not
      * @param delivery what comes before it
      * @param arguments of the command
+     * @param isContinued whether the command after it does what it left undone, once the books have it
      */
-    record Step(String name, String done, Delivery delivery, List<String> arguments) {
+    record Step(String name, String done, Delivery delivery, List<String> arguments, boolean isContinued) {
         private static Step night(String name, String date, Delivery delivery) {
-            return new Step(name, COMPLETED_RUNS, delivery, List.of("nightly", "--date", date));
+            return new Step(name, COMPLETED_RUNS, delivery, List.of("nightly", "--date", date), false);
         }
 
         private static Step of(String name, String done, String... command) {
-            return new Step(name, done, home -> {}, List.of(command));
+            return new Step(name, done, home -> {}, List.of(command), false);
+        }
+
+        private Step continued() {
+            return new Step(name, done, delivery, arguments, true);
         }
 
         /** What is given to the program. */
@@ -57,7 +65,12 @@ final class Course {
     static final List<Step> STEPS = List.of(
             Step.night("first night", "2026-10-05", home -> {
                 home.deliverUsage("usage-5.csv", usage(5, "a-1", "a-2", "a-3"));
-                home.deliverCredits("credits-5.csv", credit(5, "a-1"), credit(5, "a-2"));
+                // Of what is disputed, credit paid a part: that comes back to the grant, and the rest is credited.
+                home.deliverCredits(
+                        "credits-5.csv",
+                        credit(5, "a-1"),
+                        credit(5, "a-2"),
+                        "g-5-a-3,c-5-a-3,a-3,grant,promo,2.15,0,EUR,2026-10-05T03:00:00Z,,,,");
             }),
             Step.night("night with all outcomes", "2026-10-06", home -> {
                 home.deliverUsage("usage-5-again.csv", usage(5, "a-1", "a-2", "a-3"));
@@ -96,15 +109,46 @@ final class Course {
                     "2026-11-04",
                     home -> home.deliverUsage("usage-12.csv", usage(12, "a-1", "a-2", "a-3"))),
             Step.of("export", "", "export", "--month", MONTH, "--to", HOME + "/out/export"),
-            Step.night("night after all", "2026-11-05", home -> {}));
+            Step.of(
+                    "rerun",
+                    COMPLETED_RUNS,
+                    "rerun",
+                    "--account",
+                    DISPUTED,
+                    "--month",
+                    MONTH,
+                    "--reason",
+                    "not ours",
+                    "--exclude",
+                    "e-5-5",
+                    "--exclude",
+                    "e-5-8",
+                    "--date",
+                    "2026-11-04"),
+            Step.of(
+                            "rerun approve",
+                            "SELECT COUNT(*) FROM dispute_decision",
+                            "rerun",
+                            "approve",
+                            "1",
+                            "--by",
+                            "M. Weber",
+                            "--date",
+                            "2026-11-04")
+                    .continued(),
+            // What an approval left that was killed before its document had a number, or a file.
+            Step.of(ISSUE_AGAIN, "", "invoices", "issue", "--month", MONTH, "--date", "2026-11-04"),
+            Step.night(LAST, "2026-11-05", home -> {}));
 
     static List<String> names() {
         return STEPS.stream().map(Step::name).toList();
     }
 
-    /** Those that are killed: the last one is there to follow one that was killed at its very end. */
+    /** Those that are killed: not those that are there to follow one that was killed at its very end. */
     static List<String> longForm() {
-        return names().subList(0, STEPS.size() - 1);
+        return names().stream()
+                .filter(each -> !each.equals(ISSUE_AGAIN) && !each.equals(LAST))
+                .toList();
     }
 
     /** Those of which a build has the time. */

@@ -10,8 +10,7 @@ import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,10 +116,14 @@ class FaultyMachineTest {
 
     @Test
     void aClockThatWasSetBackBeginsNoEarlierNight() throws Exception {
-        String later = LocalDate.now(ZoneOffset.UTC).plusDays(3).toString();
+        String later = "2026-12-03";
         home.night(later);
         HomeState state = HomeState.of(home);
-        Program today = home.run("nightly");
+        Program today = Program.at(
+                () -> Instant.parse("2026-11-30T12:00:00Z"),
+                "--home",
+                home.root().toString(),
+                "nightly");
         assertThat(today.code()).isEqualTo(2);
         assertThat(today.err()).contains("RUN-", "the night of " + later + " has already run");
         assertSame(state);

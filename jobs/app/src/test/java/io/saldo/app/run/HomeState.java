@@ -38,6 +38,7 @@ record HomeState(SortedMap<String, String> files, SortedMap<String, List<String>
             "runs.ended_at",
             "reassignment.decided_at",
             "break_decision.decided_at",
+            "dispute_decision.decided_at",
             "home.holder",
             "home.home_id");
 

@@ -12,8 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
  * one.
  *
  * <p>A short form is part of the build. The long form takes each commit point of each command: {@code -Dsaldo.kills=1000},
- * with {@code -Dsaldo.postgresql=true} on PostgreSQL, {@code -Dsaldo.jar=FILE} with the packaged program, and {@code
- * -Dsaldo.seed=N} for other kills.
+ * with {@code -Dsaldo.postgresql=true} on PostgreSQL, {@code -Dsaldo.jar=FILE} with the packaged program, {@code
+ * -Dsaldo.seed=N} for other kills, and {@code -Dsaldo.lanes=N} for so many homes at the same time instead of one for each
+ * processor.
  */
 class KilledRunTest {
     private static final int IN_THE_BUILD = 3;
@@ -26,7 +27,12 @@ class KilledRunTest {
     @Test
     void endsWithTheFilesAndRowsOfAnUndisturbedRun() throws Exception {
         System.out.println("saldo.kills=" + KILLS + " saldo.seed=" + SEED);
-        Kills kills = new Kills(folder, SEED, KILLS > IN_THE_BUILD ? Course.longForm() : Course.shortForm());
+        boolean isLong = KILLS > IN_THE_BUILD;
+        Kills kills = new Kills(
+                folder,
+                SEED,
+                isLong ? Course.longForm() : Course.shortForm(),
+                isLong ? Integer.getInteger("saldo.lanes", Runtime.getRuntime().availableProcessors()) : 1);
         kills.undisturbed();
         String report = kills.run(KILLS);
         System.out.println(report);

@@ -33,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 class DamageTest {
     private static final List<String> ACCOUNTS =
             IntStream.rangeClosed(1, 9).mapToObj(number -> "a-" + number).toList();
+    private static final String DISPUTED = "b-1";
 
     private SmallHome home;
     private Program whole;
@@ -43,7 +44,9 @@ class DamageTest {
 
     @BeforeAll
     void damage(@TempDir Path folder) throws IOException {
-        home = SmallHome.create(folder.resolve("home"), ACCOUNTS);
+        home = SmallHome.create(
+                folder.resolve("home"),
+                Stream.concat(ACCOUNTS.stream(), Stream.of(DISPUTED)).toList());
         home.deliverCredits(
                 "credits.csv",
                 ACCOUNTS.stream()
@@ -57,11 +60,19 @@ class DamageTest {
                                         .map(each -> "r-" + each + ",2026-10-03T08:00:00Z," + each + ",,openai,m,5000"),
                                 Stream.of("bad,yesterday,a-1,,openai,m,1"))
                         .toArray(String[]::new));
+        home.deliverUsage(
+                "usage-2.csv",
+                "e-1,2026-10-04T08:00:00Z,b-1,,openai,m,700",
+                "e-2,2026-10-04T09:00:00Z,b-1,,openai,m,4321",
+                "ahead,2027-10-04T09:00:00Z,b-1,,openai,m,50");
         home.night("2026-10-31");
         for (String command : List.of(
                 "close --month 2026-10 --date 2026-11-01 --waive RECORDS_REJECTED",
                 "invoices approve --month 2026-10 --by me --date 2026-11-01",
-                "invoices issue --month 2026-10 --date 2026-11-01")) {
+                "invoices issue --month 2026-10 --date 2026-11-01",
+                "rerun --account b-1 --month 2026-10 --reason ticket --exclude e-1 --date 2026-11-02",
+                "rerun approve 1 --by me --date 2026-11-02",
+                "rerun --account b-1 --month 2026-10 --reason ticket --exclude e-2 --date 2026-11-02")) {
             Program program = home.run(command.split(" "));
             assertThat(program.code()).as(program.out() + program.err()).isIn(0, 3);
         }
@@ -125,7 +136,9 @@ class DamageTest {
                 "journal SET debit = debit + 1 WHERE debit > 0 AND entry LIKE 'INV-%' AND account_id = 'a-6'",
                 "credit_entry SET amount = 4 WHERE account_id = 'a-7'",
                 "account_month_usage SET quantity = quantity + 1 WHERE account_id = 'a-8'",
-                "delivery_outcome SET accepted = 8, duplicate = 1 WHERE accepted = 9 AND not_billable = 0 AND input_tokens > 0")) {
+                "delivery_outcome SET accepted = 8, duplicate = 1 WHERE accepted = 9 AND not_billable = 0 AND input_tokens > 0",
+                "delivery_outcome SET input_tokens = input_tokens + 1 WHERE input_tokens = 5021",
+                "dispute_revision SET outcome = REPLACE(outcome, '5021', '5022') WHERE dispute_id = 1")) {
             home.books("UPDATE " + change);
         }
     }
@@ -185,7 +198,9 @@ class DamageTest {
             statements | statement of a-7 of 2026-10, revision 1 | granted_amount | 4 | 3
             details | statement of a-7 of 2026-10, revision 1 | row 1 of its grants | 4 | 3
             usage | usage of a-8 of 2026-10 from run 1 | '' | 5002 units | 5001 units
-            deliveries | usage/usage.csv (delivery 2) | '' | 8 accepted, 1 duplicate | 9 accepted, 0 duplicate
+            deliveries | usage/usage.csv (delivery 3) | '' | 8 accepted, 1 duplicate | 9 accepted, 0 duplicate
+            deliveries | usage/usage-2.csv (delivery 2) | input_tokens as logged | 5021 | 5022
+            disputes | dispute 1 of b-1 of 2026-10 | outcome | 5021 | 5022
             """)
     void aChangedRowOfTheBooksIsNamed(String check, String place, String figure, String expected, String actual) {
         assertThat(afterRows.code()).isEqualTo(6);

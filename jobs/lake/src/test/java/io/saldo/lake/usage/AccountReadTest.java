@@ -119,6 +119,19 @@ class AccountReadTest {
         return bytes[0];
     }
 
+    /** A dispute reads ids too, and no more pages. */
+    @Test
+    void aDisputedAccountIsReadFromItsPagesAlone() throws IOException {
+        long[] bytes = {0};
+        assertThat(reader(bytes)
+                        .knownTo(31)
+                        .keyed(List.of(segment.path()), accountId(1_234))
+                        .events()
+                        .size())
+                .isEqualTo(EVENTS_EACH);
+        assertThat(bytes[0] * 100).isLessThan(Files.size(lake.resolve(segment.path())) * 5);
+    }
+
     /** Of a file in which a bit is another one, what is read is what was written, or the file is named and nothing is read. */
     @Test
     void aBitThatChangedIsToldOrChangesNothing(@TempDir Path folder) throws IOException {
