@@ -28,9 +28,17 @@ import org.springframework.transaction.support.TransactionTemplate;
  * one transaction, and a crash between that and Spring Batch's own mark of completion costs nothing.
  */
 public final class PartitionedSteps {
-    /** A partition works outside of a transaction, so that its own, at its end, is short: books may have one writer at a time. */
+    /**
+     * A partition works outside of a transaction, so that its own, at its end, is short: books may have one writer at a time. Any
+     * failure fails it; without that word Spring Batch would begin it again after a checked one, for ever.
+     */
     private static final TransactionAttribute WITHOUT =
-            new DefaultTransactionAttribute(TransactionDefinition.PROPAGATION_NOT_SUPPORTED);
+            new DefaultTransactionAttribute(TransactionDefinition.PROPAGATION_NOT_SUPPORTED) {
+                @Override
+                public boolean rollbackOn(Throwable failure) {
+                    return true;
+                }
+            };
 
     private static final String PARTITION = "partition";
     private static final String DESCRIPTION = "description";
