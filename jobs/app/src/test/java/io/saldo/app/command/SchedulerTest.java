@@ -3,7 +3,6 @@ package io.saldo.app.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.saldo.app.OnEveryDatabase;
 import io.saldo.app.SmallHome;
 import io.saldo.app.home.Home;
 import io.saldo.app.home.HomeLock;
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A scheduler on a real home, with a clock that is moved by hand whenever it waits. */
-@OnEveryDatabase
 class SchedulerTest {
     @TempDir
     Path folder;

@@ -2,7 +2,6 @@ package io.saldo.app.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.saldo.app.OnEveryDatabase;
 import io.saldo.app.Program;
 import io.saldo.app.SmallHome;
 import java.io.IOException;
@@ -14,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Events that a person moves: what both accounts pay, what is known again, and what is refused. */
-@OnEveryDatabase
 class ReassignTest {
     @TempDir
     private Path folder;

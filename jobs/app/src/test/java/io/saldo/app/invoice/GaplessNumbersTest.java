@@ -38,7 +38,7 @@ class GaplessNumbersTest {
     /** More are issued with {@code -Dsaldo.invoices=N}. */
     private static final int INVOICES = Integer.getInteger("saldo.invoices", 80);
 
-    private static final int KILLS = 3;
+    private static final int KILLS = 2;
 
     @TempDir
     Path folder;

@@ -3,7 +3,6 @@ package io.saldo.app.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.saldo.app.DemoRun;
-import io.saldo.app.OnEveryDatabase;
 import io.saldo.app.SmallHome;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Nights that compare our usage with what a provider counted and billed. */
-@OnEveryDatabase
 class ProviderNightTest {
     // 2026-10-05 and the day after it.
     private static final String BUCKET =

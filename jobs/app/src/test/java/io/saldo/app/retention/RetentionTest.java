@@ -3,7 +3,6 @@ package io.saldo.app.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.saldo.app.Folders;
-import io.saldo.app.OnEveryDatabase;
 import io.saldo.app.Program;
 import io.saldo.app.SmallHome;
 import java.io.IOException;
@@ -14,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is old goes only when nothing rests on it, only when a person says so, and nobody takes it for damage. */
-@OnEveryDatabase
 class RetentionTest {
     @TempDir
     Path folder;
