@@ -4,7 +4,7 @@ import javax.sql.DataSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.stereotype.Component;
 
-/** Gives books in H2 to {@link OneWriter} at a time. */
+/** Puts {@link OneWriter} before the connections to books in H2. */
 @Component
 final class H2Connections implements BeanPostProcessor {
     private final BooksDatabase database;
