@@ -70,8 +70,11 @@ record HomeState(SortedMap<String, String> files, SortedMap<String, List<String>
         return new HomeState(files, read(home, HomeState::tables));
     }
 
-    /** The first column of a query on books of which no process has hold. */
+    /** The first column of a query on books of which no process has hold; nothing where none has opened them yet. */
     static List<String> query(SmallHome home, String sql) throws IOException, SQLException {
+        if (home.postgresql() == null && !Files.exists(home.root().resolve(BOOKS))) {
+            return List.of();
+        }
         return read(home, books -> {
             List<String> values = new ArrayList<>();
             try (Statement statement = books.createStatement();
