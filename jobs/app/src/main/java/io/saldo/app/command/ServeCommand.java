@@ -1,8 +1,10 @@
 package io.saldo.app.command;
 
+import io.saldo.app.config.ConfigurationSnapshot;
 import io.saldo.app.config.OperationSettings;
 import io.saldo.app.monitor.Monitor;
 import io.saldo.app.monitor.MonitoringServer;
+import io.saldo.app.run.RunConfiguration;
 import io.saldo.app.run.StopRequest;
 import io.saldo.app.schedule.Agenda;
 import io.saldo.problem.Place;
@@ -48,6 +50,7 @@ final class ServeCommand implements Callable<Integer> {
                     Place.file("application.yml"),
                     "nothing would begin by itself: set schedule.nightly, schedule.close or both");
         }
+        RunConfiguration.load(ConfigurationSnapshot.read(saldo.configuration()));
         StopRequest stop = new StopRequest();
         Ending ending = new Ending(stop);
         Runtime.getRuntime().addShutdownHook(ending);
