@@ -90,8 +90,8 @@ public final class LoadGenerator {
     }
 
     /** See {@link LoadPlan} for the options. */
-    public static void main(String[] arguments) {
-        generate(LoadPlan.parse(arguments));
+    public static void main(String[] arguments) throws Exception {
+        LoadPlan.OPTIONS.start(arguments, given -> generate(LoadPlan.of(given)));
     }
 
     /** Writes the plan's configuration and deliveries; files that are there already are replaced. */

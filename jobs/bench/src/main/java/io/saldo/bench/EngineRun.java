@@ -23,6 +23,18 @@ record EngineRun(double seconds, double cpuSeconds, double residentMebibytes, do
     private static final int USER_TICKS = 11;
     private static final double MEBIBYTE = 1 << 20;
 
+    /** What starts a class of this class path in a virtual machine like the one of the program. */
+    static List<String> java(Class<?> type) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx2g",
+                "-XX:+UseParallelGC",
+                "-XX:FreqInlineSize=120",
+                "-cp",
+                System.getProperty("java.class.path"),
+                type.getName());
+    }
+
     /**
      * Runs a command to its end; what it prints goes to the file.
      *
