@@ -52,7 +52,7 @@ record EngineRun(double seconds, double cpuSeconds, double residentMebibytes, do
         double read = 0;
         while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
             cpu = Math.max(cpu, cpuSeconds(process.pid()));
-            resident = Math.max(resident, figure(process.pid(), "status", "VmHWM:") / 1024.0);
+            resident = Math.max(resident, mostResidentMebibytes(process.pid()));
             read = Math.max(read, figure(process.pid(), "io", "rchar:") / MEBIBYTE);
         }
         double seconds = (System.nanoTime() - start) / 1e9;
@@ -67,6 +67,11 @@ record EngineRun(double seconds, double cpuSeconds, double residentMebibytes, do
     static double median(List<EngineRun> runs, ToDoubleFunction<EngineRun> figure) {
         double[] sorted = runs.stream().mapToDouble(figure).sorted().toArray();
         return sorted[sorted.length / 2];
+    }
+
+    /** The most memory that a process had at once so far; 0 where the system has no {@code /proc}. */
+    static double mostResidentMebibytes(long process) throws IOException {
+        return figure(process, "status", "VmHWM:") / 1024.0;
     }
 
     private static double cpuSeconds(long process) throws IOException {

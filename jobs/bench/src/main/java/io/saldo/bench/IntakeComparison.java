@@ -22,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -165,9 +164,10 @@ public final class IntakeComparison {
 
     /** Nights of history go into the index as any night does, and into a table of DuckDB; their files do not stay. */
     private void prepare() throws IOException, SQLException {
+        Files.createDirectories(out);
         List<IndexSegment> index = new ArrayList<>();
         long delivery = 1;
-        try (Connection connection = duckDb(out.resolve("history.duckdb"));
+        try (Connection connection = DuckDbNight.open(out.resolve("history.duckdb"), threads);
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE history (event_id VARCHAR)");
             long left = history;
@@ -177,7 +177,7 @@ public final class IntakeComparison {
                 String name = "history" + night;
                 Path folder = out.resolve(name);
                 generate(folder, count, night);
-                List<Path> files = files(folder);
+                List<Path> files = Folders.usage(folder);
                 BulkIntake intake = intake(name, folder, out.resolve("work"));
                 List<ScatterManifest> scattered = BulkIntake.run(intake.scatter(files, delivery), threads);
                 delivery += files.size();
@@ -209,7 +209,7 @@ public final class IntakeComparison {
     /** DuckDB writes the deliveries, so that neither engine reads what it has written. */
     private void toParquet() throws IOException, SQLException {
         List<Path> files = deliveries();
-        try (Connection connection = duckDb(out.resolve("convert.duckdb"));
+        try (Connection connection = DuckDbNight.open(out.resolve("convert.duckdb"), threads);
                 Statement statement = connection.createStatement()) {
             for (Path file : files) {
                 statement.execute("COPY (SELECT * FROM " + csv(List.of(file)) + ") TO '" + parquet(file)
@@ -235,16 +235,8 @@ public final class IntakeComparison {
                 new LoadPlan(1 + night * 1_000_000_000_000L, accounts, count, FROM, DAYS, "csv", threads, folder));
     }
 
-    private static List<Path> files(Path folder) throws IOException {
-        try (Stream<Path> paths = Files.walk(folder.resolve("deliveries"))) {
-            return paths.filter(path -> String.valueOf(path.getFileName()).startsWith("usage-"))
-                    .sorted()
-                    .toList();
-        }
-    }
-
     private List<Path> deliveries() throws IOException {
-        List<Path> files = new ArrayList<>(files(out.resolve(NIGHT)));
+        List<Path> files = new ArrayList<>(Folders.usage(out.resolve(NIGHT)));
         for (String again : List.of("again/again.csv", "again/again.parquet")) {
             if (Files.exists(out.resolve(again))) {
                 files.add(out.resolve(again));
@@ -334,7 +326,7 @@ public final class IntakeComparison {
         Files.deleteIfExists(target);
         List<Path> files = deliveries();
         long start = System.nanoTime();
-        try (Connection connection = duckDb(out.resolve("history.duckdb"));
+        try (Connection connection = DuckDbNight.open(out.resolve("history.duckdb"), threads);
                 Statement statement = connection.createStatement()) {
             String fresh = "(SELECT * FROM (SELECT DISTINCT ON (event_id) * FROM " + table(files)
                     + ") ANTI JOIN history USING (event_id))";
@@ -360,26 +352,8 @@ public final class IntakeComparison {
                 + ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
                                 .getProcessCpuTime()
                         / 1e9);
-        Path status = Path.of("/proc/self/status");
-        if (Files.exists(status)) {
-            for (String line : Files.readAllLines(status)) {
-                if (line.startsWith("VmHWM:")) {
-                    report.accept("resident MiB=" + Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024);
-                }
-            }
-        }
-    }
-
-    private Connection duckDb(Path database) throws SQLException, IOException {
-        Files.createDirectories(out);
-        Connection connection = DriverManager.getConnection("jdbc:duckdb:" + database);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SET threads = " + threads);
-            statement.execute("SET memory_limit = '8GB'");
-            statement.execute("SET preserve_insertion_order = false");
-            statement.execute("SET TimeZone = 'UTC'");
-        }
-        return connection;
+        report.accept("resident MiB="
+                + EngineRun.mostResidentMebibytes(ProcessHandle.current().pid()));
     }
 
     private static String csv(List<Path> files) {
@@ -415,7 +389,7 @@ public final class IntakeComparison {
                         .map(column -> "coalesce(sum(" + column + "), 0) AS " + column)
                         .collect(Collectors.joining(", "))
                 + " FROM '" + out + "/duckdb.parquet' GROUP BY account_id";
-        try (Connection connection = duckDb(out.resolve("compare.duckdb"));
+        try (Connection connection = DuckDbNight.open(out.resolve("compare.duckdb"), threads);
                 Statement statement = connection.createStatement();
                 ResultSet different = statement.executeQuery("SELECT count(*) FROM ((" + ours + " EXCEPT " + theirs
                         + ") UNION ALL (" + theirs + " EXCEPT " + ours + "))")) {

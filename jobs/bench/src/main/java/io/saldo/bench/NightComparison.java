@@ -149,7 +149,7 @@ public final class NightComparison {
         copy(config, template.resolve("config"), false);
         copy(config, out.resolve("config"), false);
         Path inbox = Files.createDirectories(template.resolve("inbox/usage"));
-        List<Path> files = usage(history);
+        List<Path> files = Folders.usage(history);
         for (Path file : files) {
             Files.createLink(inbox.resolve(file.getFileName()), file);
         }
@@ -215,21 +215,13 @@ public final class NightComparison {
     }
 
     private List<Path> deliveries() throws IOException {
-        List<Path> files = new ArrayList<>(usage(out.resolve("night")));
+        List<Path> files = new ArrayList<>(Folders.usage(out.resolve("night")));
         files.add(out.resolve("again.csv"));
         return files;
     }
 
     private Path credits() {
         return out.resolve("night/deliveries/" + MONTH + "/billing-credits/credits-" + MONTH + ".csv");
-    }
-
-    private static List<Path> usage(Path generated) throws IOException {
-        try (Stream<Path> paths = Files.walk(generated.resolve("deliveries"))) {
-            return paths.filter(path -> String.valueOf(path.getFileName()).startsWith("usage-"))
-                    .sorted()
-                    .toList();
-        }
     }
 
     private Path emptied(String name) throws IOException {
