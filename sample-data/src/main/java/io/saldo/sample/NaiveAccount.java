@@ -120,7 +120,8 @@ final class NaiveAccount {
             if (column(entry, "entry").equals("grant")) {
                 Instant bookedAt = instant(entry, "booked_at", Instant.MIN);
                 Instant effectiveAt = instant(entry, "effective_at", bookedAt);
-                NaiveGrant grant = new NaiveGrant(entry, bookedAt, effectiveAt, instant(entry, "expires_at", Instant.MAX));
+                NaiveGrant grant =
+                        new NaiveGrant(entry, bookedAt, effectiveAt, instant(entry, "expires_at", Instant.MAX));
                 grants.add(grant);
                 steps.add(new Step(effectiveAt, GRANT, grant.creditId(), () -> begin(grant)));
                 steps.add(new Step(effectiveAt, SETTLEMENT, "", () -> settle(effectiveAt)));

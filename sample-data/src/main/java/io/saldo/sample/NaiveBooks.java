@@ -279,7 +279,8 @@ public final class NaiveBooks {
      * account, balance and payment; nothing about missing or silent deliveries.
      */
     public List<Map<String, String>> breaks() {
-        List<Map<String, String>> rows = new NaiveBreaks(intake, billingZone, accounts.values(), this::balanceAt).rows();
+        List<Map<String, String>> rows =
+                new NaiveBreaks(intake, billingZone, accounts.values(), this::balanceAt).rows();
         return sorted(rows, List.of("code", "account_id", "subject", "period"), List.of());
     }
 
