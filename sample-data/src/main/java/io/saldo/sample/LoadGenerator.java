@@ -90,8 +90,8 @@ public final class LoadGenerator {
     }
 
     /** See {@link LoadPlan} for the options. */
-    public static void main(String[] arguments) {
-        generate(LoadPlan.parse(arguments));
+    public static void main(String[] arguments) throws Exception {
+        LoadPlan.OPTIONS.start(arguments, given -> generate(LoadPlan.of(given)));
     }
 
     /** Writes the plan's configuration and deliveries; files that are there already are replaced. */
@@ -169,11 +169,12 @@ public final class LoadGenerator {
             Files.createDirectories(folder);
             try (OutputStream out =
                     Files.newOutputStream(folder.resolve(SOURCE + "-" + day.date() + "." + plan.format()))) {
-                Lines lines = new Lines(out);
+                LoadLines lines = new LoadLines(out);
                 if (csv) {
                     lines.put(ascii(CSV_HEADER));
                 }
-                Draws draws = new Draws(mix(plan.seed() ^ mix(day.date().toEpochDay())));
+                Draws draws =
+                        new Draws(Draws.mix(plan.seed() ^ Draws.mix(day.date().toEpochDay())));
                 byte[] date = ascii(day.date() + "T");
                 long[] eventsPerHour = apportioned(day.count(), HOUR_WEIGHTS);
                 long number = day.firstEvent();
@@ -193,7 +194,7 @@ public final class LoadGenerator {
         }
     }
 
-    private void writeEvent(Lines lines, Draws draws, byte[] date, long micros, long number) throws IOException {
+    private void writeEvent(LoadLines lines, Draws draws, byte[] date, long micros, long number) throws IOException {
         int account = account(draws);
         // An account keeps to two models: one by its own number, one for every fifth request.
         int model = (account * 3 + (draws.below(5) == 0 ? 1 : 0)) % MODELS.size();
@@ -204,7 +205,7 @@ public final class LoadGenerator {
         byte[] status = draws.below(200) == 0 ? STATUS_ERROR : STATUS_OK;
         lines.room();
         if (csv) {
-            lines.putHexadecimal(mix(plan.seed() + number));
+            lines.putHexadecimal(Draws.mix(plan.seed() + number));
             lines.put(',');
             lines.putTime(date, micros);
             lines.put(',');
@@ -220,7 +221,7 @@ public final class LoadGenerator {
             lines.put(CSV_AFTER_OUTPUT);
         } else {
             lines.put(JSON_ID);
-            lines.putHexadecimal(mix(plan.seed() + number));
+            lines.putHexadecimal(Draws.mix(plan.seed() + number));
             lines.put(JSON_TIME);
             lines.putTime(date, micros);
             lines.put(JSON_ACCOUNT);
@@ -292,101 +293,6 @@ public final class LoadGenerator {
         long fraction = draw & 0xFFFF;
         int low = percentiles[percent];
         return low + (int) (((percentiles[percent + 1] - low) * fraction) >> 16);
-    }
-
-    /** The finalizer of SplitMix64: a bijection, so different numbers make different ids. */
-    private static long mix(long value) {
-        long mixed = value + 0x9E3779B97F4A7C15L;
-        mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
-        mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
-        return mixed ^ (mixed >>> 31);
-    }
-
-    /** SplitMix64, written out so that no Java version can change the bytes. */
-    private static final class Draws {
-        private long state;
-
-        Draws(long seed) {
-            this.state = seed;
-        }
-
-        /** From 0 to {@code bound - 1}; the bias of at most bound / 2^63 does not matter here. */
-        long below(long bound) {
-            state += 0x9E3779B97F4A7C15L;
-            return Math.multiplyHigh(mix(state) >>> 1, bound << 1);
-        }
-    }
-
-    // ---- bytes ----
-
-    /** A buffer of lines on its way to a file. */
-    private static final class Lines {
-        private static final byte[] HEXADECIMAL = ascii("0123456789abcdef");
-        private static final int LONGEST_LINE = 1024;
-
-        private final OutputStream out;
-        private final byte[] bytes = new byte[1 << 18];
-        private int length;
-
-        Lines(OutputStream out) {
-            this.out = out;
-        }
-
-        void room() throws IOException {
-            if (bytes.length - length < LONGEST_LINE) {
-                flush();
-            }
-        }
-
-        void flush() throws IOException {
-            out.write(bytes, 0, length);
-            length = 0;
-        }
-
-        void put(char character) {
-            bytes[length++] = (byte) character;
-        }
-
-        void put(byte[] text) {
-            System.arraycopy(text, 0, bytes, length, text.length);
-            length += text.length;
-        }
-
-        void putHexadecimal(long value) {
-            for (int shift = 60; shift >= 0; shift -= 4) {
-                bytes[length++] = HEXADECIMAL[(int) (value >>> shift) & 15];
-            }
-        }
-
-        void putDecimal(int value) {
-            int digits = 1;
-            for (int rest = value; rest >= 10; rest /= 10) {
-                digits++;
-            }
-            putDigits(value, digits);
-        }
-
-        private void putDigits(long value, int digits) {
-            long rest = value;
-            for (int at = length + digits - 1; at >= length; at--) {
-                bytes[at] = (byte) ('0' + rest % 10);
-                rest /= 10;
-            }
-            length += digits;
-        }
-
-        void putTime(byte[] date, long microsOfDay) {
-            put(date);
-            int seconds = (int) (microsOfDay / 1_000_000);
-            putDigits(seconds / 3600, 2);
-            put(':');
-            putDigits(seconds / 60 % 60, 2);
-            put(':');
-            putDigits(seconds % 60, 2);
-            put('.');
-            putDigits(microsOfDay % 1_000_000, 6);
-            put('Z');
-        }
     }
 
     private static byte[] ascii(String text) {

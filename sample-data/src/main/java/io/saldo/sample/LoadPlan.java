@@ -2,9 +2,6 @@ package io.saldo.sample;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
  * What to generate. Two plans that differ only in {@code threads} make the same bytes.
@@ -21,8 +18,16 @@ import java.util.Map;
 public record LoadPlan(
         long seed, int accounts, long events, LocalDate from, int days, String format, int threads, Path out) {
 
-    private static final List<String> OPTIONS =
-            List.of("--seed", "--accounts", "--events", "--from", "--days", "--format", "--threads", "--out");
+    /** Those of a main method that generates. */
+    public static final Options OPTIONS = Options.NONE
+            .and("--out", "DIR", "", "gets config/ and deliveries/")
+            .and("--seed", "N", "1", "every draw is a function of it")
+            .and("--accounts", "N", "1000", "customers; the n-th has 1/n of the first's requests")
+            .and("--events", "N", "1000000", "requests of all days together")
+            .and("--from", "DATE", "2026-10-01", "the first day")
+            .and("--days", "N", "31", "days, one delivery each")
+            .and("--format", "csv|jsonl", "csv", "of the deliveries")
+            .and("--threads", "N", "1", "what is worked on at the same time");
 
     /** Refuses what cannot be generated. */
     public LoadPlan {
@@ -34,28 +39,16 @@ public record LoadPlan(
         }
     }
 
-    /** Reads {@code --name value} pairs; only {@code --out} has no default. */
-    public static LoadPlan parse(String... arguments) {
-        Map<String, String> values = new HashMap<>();
-        for (int at = 0; at < arguments.length; at += 2) {
-            if (!OPTIONS.contains(arguments[at]) || at + 1 == arguments.length) {
-                throw new IllegalArgumentException(
-                        arguments[at] + " is no option with a value; there are " + String.join(" ", OPTIONS));
-            }
-            values.put(arguments[at], arguments[at + 1]);
-        }
-        String out = values.getOrDefault("--out", "");
-        if (out.isEmpty()) {
-            throw new IllegalArgumentException("--out DIR is missing");
-        }
+    /** The plan of {@link #OPTIONS}. */
+    public static LoadPlan of(Arguments arguments) {
         return new LoadPlan(
-                Long.parseLong(values.getOrDefault("--seed", "1")),
-                Integer.parseInt(values.getOrDefault("--accounts", "1000")),
-                Long.parseLong(values.getOrDefault("--events", "1000000")),
-                LocalDate.parse(values.getOrDefault("--from", "2026-10-01")),
-                Integer.parseInt(values.getOrDefault("--days", "31")),
-                values.getOrDefault("--format", "csv"),
-                Integer.parseInt(values.getOrDefault("--threads", "1")),
-                Path.of(out));
+                arguments.count("--seed"),
+                arguments.number("--accounts"),
+                arguments.count("--events"),
+                LocalDate.parse(arguments.text("--from")),
+                arguments.number("--days"),
+                arguments.text("--format"),
+                arguments.number("--threads"),
+                arguments.path("--out"));
     }
 }

@@ -73,50 +73,6 @@ final class NaiveAccount {
         boolean servedWithoutCredit;
     }
 
-    /** A grant and what is left of it. */
-    static final class Grant {
-        final Map<String, String> entry;
-        final Instant effectiveAt;
-        final Instant expiresAt;
-        final Instant bookedAt;
-        final BigDecimal amount;
-        BigDecimal remaining = BigDecimal.ZERO;
-        boolean begun;
-        BigDecimal drawn = BigDecimal.ZERO;
-        BigDecimal claimed = BigDecimal.ZERO;
-
-        Grant(Map<String, String> entry, Instant bookedAt, Instant effectiveAt, Instant expiresAt) {
-            this.entry = entry;
-            this.bookedAt = bookedAt;
-            this.effectiveAt = effectiveAt;
-            this.expiresAt = expiresAt;
-            this.amount = new BigDecimal(column(entry, "amount"));
-        }
-
-        String creditId() {
-            return column(entry, "credit_id");
-        }
-
-        int priority() {
-            String priority = column(entry, "priority");
-            return priority.isEmpty() ? 50 : Integer.parseInt(priority);
-        }
-
-        int kindOrder() {
-            return List.of("promo", "adjustment", "purchase").indexOf(column(entry, "kind"));
-        }
-
-        boolean pays(Instant at, String provider, String model) {
-            String scopeProvider = column(entry, "scope_provider");
-            String scopeModel = column(entry, "scope_model");
-            return begun
-                    && remaining.signum() > 0
-                    && at.isBefore(expiresAt)
-                    && (scopeProvider.isEmpty() || scopeProvider.equals(provider))
-                    && (scopeModel.isEmpty() || scopeModel.equals(model));
-        }
-    }
-
     /** Carried usage that no grant has settled yet. */
     private static final class Debt {
         final String provider;
@@ -144,7 +100,7 @@ final class NaiveAccount {
     final List<Charge> charges = new ArrayList<>();
     final Map<LineKey, Coverage> lines = new LinkedHashMap<>();
     final Map<YearMonth, MonthTotals> months = new TreeMap<>();
-    final List<Grant> grants = new ArrayList<>();
+    final List<NaiveGrant> grants = new ArrayList<>();
 
     private final ZoneId billingZone;
     private final NaivePrices prices;
@@ -164,7 +120,8 @@ final class NaiveAccount {
             if (column(entry, "entry").equals("grant")) {
                 Instant bookedAt = instant(entry, "booked_at", Instant.MIN);
                 Instant effectiveAt = instant(entry, "effective_at", bookedAt);
-                Grant grant = new Grant(entry, bookedAt, effectiveAt, instant(entry, "expires_at", Instant.MAX));
+                NaiveGrant grant =
+                        new NaiveGrant(entry, bookedAt, effectiveAt, instant(entry, "expires_at", Instant.MAX));
                 grants.add(grant);
                 steps.add(new Step(effectiveAt, GRANT, grant.creditId(), () -> begin(grant)));
                 steps.add(new Step(effectiveAt, SETTLEMENT, "", () -> settle(effectiveAt)));
@@ -175,7 +132,7 @@ final class NaiveAccount {
         }
         for (Map<String, String> entry : creditEntries) {
             if (column(entry, "entry").equals("withdraw")) {
-                for (Grant grant : grants) {
+                for (NaiveGrant grant : grants) {
                     if (grant.creditId().equals(column(entry, "credit_id"))) {
                         Instant at = instant(entry, "effective_at", instant(entry, "booked_at", Instant.MIN));
                         boolean withGrant = !at.isAfter(grant.effectiveAt);
@@ -193,12 +150,12 @@ final class NaiveAccount {
             steps.add(new Step(
                     event.occurredAt(), USAGE, event.namespace() + "\u0000" + event.eventId(), () -> use(event)));
         }
-        grants.sort(Comparator.comparingInt(Grant::priority)
+        grants.sort(Comparator.comparingInt(NaiveGrant::priority)
                 .thenComparing(grant -> grant.expiresAt)
-                .thenComparingInt(Grant::kindOrder)
+                .thenComparingInt(NaiveGrant::kindOrder)
                 .thenComparing(grant -> grant.effectiveAt)
                 .thenComparing(grant -> grant.bookedAt)
-                .thenComparing(Grant::creditId, Utf8Order.BY_BYTES));
+                .thenComparing(NaiveGrant::creditId, Utf8Order.BY_BYTES));
         steps.sort(Comparator.comparing(Step::at)
                 .thenComparingInt(Step::order)
                 .thenComparing(Step::tie, Utf8Order.BY_BYTES));
@@ -207,19 +164,19 @@ final class NaiveAccount {
         }
     }
 
-    private void begin(Grant grant) {
+    private void begin(NaiveGrant grant) {
         grant.begun = true;
         grant.remaining = grant.amount;
         month(grant.effectiveAt);
         move(grant.effectiveAt, Kind.GRANTED, grant.creditId(), grant.amount);
     }
 
-    private void expire(Grant grant) {
+    private void expire(NaiveGrant grant) {
         move(grant.expiresAt, Kind.EXPIRED, grant.creditId(), grant.remaining);
         grant.remaining = BigDecimal.ZERO;
     }
 
-    private void withdraw(Grant grant, Map<String, String> entry, Instant at) {
+    private void withdraw(NaiveGrant grant, Map<String, String> entry, Instant at) {
         BigDecimal asked = column(entry, "amount").isEmpty() ? grant.amount : new BigDecimal(column(entry, "amount"));
         BigDecimal taken = asked.min(grant.remaining);
         grant.remaining = grant.remaining.subtract(taken);
@@ -235,7 +192,7 @@ final class NaiveAccount {
 
     private void settle(Instant at) {
         for (Debt debt : debts) {
-            for (Grant grant : grants) {
+            for (NaiveGrant grant : grants) {
                 if (debt.open.signum() > 0 && grant.pays(at, debt.provider, debt.model)) {
                     BigDecimal paid = debt.open.min(grant.remaining);
                     debt.open = debt.open.subtract(paid);
@@ -312,7 +269,7 @@ final class NaiveAccount {
         line.amount = line.amount.add(charge);
         move(at, Kind.CHARGED, "", charge);
         BigDecimal open = charge;
-        for (Grant grant : grants) {
+        for (NaiveGrant grant : grants) {
             if (open.signum() > 0 && grant.pays(at, event.provider(), model)) {
                 BigDecimal paid = open.min(grant.remaining);
                 open = open.subtract(paid);
@@ -357,7 +314,7 @@ final class NaiveAccount {
         }
     }
 
-    private void draw(Grant grant, Instant at, Kind kind, BigDecimal amount) {
+    private void draw(NaiveGrant grant, Instant at, Kind kind, BigDecimal amount) {
         grant.remaining = grant.remaining.subtract(amount);
         grant.drawn = grant.drawn.add(amount);
         move(at, kind, grant.creditId(), amount);

@@ -4,7 +4,6 @@ import static io.saldo.sample.NaiveAccount.plain;
 import static io.saldo.sample.NaiveIntake.column;
 
 import io.saldo.sample.NaiveAccount.Coverage;
-import io.saldo.sample.NaiveAccount.Grant;
 import io.saldo.sample.NaiveAccount.Kind;
 import io.saldo.sample.NaiveAccount.LineKey;
 import io.saldo.sample.NaiveAccount.MonthTotals;
@@ -225,7 +224,7 @@ public final class NaiveBooks {
         Instant to = start(month.plusMonths(1).atDay(1));
         List<Map<String, String>> rows = new ArrayList<>();
         for (NaiveAccount account : accounts.values()) {
-            for (Grant grant : account.grants) {
+            for (NaiveGrant grant : account.grants) {
                 if (!grant.effectiveAt.isBefore(to)) {
                     continue;
                 }
@@ -280,95 +279,9 @@ public final class NaiveBooks {
      * account, balance and payment; nothing about missing or silent deliveries.
      */
     public List<Map<String, String>> breaks() {
-        List<Map<String, String>> rows = new ArrayList<>();
-        for (NaiveIntake.Finding finding : intake.findings) {
-            rows.add(breakRow(finding.code(), finding.account(), finding.subject(), finding.period()));
-        }
-        for (NaiveAccount account : accounts.values()) {
-            String id = account.account;
-            account.months.forEach((month, totals) -> {
-                if (totals.servedWithoutCredit) {
-                    rows.add(breakRow("SERVED_WITHOUT_CREDIT", id, id, month.toString()));
-                }
-                if (totals.capExceeded) {
-                    rows.add(breakRow("OVERAGE_CAP_EXCEEDED", id, id, month.toString()));
-                }
-            });
-            account.lines.forEach((key, line) -> {
-                if (key.unitPrice().isEmpty()) {
-                    String subject = String.join("/", id, key.model(), key.serviceTier(), key.meter());
-                    rows.add(breakRow("USAGE_UNPRICED", id, subject, key.month().toString()));
-                }
-            });
-        }
-        for (Map<String, String> recorded : intake.recordedBalances) {
-            String id = column(recorded, "account_id");
-            Instant asOf = Instants.bound(column(recorded, "as_of"), billingZone, Instant.MIN);
-            if (new BigDecimal(column(recorded, "balance")).compareTo(balanceAt(id, asOf)) != 0) {
-                YearMonth month = YearMonth.from(asOf.minusNanos(1).atZone(billingZone));
-                Map<String, String> row = breakRow("BALANCE_DIFFERS", id, id, month.toString());
-                if (!rows.contains(row)) {
-                    rows.add(row);
-                }
-            }
-        }
-        addPaymentBreaks(rows);
+        List<Map<String, String>> rows =
+                new NaiveBreaks(intake, billingZone, accounts.values(), this::balanceAt).rows();
         return sorted(rows, List.of("code", "account_id", "subject", "period"), List.of());
-    }
-
-    private void addPaymentBreaks(List<Map<String, String>> rows) {
-        List<Map<String, String>> unmatched = new ArrayList<>(intake.payments);
-        for (Map<String, String> entry : intake.creditEntries) {
-            boolean purchase = column(entry, "entry").equals("grant")
-                    && column(entry, "kind").equals("purchase");
-            if (!purchase) {
-                continue;
-            }
-            String account = column(entry, "account_id");
-            BigDecimal gross = new BigDecimal(column(entry, "amount"))
-                    .add(new BigDecimal(column(entry, "tax_amount").isEmpty() ? "0" : column(entry, "tax_amount")));
-            Optional<Map<String, String>> payment = unmatched.stream()
-                    .filter(candidate -> column(candidate, "status").equals("captured")
-                            && column(candidate, "account_id").equals(account)
-                            && column(candidate, "reference").equals(column(entry, "payment_reference")))
-                    .findFirst();
-            String month = monthOf(column(entry, "booked_at"));
-            if (payment.isEmpty()) {
-                rows.add(breakRow("PAYMENT_MISSING", account, column(entry, "credit_id"), month));
-                continue;
-            }
-            unmatched.remove(payment.get());
-            String paymentId = column(payment.get(), "payment_id");
-            if (new BigDecimal(column(payment.get(), "amount")).compareTo(gross) != 0) {
-                rows.add(breakRow("PAYMENT_AMOUNT_DIFFERS", account, paymentId, month));
-            }
-            if (!column(payment.get(), "currency").equals(column(entry, "currency"))) {
-                rows.add(breakRow("PAYMENT_CURRENCY_DIFFERS", account, paymentId, month));
-            }
-        }
-        for (Map<String, String> payment : unmatched) {
-            if (column(payment, "status").equals("captured")) {
-                rows.add(breakRow(
-                        "CREDIT_MISSING",
-                        column(payment, "account_id"),
-                        column(payment, "payment_id"),
-                        monthOf(column(payment, "created_at"))));
-            }
-        }
-    }
-
-    private String monthOf(String instant) {
-        return YearMonth.from(Instants.bound(instant, billingZone, Instant.MIN).atZone(billingZone))
-                .toString();
-    }
-
-    private static Map<String, String> breakRow(String code, String account, String subject, String period) {
-        Map<String, String> row = new LinkedHashMap<>();
-        row.put("code", code);
-        row.put("account_id", account);
-        row.put("subject", subject);
-        row.put("period", period);
-        return row;
     }
 
     private List<NaiveAccount> accountsWithStatement(YearMonth month) {

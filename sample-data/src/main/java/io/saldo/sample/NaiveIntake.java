@@ -1,5 +1,6 @@
 package io.saldo.sample;
 
+import io.saldo.sample.NaiveRecords.Raw;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -15,7 +16,6 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -27,11 +27,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Takes raw deliveries, by night, source, file and line, and puts each record in exactly one place. Only plain CSV and
@@ -42,32 +37,8 @@ final class NaiveIntake {
     static final List<String> METERS =
             List.of("input", "cached_input", "cache_write", "output", "audio_input", "audio_output", "unit", "request");
 
-    private static final List<String> QUANTITIES = List.of(
-            "input_tokens",
-            "cached_input_tokens",
-            "cache_write_tokens",
-            "output_tokens",
-            "reasoning_tokens",
-            "audio_input_tokens",
-            "audio_output_tokens",
-            "units",
-            "requests");
-    private static final List<String> TEXTS = List.of(
-            "event_id",
-            "occurred_at",
-            "account_id",
-            "project_id",
-            "api_key_id",
-            "provider",
-            "model",
-            "service_tier",
-            "status");
     private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d+(\\.0+)?");
     private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
 
     /** An accepted event, its quantities disjoint, by meter. */
     record Event(
@@ -83,9 +54,6 @@ final class NaiveIntake {
 
     /** Something the intake itself must report. */
     record Finding(String code, String account, String subject, String period) {}
-
-    /** The record of one line as column to text, or what is wrong with the line. */
-    private record Raw(Map<String, String> columns, String problem) {}
 
     private final Path config;
     private final ZoneId billingZone;
@@ -141,9 +109,7 @@ final class NaiveIntake {
         Map<String, Long> counts = new HashMap<>();
         BigInteger inputTokens = BigInteger.ZERO;
         BigInteger outputTokens = BigInteger.ZERO;
-        for (Raw raw : settings.text("format", "csv").equals("jsonl")
-                ? jsonLines(bytes, settings)
-                : csvRows(bytes, settings)) {
+        for (Raw raw : NaiveRecords.read(bytes, settings)) {
             String place =
                     switch (profile) {
                         case "saldo" -> takeUsage(raw, night, source, name(file), settings);
@@ -282,7 +248,7 @@ final class NaiveIntake {
                         .toInstant())) {
             return "USG-008";
         }
-        for (String quantity : QUANTITIES) {
+        for (String quantity : NaiveRecords.QUANTITIES) {
             if (quantity(column(columns, quantity)).isEmpty()) {
                 return "USG-003";
             }
@@ -317,7 +283,7 @@ final class NaiveIntake {
 
     private static Map<String, BigInteger> disjoint(Map<String, String> columns, boolean inclusive) {
         Map<String, BigInteger> logged = new HashMap<>();
-        for (String name : QUANTITIES) {
+        for (String name : NaiveRecords.QUANTITIES) {
             logged.put(name, quantity(column(columns, name)).orElseThrow());
         }
         BigInteger requests = column(columns, "requests").isEmpty() ? BigInteger.ONE : value(logged, "requests");
@@ -347,11 +313,11 @@ final class NaiveIntake {
 
     private String content(Map<String, String> columns, Instant occurredAt) {
         StringBuilder content = new StringBuilder();
-        for (String name : TEXTS) {
+        for (String name : NaiveRecords.TEXTS) {
             content.append(name.equals("occurred_at") ? occurredAt.toString() : column(columns, name))
                     .append('\u001F');
         }
-        for (String name : QUANTITIES) {
+        for (String name : NaiveRecords.QUANTITIES) {
             String text = column(columns, name);
             boolean oneRequest = name.equals("requests") && text.isEmpty();
             content.append(oneRequest ? BigInteger.ONE : quantity(text).orElseThrow())
@@ -375,89 +341,6 @@ final class NaiveIntake {
         String zone = settings.text("zone", "");
         return Instants.logged(
                 column(columns, "occurred_at"), zone.isEmpty() ? Optional.empty() : Optional.of(ZoneId.of(zone)));
-    }
-
-    private static List<Raw> csvRows(byte[] bytes, PlainYaml settings) {
-        List<Raw> rows = new ArrayList<>();
-        List<CsvText.Line> lines = CsvText.lines(bytes);
-        List<String> header = lines.get(0).fields();
-        for (CsvText.Line line : lines.subList(1, lines.size())) {
-            if (line.problem().equals("USG-001")) {
-                rows.add(new Raw(Map.of(), line.problem()));
-            } else if (line.fields().size() != header.size()) {
-                rows.add(new Raw(Map.of(), "USG-002"));
-            } else if (!line.problem().isEmpty()) {
-                rows.add(new Raw(Map.of(), line.problem()));
-            } else {
-                Map<String, String> fields = CsvText.row(header, line.fields());
-                rows.add(new Raw(
-                        settings.text("profile", "").equals("saldo")
-                                ? canonical(settings, (canonical, mapped) -> column(fields, mapped))
-                                : fields,
-                        ""));
-            }
-        }
-        return rows;
-    }
-
-    private static List<Raw> jsonLines(byte[] bytes, PlainYaml settings) {
-        List<Raw> rows = new ArrayList<>();
-        int start = 0;
-        for (int at = 0; at <= bytes.length; at++) {
-            if (at < bytes.length && bytes[at] != '\n') {
-                continue;
-            }
-            byte[] line = Arrays.copyOfRange(bytes, start, at);
-            start = at + 1;
-            String text = CsvText.strictUtf8(line);
-            if (text.equals(CsvText.NOT_UTF_8)) {
-                rows.add(new Raw(Map.of(), "USG-009"));
-            } else if (!text.isBlank()) {
-                rows.add(jsonRow(text, settings));
-            }
-        }
-        return rows;
-    }
-
-    private static Raw jsonRow(String text, PlainYaml settings) {
-        try {
-            JsonNode record = JSON.readTree(text);
-            if (!record.isObject()) {
-                return new Raw(Map.of(), "USG-001");
-            }
-            return new Raw(
-                    canonical(settings, (canonical, mapped) -> {
-                        JsonNode node = record.at(mapped.startsWith("/") ? mapped : "/" + mapped);
-                        return node.isMissingNode() || node.isNull() ? "" : jsonText(node);
-                    }),
-                    "");
-        } catch (JacksonException malformed) {
-            return new Raw(Map.of(), "USG-001");
-        }
-    }
-
-    private static String jsonText(JsonNode node) {
-        return node.isNumber() ? node.decimalValue().toPlainString() : node.asString();
-    }
-
-    private interface Lookup {
-        String text(String canonicalColumn, String mappedTo);
-    }
-
-    private static Map<String, String> canonical(PlainYaml settings, Lookup lookup) {
-        Map<String, String> columns = new LinkedHashMap<>();
-        for (List<String> names : List.of(TEXTS, QUANTITIES)) {
-            for (String name : names) {
-                columns.put(name, lookup.text(name, settings.text("mapping." + name, name)));
-            }
-        }
-        if (column(columns, "provider").isEmpty()) {
-            columns.put("provider", settings.text("provider", ""));
-        }
-        if (settings.text("account", "field").equals("api-key")) {
-            columns.put("account_id", "");
-        }
-        return columns;
     }
 
     static String column(Map<String, String> row, String name) {

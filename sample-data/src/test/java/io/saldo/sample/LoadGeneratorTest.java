@@ -106,11 +106,9 @@ class LoadGeneratorTest {
 
     @Test
     void whatCannotBeGeneratedIsRefused() {
-        assertThatThrownBy(() -> LoadPlan.parse("--seed", "1")).hasMessage("--out DIR is missing");
-        assertThatThrownBy(() -> LoadPlan.parse("--out", "x", "--format", "xml"))
-                .hasMessage("--format is csv or jsonl, not xml");
-        assertThatThrownBy(() -> LoadPlan.parse("--sneed", "1")).hasMessageStartingWith("--sneed is no option");
-        assertThatThrownBy(() -> LoadPlan.parse("--out", "x", "--days", "0")).hasMessageContaining("1 or more");
+        Arguments noDay = LoadPlan.OPTIONS.read("--out", "x", "--days", "0");
+        assertThatThrownBy(() -> LoadPlan.of(noDay)).hasMessageContaining("1 or more");
+        assertThatThrownBy(() -> plan(1, 1, "xml", 1, "xml")).hasMessage("--format is csv or jsonl, not xml");
     }
 
     private List<String> lines(LocalDate date) throws IOException {

@@ -2,14 +2,13 @@ package io.saldo.bench;
 
 import io.saldo.sample.LoadGenerator;
 import io.saldo.sample.LoadPlan;
+import io.saldo.sample.Options;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -22,21 +21,18 @@ public final class BreakFlood {
     private static final LocalDate DATE = LocalDate.of(2026, 10, 5);
     private static final long EVENTS_OF_AN_ACCOUNT = 20;
 
+    private static final Options OPTIONS = Options.NONE
+            .and("--out", "DIR", "", "the home, which is not there yet")
+            .and("--breaks", "N", "100000", "how many its first night finds")
+            .and("--accounts", "N", "1000", "over how many accounts");
+
     private BreakFlood() {}
 
-    /** {@code --out DIR [--breaks N] [--accounts N]}: the folder must not be there yet. */
-    public static void main(String[] arguments) throws IOException {
-        Map<String, String> options = new TreeMap<>(Map.of("--breaks", "100000", "--accounts", "1000"));
-        for (int at = 0; at + 1 < arguments.length; at += 2) {
-            options.put(arguments[at], arguments[at + 1]);
-        }
-        if (!options.containsKey("--out")) {
-            throw new IllegalArgumentException("--out DIR is missing");
-        }
-        generate(
-                Path.of(options.get("--out")),
-                Integer.parseInt(options.get("--breaks")),
-                Integer.parseInt(options.get("--accounts")));
+    /** {@code --help} tells the options. */
+    public static void main(String[] arguments) throws Exception {
+        OPTIONS.start(
+                arguments,
+                given -> generate(given.path("--out"), given.number("--breaks"), given.number("--accounts")));
     }
 
     /**

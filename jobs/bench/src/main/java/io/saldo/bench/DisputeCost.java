@@ -1,7 +1,9 @@
 package io.saldo.bench;
 
+import io.saldo.sample.Arguments;
 import io.saldo.sample.LoadGenerator;
 import io.saldo.sample.LoadPlan;
+import io.saldo.sample.Options;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,8 +11,6 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +24,14 @@ public final class DisputeCost {
     private static final long SEED = 1;
     private static final long SEEDS_APART = 1_000_000_000_001L;
 
+    private static final Options OPTIONS = Options.NONE
+            .and("--out", "DIR", "", "the home and what is printed; made where it is not there yet")
+            .and("--events", "N", "100000000", "of all months together")
+            .and("--months", "N", "10", "how many, the last of them disputed")
+            .and("--accounts", "N", "5000", "how many have usage")
+            .and("--rounds", "N", "5", "how often each command is measured")
+            .and("--threads", "N", "2", "how many generate");
+
     private final Path out;
     private final ShippedProgram saldo;
     private final long events;
@@ -32,33 +40,27 @@ public final class DisputeCost {
     private final int threads;
     private final int rounds;
 
-    private DisputeCost(Map<String, String> options) {
-        out = Path.of(options.get("--out")).toAbsolutePath();
-        saldo = new ShippedProgram(Path.of(options.getOrDefault("--jar", ShippedProgram.JAR)), out);
-        events = Long.parseLong(options.getOrDefault("--events", "100000000"));
-        months = Integer.parseInt(options.getOrDefault("--months", "10"));
-        accounts = Integer.parseInt(options.getOrDefault("--accounts", "5000"));
-        threads = Integer.parseInt(options.getOrDefault("--threads", "2"));
-        rounds = Integer.parseInt(options.getOrDefault("--rounds", "5"));
+    private DisputeCost(Arguments arguments) {
+        out = arguments.path("--out");
+        saldo = new ShippedProgram(arguments.path(ShippedProgram.OPTION), out);
+        events = arguments.count("--events");
+        months = arguments.number("--months");
+        accounts = arguments.number("--accounts");
+        threads = arguments.number("--threads");
+        rounds = arguments.number("--rounds");
     }
 
-    /**
-     * {@code --out DIR [--events N] [--months N] [--accounts N] [--rounds N] [--threads N] [--jar FILE]}: makes the home where the
-     * folder is not there yet, then measures the largest account, one of the middle and the smallest.
-     */
+    /** {@code --help} tells the options. Measures the largest account, one of the middle and the smallest. */
     public static void main(String[] arguments) throws Exception {
-        Map<String, String> options = new TreeMap<>();
-        for (int at = 0; at + 1 < arguments.length; at += 2) {
-            options.put(arguments[at], arguments[at + 1]);
+        ShippedProgram.withLauncher(OPTIONS).start(arguments, given -> new DisputeCost(given).run());
+    }
+
+    private void run() throws Exception {
+        saldo.startOnce();
+        if (!Files.exists(out.resolve("home"))) {
+            prepare();
         }
-        if (!options.containsKey("--out")) {
-            throw new IllegalArgumentException("--out DIR is missing");
-        }
-        DisputeCost cost = new DisputeCost(options);
-        if (!Files.exists(cost.out)) {
-            cost.prepare();
-        }
-        cost.measure();
+        measure();
     }
 
     private void prepare() throws Exception {

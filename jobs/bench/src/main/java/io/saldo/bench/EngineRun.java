@@ -23,6 +23,18 @@ record EngineRun(double seconds, double cpuSeconds, double residentMebibytes, do
     private static final int USER_TICKS = 11;
     private static final double MEBIBYTE = 1 << 20;
 
+    /** What starts a class of this class path in a virtual machine like the one of the program. */
+    static List<String> java(Class<?> type) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx2g",
+                "-XX:+UseParallelGC",
+                "-XX:FreqInlineSize=120",
+                "-cp",
+                System.getProperty("java.class.path"),
+                type.getName());
+    }
+
     /**
      * Runs a command to its end; what it prints goes to the file.
      *
@@ -40,7 +52,7 @@ record EngineRun(double seconds, double cpuSeconds, double residentMebibytes, do
         double read = 0;
         while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
             cpu = Math.max(cpu, cpuSeconds(process.pid()));
-            resident = Math.max(resident, figure(process.pid(), "status", "VmHWM:") / 1024.0);
+            resident = Math.max(resident, mostResidentMebibytes(process.pid()));
             read = Math.max(read, figure(process.pid(), "io", "rchar:") / MEBIBYTE);
         }
         double seconds = (System.nanoTime() - start) / 1e9;
@@ -55,6 +67,11 @@ record EngineRun(double seconds, double cpuSeconds, double residentMebibytes, do
     static double median(List<EngineRun> runs, ToDoubleFunction<EngineRun> figure) {
         double[] sorted = runs.stream().mapToDouble(figure).sorted().toArray();
         return sorted[sorted.length / 2];
+    }
+
+    /** The most memory that a process had at once so far; 0 where the system has no {@code /proc}. */
+    static double mostResidentMebibytes(long process) throws IOException {
+        return figure(process, "status", "VmHWM:") / 1024.0;
     }
 
     private static double cpuSeconds(long process) throws IOException {

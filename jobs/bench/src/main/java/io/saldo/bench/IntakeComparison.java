@@ -10,8 +10,10 @@ import io.saldo.lake.identity.IndexSegment;
 import io.saldo.lake.intake.ScatterManifest;
 import io.saldo.lake.source.LogFormat;
 import io.saldo.lake.source.SourceFormat;
+import io.saldo.sample.Arguments;
 import io.saldo.sample.LoadGenerator;
 import io.saldo.sample.LoadPlan;
+import io.saldo.sample.Options;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
@@ -20,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -51,60 +52,61 @@ public final class IntakeComparison {
     private static final LocalDate FROM = LocalDate.of(2026, 10, 1);
     private static final String METERS = "input_tokens, cached_input_tokens, output_tokens";
 
+    private static final String ENGINE = "--engine";
+    private static final Options OPTIONS = Options.NONE
+            .and("--out", "DIR", "", "what is compared; made where it is not there yet")
+            .and("--events", "N", "10000000", "of the night")
+            .and("--history", "N", "100000000", "of the nights before it")
+            .and("--accounts", "N", "1000", "how many have usage")
+            .and("--rounds", "N", "3", "how often both engines run")
+            .and("--threads", "N", "2", "of either engine")
+            .and("--format", "csv|parquet", "csv", "of the deliveries")
+            .and("--sorted", "true|false", "false", "true: DuckDB sorts, too, and adds to its history")
+            .and(ENGINE, "both|saldo|duckdb", "both", "one: once, in this process, what is there");
+
+    private final Arguments arguments;
     private final Path out;
     private final long events;
     private final long history;
     private final int accounts;
     private final int threads;
-    private final int rounds;
     private final LogFormat logFormat;
     private final boolean sorted;
     private final Consumer<String> report;
 
-    private IntakeComparison(Map<String, String> options, Consumer<String> report) {
-        out = Path.of(options.get("--out")).toAbsolutePath();
-        events = Long.parseLong(options.getOrDefault("--events", "10000000"));
-        history = Long.parseLong(options.getOrDefault("--history", "100000000"));
-        accounts = Integer.parseInt(options.getOrDefault("--accounts", "1000"));
-        threads = Integer.parseInt(options.getOrDefault("--threads", "2"));
-        rounds = Integer.parseInt(options.getOrDefault("--rounds", "3"));
-        logFormat = LogFormat.of(options.getOrDefault("--format", "csv"));
-        sorted = Boolean.parseBoolean(options.getOrDefault("--sorted", "false"));
+    private IntakeComparison(Arguments arguments, Consumer<String> report) {
+        this.arguments = arguments;
+        out = arguments.path("--out");
+        events = arguments.count("--events");
+        history = arguments.count("--history");
+        accounts = arguments.number("--accounts");
+        threads = arguments.number("--threads");
+        logFormat = LogFormat.of(arguments.text("--format"));
+        sorted = arguments.isSet("--sorted");
         this.report = report;
     }
 
-    /**
-     * {@code --out DIR [--events N] [--history N] [--accounts N] [--threads N] [--rounds N]
-     * [--format csv|parquet] [--sorted true]}: generates into a folder that
-     * is not there yet, then runs each engine so many times.
-     */
+    /** {@code --help} tells the options. Generates where the folder is not there yet, then runs each engine so many times. */
     public static void main(String[] arguments) throws Exception {
-        Map<String, String> options = new TreeMap<>();
-        String mode = "";
-        for (int at = 0; at < arguments.length; at++) {
-            if (arguments[at].startsWith("--")) {
-                options.put(arguments[at], arguments[++at]);
-            } else {
-                mode = arguments[at];
+        OPTIONS.start(arguments, given -> {
+            IntakeComparison comparison = new IntakeComparison(given, System.out::println);
+            switch (given.text(ENGINE)) {
+                case "saldo" -> comparison.saldo();
+                case "duckdb" -> comparison.duckDb();
+                default -> comparison.compare(given.number("--rounds"));
             }
-        }
-        IntakeComparison comparison = new IntakeComparison(options, System.out::println);
-        switch (mode) {
-            case "saldo" -> comparison.saldo();
-            case "duckdb" -> comparison.duckDb();
-            default -> comparison.compare(arguments);
-        }
+        });
     }
 
-    private void compare(String[] arguments) throws Exception {
+    private void compare(int rounds) throws Exception {
         if (!Files.exists(out)) {
             prepare();
         }
         List<Map<String, String>> saldo = new ArrayList<>();
         List<Map<String, String>> duckDb = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
-            saldo.add(process("saldo", arguments));
-            duckDb.add(process("duckdb", arguments));
+            saldo.add(process("saldo"));
+            duckDb.add(process("duckdb"));
             requireSameResult();
         }
         report.accept(String.format(
@@ -137,22 +139,15 @@ public final class IntakeComparison {
         return values.get(values.size() / 2);
     }
 
-    private Map<String, String> process(String mode, String[] arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx2g",
-                "-XX:+UseParallelGC",
-                "-XX:FreqInlineSize=120",
-                "-cp",
-                System.getProperty("java.class.path"),
-                IntakeComparison.class.getName(),
-                mode));
-        command.addAll(List.of(arguments));
+    private Map<String, String> process(String engine) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(EngineRun.java(IntakeComparison.class));
+        command.addAll(arguments.given());
+        command.addAll(List.of(ENGINE, engine));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         Map<String, String> figures = new TreeMap<>();
         try (var lines = process.inputReader()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                report.accept("  " + mode + ": " + line);
+                report.accept("  " + engine + ": " + line);
                 int equals = line.indexOf('=');
                 if (equals > 0) {
                     figures.put(line.substring(0, equals), line.substring(equals + 1));
@@ -160,7 +155,7 @@ public final class IntakeComparison {
             }
         }
         if (process.waitFor() != 0) {
-            throw new IllegalStateException(mode + " failed");
+            throw new IllegalStateException(engine + " failed");
         }
         return figures;
     }
@@ -169,9 +164,10 @@ public final class IntakeComparison {
 
     /** Nights of history go into the index as any night does, and into a table of DuckDB; their files do not stay. */
     private void prepare() throws IOException, SQLException {
+        Files.createDirectories(out);
         List<IndexSegment> index = new ArrayList<>();
         long delivery = 1;
-        try (Connection connection = duckDb(out.resolve("history.duckdb"));
+        try (Connection connection = DuckDbNight.open(out.resolve("history.duckdb"), threads);
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE history (event_id VARCHAR)");
             long left = history;
@@ -181,7 +177,7 @@ public final class IntakeComparison {
                 String name = "history" + night;
                 Path folder = out.resolve(name);
                 generate(folder, count, night);
-                List<Path> files = files(folder);
+                List<Path> files = Folders.usage(folder);
                 BulkIntake intake = intake(name, folder, out.resolve("work"));
                 List<ScatterManifest> scattered = BulkIntake.run(intake.scatter(files, delivery), threads);
                 delivery += files.size();
@@ -213,7 +209,7 @@ public final class IntakeComparison {
     /** DuckDB writes the deliveries, so that neither engine reads what it has written. */
     private void toParquet() throws IOException, SQLException {
         List<Path> files = deliveries();
-        try (Connection connection = duckDb(out.resolve("convert.duckdb"));
+        try (Connection connection = DuckDbNight.open(out.resolve("convert.duckdb"), threads);
                 Statement statement = connection.createStatement()) {
             for (Path file : files) {
                 statement.execute("COPY (SELECT * FROM " + csv(List.of(file)) + ") TO '" + parquet(file)
@@ -239,16 +235,8 @@ public final class IntakeComparison {
                 new LoadPlan(1 + night * 1_000_000_000_000L, accounts, count, FROM, DAYS, "csv", threads, folder));
     }
 
-    private static List<Path> files(Path folder) throws IOException {
-        try (Stream<Path> paths = Files.walk(folder.resolve("deliveries"))) {
-            return paths.filter(path -> String.valueOf(path.getFileName()).startsWith("usage-"))
-                    .sorted()
-                    .toList();
-        }
-    }
-
     private List<Path> deliveries() throws IOException {
-        List<Path> files = new ArrayList<>(files(out.resolve(NIGHT)));
+        List<Path> files = new ArrayList<>(Folders.usage(out.resolve(NIGHT)));
         for (String again : List.of("again/again.csv", "again/again.parquet")) {
             if (Files.exists(out.resolve(again))) {
                 files.add(out.resolve(again));
@@ -338,7 +326,7 @@ public final class IntakeComparison {
         Files.deleteIfExists(target);
         List<Path> files = deliveries();
         long start = System.nanoTime();
-        try (Connection connection = duckDb(out.resolve("history.duckdb"));
+        try (Connection connection = DuckDbNight.open(out.resolve("history.duckdb"), threads);
                 Statement statement = connection.createStatement()) {
             String fresh = "(SELECT * FROM (SELECT DISTINCT ON (event_id) * FROM " + table(files)
                     + ") ANTI JOIN history USING (event_id))";
@@ -364,26 +352,8 @@ public final class IntakeComparison {
                 + ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
                                 .getProcessCpuTime()
                         / 1e9);
-        Path status = Path.of("/proc/self/status");
-        if (Files.exists(status)) {
-            for (String line : Files.readAllLines(status)) {
-                if (line.startsWith("VmHWM:")) {
-                    report.accept("resident MiB=" + Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024);
-                }
-            }
-        }
-    }
-
-    private Connection duckDb(Path database) throws SQLException, IOException {
-        Files.createDirectories(out);
-        Connection connection = DriverManager.getConnection("jdbc:duckdb:" + database);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SET threads = " + threads);
-            statement.execute("SET memory_limit = '8GB'");
-            statement.execute("SET preserve_insertion_order = false");
-            statement.execute("SET TimeZone = 'UTC'");
-        }
-        return connection;
+        report.accept("resident MiB="
+                + EngineRun.mostResidentMebibytes(ProcessHandle.current().pid()));
     }
 
     private static String csv(List<Path> files) {
@@ -419,7 +389,7 @@ public final class IntakeComparison {
                         .map(column -> "coalesce(sum(" + column + "), 0) AS " + column)
                         .collect(Collectors.joining(", "))
                 + " FROM '" + out + "/duckdb.parquet' GROUP BY account_id";
-        try (Connection connection = duckDb(out.resolve("compare.duckdb"));
+        try (Connection connection = DuckDbNight.open(out.resolve("compare.duckdb"), threads);
                 Statement statement = connection.createStatement();
                 ResultSet different = statement.executeQuery("SELECT count(*) FROM ((" + ours + " EXCEPT " + theirs
                         + ") UNION ALL (" + theirs + " EXCEPT " + ours + "))")) {

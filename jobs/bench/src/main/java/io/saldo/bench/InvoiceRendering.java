@@ -14,6 +14,7 @@ import io.saldo.invoice.TaxLine;
 import io.saldo.money.Amount;
 import io.saldo.money.Money;
 import io.saldo.money.Rounding;
+import io.saldo.sample.Options;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
@@ -23,8 +24,6 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,6 +39,10 @@ public final class InvoiceRendering {
     private static final YearMonth MONTH = YearMonth.of(2026, 10);
     private static final Currency EURO = Currency.getInstance("EUR");
     private static final int BLOCKS = 10;
+    private static final Options OPTIONS = Options.NONE
+            .and("--invoices", "N", "20000", "how many are rendered")
+            .and("--lines", "N", "12", "usage lines of each")
+            .and("--threads", "N", "2", "how many are rendered at the same time");
     private static final Amount RATE = Amount.of(19);
 
     private final InvoiceFiles files = new InvoiceFiles(Design.STANDARD);
@@ -47,19 +50,10 @@ public final class InvoiceRendering {
 
     private InvoiceRendering() {}
 
-    /** {@code [--invoices N] [--lines N] [--threads N]}. */
-    public static void main(String[] arguments) throws InterruptedException, ExecutionException {
-        Map<String, String> options = new TreeMap<>(Map.of("--invoices", "20000", "--lines", "12", "--threads", "2"));
-        for (int at = 0; at + 1 < arguments.length; at += 2) {
-            if (options.put(arguments[at], arguments[at + 1]) == null) {
-                throw new IllegalArgumentException("there is no option " + arguments[at]);
-            }
-        }
-        new InvoiceRendering()
-                .measure(
-                        Integer.parseInt(options.get("--invoices")),
-                        Integer.parseInt(options.get("--lines")),
-                        Integer.parseInt(options.get("--threads")));
+    /** {@code --help} tells the options. */
+    public static void main(String[] arguments) throws Exception {
+        OPTIONS.start(arguments, given -> new InvoiceRendering()
+                .measure(given.number("--invoices"), given.number("--lines"), given.number("--threads")));
     }
 
     private void measure(int invoices, int lines, int threads) throws InterruptedException, ExecutionException {

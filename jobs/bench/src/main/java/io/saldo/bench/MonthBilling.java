@@ -3,6 +3,7 @@ package io.saldo.bench;
 import io.saldo.app.command.Saldo;
 import io.saldo.sample.LoadGenerator;
 import io.saldo.sample.LoadPlan;
+import io.saldo.sample.Options;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,8 +11,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -24,6 +23,10 @@ public final class MonthBilling {
     private static final LocalDate NIGHT = LocalDate.of(2026, 10, 31);
     private static final String MONTH = "2026-10";
     private static final int METERS = 3;
+    private static final Options OPTIONS = Options.NONE
+            .and("--out", "DIR", "", "the home, which is not there yet")
+            .and("--accounts", "N", "20000", "how many are billed")
+            .and("--lines", "N", "12", "usage lines of each invoice");
 
     private final Path home;
     private final int accounts;
@@ -37,23 +40,12 @@ public final class MonthBilling {
         this.report = report;
     }
 
-    /** {@code --out DIR [--accounts N] [--lines N]}: the folder must not be there yet; lines are those of each invoice. */
-    public static void main(String[] arguments) throws IOException {
-        Map<String, String> options = new TreeMap<>(Map.of("--accounts", "20000", "--lines", "12", "--out", ""));
-        for (int at = 0; at + 1 < arguments.length; at += 2) {
-            if (options.put(arguments[at], arguments[at + 1]) == null) {
-                throw new IllegalArgumentException("there is no option " + arguments[at]);
-            }
-        }
-        String out = options.getOrDefault("--out", "");
-        if (out.isEmpty()) {
-            throw new IllegalArgumentException("--out DIR is missing");
-        }
-        run(
-                Path.of(out),
-                Integer.parseInt(options.get("--accounts")),
-                Integer.parseInt(options.get("--lines")),
-                System.out::println);
+    /** {@code --help} tells the options. */
+    public static void main(String[] arguments) throws Exception {
+        OPTIONS.start(
+                arguments,
+                given -> run(
+                        given.path("--out"), given.number("--accounts"), given.number("--lines"), System.out::println));
     }
 
     /**

@@ -71,8 +71,8 @@ public final class Night {
      * See {@link LoadPlan} for the options: {@code --threads} are also the partitions that are worked on at once, and
      * {@code --out} must not be there yet.
      */
-    public static void main(String[] arguments) throws IOException {
-        run(LoadPlan.parse(arguments), System.out::println);
+    public static void main(String[] arguments) throws Exception {
+        LoadPlan.OPTIONS.start(arguments, given -> run(LoadPlan.of(given), System.out::println));
     }
 
     /**

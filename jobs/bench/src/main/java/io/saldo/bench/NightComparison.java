@@ -1,7 +1,9 @@
 package io.saldo.bench;
 
+import io.saldo.sample.Arguments;
 import io.saldo.sample.LoadGenerator;
 import io.saldo.sample.LoadPlan;
+import io.saldo.sample.Options;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -12,14 +14,13 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The whole night against DuckDB: the program as it is shipped, from {@code saldo nightly} to its exit, and the same usage,
- * prices and credit in SQL ({@code night.sql}); each in a process of its own, in turn, from a cold start. Statements, lines and
+ * The whole night against DuckDB: the program as a user starts it, by its launcher, from {@code saldo nightly} to its exit, and
+ * the same usage, prices and credit in SQL ({@code night.sql}); each in a process of its own, in turn, from a cold start, but
+ * with the archive of classes that the launcher's first start makes. Statements, lines and
  * daily balances of both are compared row by row before a time is told.
  *
  * <p>The night takes a month of deliveries, one of them seen before, into a home whose month before is closed. DuckDB does what the
@@ -32,49 +33,49 @@ public final class NightComparison {
     private static final long SEED = 1;
     private static final long SEED_OF_HISTORY = 1_000_000_000_001L;
 
+    private static final String ENGINE = "--engine";
+    private static final Options OPTIONS = Options.NONE
+            .and("--out", "DIR", "", "what is compared; made where it is not there yet")
+            .and("--events", "N", "10000000", "of the night, and as many of the history")
+            .and("--accounts", "N", "5000", "how many have usage")
+            .and("--rounds", "N", "5", "how often both engines run")
+            .and("--threads", "N", "2", "of DuckDB, and how many generate")
+            .and(ENGINE, "both|duckdb", "both", "duckdb: once, in this process, what is there");
+
+    private final Arguments arguments;
     private final Path out;
     private final ShippedProgram saldo;
     private final long events;
     private final int accounts;
     private final int threads;
-    private final int rounds;
 
-    private NightComparison(Map<String, String> options) {
-        if (!options.containsKey("--out")) {
-            throw new IllegalArgumentException("--out DIR is missing");
-        }
-        out = Path.of(options.get("--out")).toAbsolutePath();
-        saldo = new ShippedProgram(Path.of(options.getOrDefault("--jar", ShippedProgram.JAR)), out);
-        events = Long.parseLong(options.getOrDefault("--events", "10000000"));
-        accounts = Integer.parseInt(options.getOrDefault("--accounts", "5000"));
-        threads = Integer.parseInt(options.getOrDefault("--threads", "2"));
-        rounds = Integer.parseInt(options.getOrDefault("--rounds", "5"));
+    private NightComparison(Arguments arguments) {
+        this.arguments = arguments;
+        out = arguments.path("--out");
+        saldo = new ShippedProgram(arguments.path(ShippedProgram.OPTION), out);
+        events = arguments.count("--events");
+        accounts = arguments.number("--accounts");
+        threads = arguments.number("--threads");
     }
 
     /**
-     * {@code --out DIR [--events N] [--accounts N] [--rounds N] [--threads N] [--jar FILE]}: generates into a folder that is
-     * not there yet, the history as many events as the night; then runs each engine so many times.
+     * {@code --help} tells the options. Generates where the folder is not there yet, the history as many events as the night;
+     * then runs each engine so many times.
      */
     public static void main(String[] arguments) throws Exception {
-        Map<String, String> options = new TreeMap<>();
-        String mode = "";
-        for (int at = 0; at < arguments.length; at++) {
-            if (arguments[at].startsWith("--")) {
-                options.put(arguments[at], arguments[++at]);
+        ShippedProgram.withLauncher(OPTIONS).start(arguments, given -> {
+            NightComparison comparison = new NightComparison(given);
+            if (given.text(ENGINE).equals("duckdb")) {
+                comparison.duckDb();
             } else {
-                mode = arguments[at];
+                comparison.compare(given.number("--rounds"));
             }
-        }
-        NightComparison comparison = new NightComparison(options);
-        if (mode.equals("duckdb")) {
-            comparison.duckDb();
-        } else {
-            comparison.compare(arguments);
-        }
+        });
     }
 
-    private void compare(String[] arguments) throws Exception {
-        if (!Files.exists(out)) {
+    private void compare(int rounds) throws Exception {
+        saldo.startOnce();
+        if (!Files.exists(out.resolve("night"))) {
             prepare();
         }
         List<EngineRun> ours = new ArrayList<>();
@@ -82,10 +83,9 @@ public final class NightComparison {
         for (int round = 0; round < rounds; round++) {
             Path home = home();
             ours.add(saldo.run("saldo", home, "nightly", "--date", lastDay().toString()));
-            List<String> command = new ArrayList<>(ShippedProgram.java());
-            command.addAll(List.of(
-                    "-cp", System.getProperty("java.class.path"), getClass().getName(), "duckdb"));
-            command.addAll(List.of(arguments));
+            List<String> command = new ArrayList<>(EngineRun.java(NightComparison.class));
+            command.addAll(arguments.given());
+            command.addAll(List.of(ENGINE, "duckdb"));
             duckDb.add(EngineRun.of(command, out.resolve("duckdb.log"), Set.of(0)));
             Path export = emptied("export");
             saldo.run("export", home, "export", "--month", "2026-10", "--to", export.toString());
@@ -149,7 +149,7 @@ public final class NightComparison {
         copy(config, template.resolve("config"), false);
         copy(config, out.resolve("config"), false);
         Path inbox = Files.createDirectories(template.resolve("inbox/usage"));
-        List<Path> files = usage(history);
+        List<Path> files = Folders.usage(history);
         for (Path file : files) {
             Files.createLink(inbox.resolve(file.getFileName()), file);
         }
@@ -215,21 +215,13 @@ public final class NightComparison {
     }
 
     private List<Path> deliveries() throws IOException {
-        List<Path> files = new ArrayList<>(usage(out.resolve("night")));
+        List<Path> files = new ArrayList<>(Folders.usage(out.resolve("night")));
         files.add(out.resolve("again.csv"));
         return files;
     }
 
     private Path credits() {
         return out.resolve("night/deliveries/" + MONTH + "/billing-credits/credits-" + MONTH + ".csv");
-    }
-
-    private static List<Path> usage(Path generated) throws IOException {
-        try (Stream<Path> paths = Files.walk(generated.resolve("deliveries"))) {
-            return paths.filter(path -> String.valueOf(path.getFileName()).startsWith("usage-"))
-                    .sorted()
-                    .toList();
-        }
     }
 
     private Path emptied(String name) throws IOException {

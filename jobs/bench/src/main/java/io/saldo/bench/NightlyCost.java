@@ -32,7 +32,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,8 +48,6 @@ import java.util.function.Consumer;
  * <p>The partitions are those of the application, as in {@link Night}; plain code hands on what the books would keep.
  */
 public final class NightlyCost {
-    private static final String CHECKPOINTS = "--checkpoints";
-
     /** What the books know of an account. */
     private static final class Known {
         long events;
@@ -86,16 +83,12 @@ public final class NightlyCost {
 
     /**
      * See {@link LoadPlan} for the options: all days must lie in one month, {@code --events} are those of all days, and
-     * {@code --out} must not be there yet. {@code --checkpoints false} computes every month whole.
+     * {@code --out} must not be there yet.
      */
-    public static void main(String[] arguments) throws IOException {
-        List<String> options = new ArrayList<>(Arrays.asList(arguments));
-        int at = options.indexOf(CHECKPOINTS);
-        boolean checkpoints = at < 0 || Boolean.parseBoolean(options.get(at + 1));
-        if (at >= 0) {
-            options.subList(at, at + 2).clear();
-        }
-        run(LoadPlan.parse(options.toArray(String[]::new)), checkpoints, System.out::println);
+    public static void main(String[] arguments) throws Exception {
+        LoadPlan.OPTIONS
+                .and("--checkpoints", "true|false", "true", "false: every open month is computed whole")
+                .start(arguments, given -> run(LoadPlan.of(given), given.isSet("--checkpoints"), System.out::println));
     }
 
     /**

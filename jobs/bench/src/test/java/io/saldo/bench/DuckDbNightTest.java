@@ -26,12 +26,7 @@ class DuckDbNightTest {
     @Test
     void aFigureThatDiffersFailsTheComparison() throws Exception {
         LoadGenerator.generate(new LoadPlan(1, 20, EVENTS, LocalDate.of(2026, 10, 1), 31, "csv", 2, folder));
-        List<Path> deliveries;
-        try (Stream<Path> paths = Files.walk(folder.resolve("deliveries"))) {
-            deliveries = paths.filter(path -> String.valueOf(path.getFileName()).startsWith("usage-"))
-                    .sorted()
-                    .toList();
-        }
+        List<Path> deliveries = Folders.usage(folder);
         Files.writeString(folder.resolve("opening.csv"), "account_id,closing_debt\n");
         // The first delivery was there before, and the second comes twice.
         DuckDbNight.history(folder.resolve("history.duckdb"), 1, deliveries.subList(0, 1));

@@ -26,8 +26,7 @@ class LayersTest {
                     "com.github.luben.zstd",
                     "org.apache.parquet..",
                     "org.apache.hadoop.conf",
-                    "tools.jackson.core..",
-                    "com.github.luben.zstd");
+                    "tools.jackson.core..");
 
     @ArchTest
     static final ArchRule NO_SQL = noClasses().should().dependOnClassesThat().resideInAnyPackage("java.sql..");

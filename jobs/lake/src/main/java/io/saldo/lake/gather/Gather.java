@@ -6,6 +6,7 @@ import io.saldo.lake.gather.GatherManifest.DeliveryCount;
 import io.saldo.lake.identity.Outcomes;
 import io.saldo.lake.intake.RunFile;
 import io.saldo.lake.intake.RunFileReader;
+import io.saldo.lake.table.OptionalTable;
 import io.saldo.lake.usage.Dimensions;
 import io.saldo.lake.usage.EncodedEvent;
 import io.saldo.lake.usage.QuantitySum;
@@ -129,7 +130,7 @@ final class Gather {
                         bytes,
                         work,
                         partition.name());
-                ConflictEvidence evidence = new ConflictEvidence(lake, conflictPath);
+                OptionalTable evidence = new OptionalTable(lake, conflictPath, GatherManifest.CONFLICTS);
                 Repeats repeats = new Repeats(partition, namespaces, writerBudgetBytes() / 2);
                 OutcomeMerge outcomes = new OutcomeMerge(partition, work)) {
             for (int split = 0; split < partition.runFiles().size(); split++) {
@@ -149,7 +150,7 @@ final class Gather {
         return Math.min(partition.memoryBudgetBytes() / 2, ROW_GROUP_BYTES_MAX);
     }
 
-    private void take(int split, OutcomeMerge outcomes, EventSort sort, ConflictEvidence evidence, Repeats repeats)
+    private void take(int split, OutcomeMerge outcomes, EventSort sort, OptionalTable evidence, Repeats repeats)
             throws IOException {
         RunFile runFile = partition.runFiles().get(split);
         try (RunFileReader reader = new RunFileReader(work, runFile)) {
@@ -177,7 +178,7 @@ final class Gather {
                         event.wrap(data, offset, dimensions);
                         counts.conflict++;
                         conflicts++;
-                        evidence.add(event, runFile.delivery(), namespace, outcomes);
+                        evidence.add(conflict(event, runFile.delivery(), namespace, outcomes));
                         repeats.add(split, data, offset, dimensions);
                     }
                     case RESTATED -> {
@@ -195,6 +196,19 @@ final class Gather {
                         runFile.path() + " has " + expected + " records, " + (after - before) + " were taken");
             }
         }
+    }
+
+    /** Where both contents of a conflict are. */
+    private static List<Object> conflict(EncodedEvent event, long delivery, String namespace, OutcomeMerge outcomes) {
+        return List.of(
+                delivery,
+                event.line(),
+                namespace,
+                event.eventId(),
+                event.text(Dimensions.ACCOUNT_ID),
+                UsageSegmentWriter.word(event.month()),
+                outcomes.firstDelivery(),
+                outcomes.firstLine());
     }
 
     private static byte[] restatement(EncodedEvent event, OutcomeMerge outcomes) {

@@ -8,6 +8,8 @@ import io.saldo.lake.memory.BytesTable;
 import io.saldo.lake.source.Malformation;
 import io.saldo.lake.source.RawLog;
 import io.saldo.lake.source.SourceFormat;
+import io.saldo.lake.source.UntakenRecords;
+import io.saldo.lake.table.OptionalTable;
 import io.saldo.lake.usage.Dimensions;
 import io.saldo.lake.usage.EncodedEvent;
 import io.saldo.lake.usage.QuantitySum;
@@ -124,10 +126,10 @@ final class Scatter {
                         partition.accountShards(),
                         partition.identityShards(),
                         partition.memoryBudgetBytes());
-                UntakenWriter rejects =
-                        new UntakenWriter(lake, "rejected/" + partition.name() + ".parquet", partition.delivery());
-                UntakenWriter holds =
-                        new UntakenWriter(lake, "held/" + partition.name() + ".parquet", partition.delivery())) {
+                OptionalTable rejects =
+                        new OptionalTable(lake, "rejected/" + partition.name() + ".parquet", UntakenRecords.SCHEMA);
+                OptionalTable holds =
+                        new OptionalTable(lake, "held/" + partition.name() + ".parquet", UntakenRecords.SCHEMA)) {
             while (log.next()) {
                 records++;
                 Malformation malformation = check.check(log);
@@ -199,17 +201,16 @@ final class Scatter {
                 List.of());
     }
 
-    private void reject(RawLog log, Malformation malformation, UntakenWriter rejects) throws IOException {
+    private void reject(RawLog log, Malformation malformation, OptionalTable rejects) throws IOException {
         rejected++;
-        rejects.add(log, malformation.code(), malformation.message());
+        rejects.add(UntakenRecords.row(partition.delivery(), log, malformation.code(), malformation.message()));
         rejectedSums.computeIfAbsent(malformation.code(), code -> new RejectedSum(log.line(), malformation.message()))
                 .records++;
     }
 
     // The account as logged comes first; where it is empty, or the source says so, the key at the event's instant.
     // An account as logged that was found with the same other texts before is not looked up again; nor are the texts,
-    // where
-    // the log has words for them.
+    // where the log has words for them.
     private int dimensions(RawLog log, RunFileWriter run) throws IOException {
         boolean byKey = holdsByKey(log);
         if (!byKey) {
@@ -270,15 +271,16 @@ final class Scatter {
         return format.accountByKeyOnly() || RecordCheck.isEmpty(log, RecordCheck.ACCOUNT_ID);
     }
 
-    private void hold(RawLog log, UntakenWriter holds) throws IOException {
+    private void hold(RawLog log, OptionalTable holds) throws IOException {
         held++;
         boolean byKey = holdsByKey(log);
         int position = byKey ? RecordCheck.API_KEY_ID : RecordCheck.ACCOUNT_ID;
         String subject = text(log, position);
-        holds.add(
+        holds.add(UntakenRecords.row(
+                partition.delivery(),
                 log,
                 ProblemCode.UNKNOWN_ACCOUNT,
-                byKey ? "the API key leads to no known account at the instant" : "the account is unknown");
+                byKey ? "the API key leads to no known account at the instant" : "the account is unknown"));
         int month = months.of(check.occurredAt);
         HeldKey key = new HeldKey(byKey, subject, month);
         long[] sum = heldSums.get(key);

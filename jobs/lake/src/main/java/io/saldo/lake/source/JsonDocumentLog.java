@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -170,7 +169,7 @@ final class JsonDocumentLog extends RawLog {
     }
 
     private void advance() throws IOException {
-        input.forgetBefore(parser.currentLocation().getByteOffset());
+        input.keepFrom(parser.currentLocation().getByteOffset());
         JsonToken token = parser.nextToken();
         Container top = containers.peekLast();
         if (top == null) {
@@ -333,115 +332,5 @@ final class JsonDocumentLog extends RawLog {
 
     private String pointer(int depth) {
         return depth == 0 ? "the document" : "/" + String.join("/", path.subList(0, depth));
-    }
-
-    /** Remembers what the parser has read from a place on, so that a record is kept as it was written. */
-    private static final class TracedInput extends InputStream {
-        // More than what the parser reads ahead.
-        private static final int AHEAD_BYTES = 1 << 16;
-        private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
-
-        private final InputStream content;
-        private byte[] peeked = new byte[0];
-        private int peekedTaken;
-        private int skipped;
-
-        private byte[] kept = new byte[AHEAD_BYTES * 2];
-        private int length;
-        private long start;
-        private long keepFrom;
-        private byte @Nullable [] beginning;
-
-        TracedInput(InputStream content) {
-            this.content = content;
-        }
-
-        /** The first bytes; a byte order mark is none of them. */
-        byte[] peek() throws IOException {
-            byte[] first = content.readNBytes(4);
-            if (first.length >= 3 && Arrays.equals(first, 0, 3, BYTE_ORDER_MARK, 0, 3)) {
-                skipped = 3;
-                first = Arrays.copyOfRange(first, 3, first.length);
-            }
-            peeked = first;
-            return first.clone();
-        }
-
-        /** How many bytes of the content the parser was not given. */
-        int skippedBytes() {
-            return skipped;
-        }
-
-        void forgetBefore(long offset) {
-            keepFrom = offset;
-            beginning = null;
-        }
-
-        void keepFrom(long offset) {
-            keepFrom = offset;
-            beginning = null;
-        }
-
-        /** The bytes between two offsets, from the kept one on; of more than a record's most, the beginning. */
-        byte[] slice(long from, long to) {
-            byte[] first = beginning;
-            if (first != null) {
-                return first;
-            }
-            int offset = (int) (from - start);
-            return Arrays.copyOfRange(kept, offset, offset + (int) Math.min(to - from, RECORD_BYTES_MAX));
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int most) throws IOException {
-            int wanted = Math.min(most, AHEAD_BYTES);
-            int read;
-            if (peekedTaken < peeked.length) {
-                read = Math.min(wanted, peeked.length - peekedTaken);
-                System.arraycopy(peeked, peekedTaken, target, offset, read);
-                peekedTaken += read;
-            } else {
-                read = content.read(target, offset, wanted);
-            }
-            if (read > 0) {
-                keep(target, offset, read);
-            }
-            return read;
-        }
-
-        @Override
-        public void close() throws IOException {
-            content.close();
-        }
-
-        private void keep(byte[] bytes, int offset, int count) {
-            if (length + count > kept.length) {
-                drop(Math.max(0, (int) Math.min(keepFrom - start, length)));
-            }
-            if (length + count > kept.length) {
-                if (length >= RECORD_BYTES_MAX + AHEAD_BYTES) {
-                    if (beginning == null) {
-                        beginning = Arrays.copyOf(kept, RECORD_BYTES_MAX);
-                    }
-                    drop(length - AHEAD_BYTES);
-                } else {
-                    kept = Arrays.copyOf(kept, Math.max(kept.length * 2, length + count));
-                }
-            }
-            System.arraycopy(bytes, offset, kept, length, count);
-            length += count;
-        }
-
-        private void drop(int count) {
-            System.arraycopy(kept, count, kept, 0, length - count);
-            length -= count;
-            start += count;
-        }
     }
 }

@@ -24,10 +24,6 @@ public record TableSchema(String name, List<Column> columns) implements Serializ
         WHOLE_NUMBER,
         /** A {@code java.time.LocalDate}. */
         DATE,
-        /** A {@code Long}: microseconds since 1970-01-01T00:00:00Z. */
-        INSTANT,
-        /** A {@code Boolean}. */
-        TRUTH,
         /** A {@code byte[]}, as it is. */
         BYTES
     }
@@ -65,16 +61,6 @@ public record TableSchema(String name, List<Column> columns) implements Serializ
         return new Column(name, Type.DATE);
     }
 
-    /** A column of instants. */
-    public static Column instant(String name) {
-        return new Column(name, Type.INSTANT);
-    }
-
-    /** A column of yes or no. */
-    public static Column truth(String name) {
-        return new Column(name, Type.TRUTH);
-    }
-
     /** A column of bytes. */
     public static Column bytes(String name) {
         return new Column(name, Type.BYTES);
@@ -104,11 +90,6 @@ public record TableSchema(String name, List<Column> columns) implements Serializ
                     builder.optional(PrimitiveTypeName.INT32)
                             .as(LogicalTypeAnnotation.dateType())
                             .named(column.name());
-                case INSTANT ->
-                    builder.optional(PrimitiveTypeName.INT64)
-                            .as(LogicalTypeAnnotation.timestampType(true, LogicalTypeAnnotation.TimeUnit.MICROS))
-                            .named(column.name());
-                case TRUTH -> builder.optional(PrimitiveTypeName.BOOLEAN).named(column.name());
                 case BYTES -> builder.optional(PrimitiveTypeName.BINARY).named(column.name());
             }
         }

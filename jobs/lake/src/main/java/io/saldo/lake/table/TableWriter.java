@@ -28,7 +28,6 @@ public final class TableWriter implements Closeable {
     private final TableSchema schema;
     private final NewFile file;
     private final ParquetWriter<List<? extends @Nullable Object>> writer;
-    private long rows;
 
     /** Begins a table at {@code folder/path}; a file that is there is replaced at commit. */
     public TableWriter(Path folder, String path, TableSchema schema) throws IOException {
@@ -51,12 +50,6 @@ public final class TableWriter implements Closeable {
     public void add(List<? extends @Nullable Object> row) throws IOException {
         check(row);
         writer.write(row);
-        rows++;
-    }
-
-    /** How many rows were added. */
-    public long rows() {
-        return rows;
     }
 
     /** Completes the file. */
@@ -90,9 +83,8 @@ public final class TableWriter implements Closeable {
         return switch (type) {
             case TEXT -> value instanceof String;
             case AMOUNT -> value instanceof Amount;
-            case WHOLE_NUMBER, INSTANT -> value instanceof Long;
+            case WHOLE_NUMBER -> value instanceof Long;
             case DATE -> value instanceof LocalDate;
-            case TRUTH -> value instanceof Boolean;
             case BYTES -> value instanceof byte[];
         };
     }
@@ -161,9 +153,8 @@ public final class TableWriter implements Closeable {
                     target.startField(column.name(), index);
                     switch (column.type()) {
                         case TEXT, AMOUNT -> target.addBinary(Binary.fromString(value.toString()));
-                        case WHOLE_NUMBER, INSTANT -> target.addLong((Long) value);
+                        case WHOLE_NUMBER -> target.addLong((Long) value);
                         case DATE -> target.addInteger(Math.toIntExact(((LocalDate) value).toEpochDay()));
-                        case TRUTH -> target.addBoolean((Boolean) value);
                         case BYTES -> target.addBinary(Binary.fromReusedByteArray((byte[]) value));
                     }
                     target.endField(column.name(), index);

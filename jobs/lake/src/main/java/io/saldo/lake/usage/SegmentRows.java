@@ -1,27 +1,21 @@
 package io.saldo.lake.usage;
 
-import io.saldo.lake.file.ParquetSettings;
+import io.saldo.lake.file.ParquetRows;
 import io.saldo.lake.file.ParquetSource;
 import io.saldo.usage.Meter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Map;
 import org.apache.parquet.column.Dictionary;
-import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.filter2.predicate.FilterApi;
 import org.apache.parquet.filter2.predicate.FilterPredicate;
 import org.apache.parquet.hadoop.ParquetReader;
-import org.apache.parquet.hadoop.api.InitContext;
-import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.Converter;
-import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.io.api.PrimitiveConverter;
-import org.apache.parquet.io.api.RecordMaterializer;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
@@ -105,17 +99,23 @@ final class SegmentRows implements Closeable {
         this.file = file;
         this.lastRun = lastRun;
         this.firstInstant = firstInstant;
-        Builder builder = new Builder(file, this, columns);
+        MessageType all = UsageSegmentWriter.SCHEMA;
+        MessageType read = new MessageType(
+                all.getName(),
+                all.getFields().stream()
+                        .filter(field -> columns.has(field.getName()))
+                        .toList());
+        ParquetRows<SegmentRows> rows = new ParquetRows<>(file, read, this::converter, () -> {}, () -> this);
         if (wanted != null) {
             FilterPredicate pages = FilterApi.userDefined(FilterApi.binaryColumn("account_id"), wanted);
             if (firstInstant != Long.MIN_VALUE) {
                 pages = FilterApi.and(pages, FilterApi.gtEq(FilterApi.longColumn("occurred_at"), firstInstant));
             }
-            builder.withFilter(FilterCompat.get(pages));
+            rows.withFilter(FilterCompat.get(pages));
             // Whoever merges segments compares accounts anyway; Parquet's filter of rows costs more than that.
-            builder.useRecordFilter(false);
+            rows.useRecordFilter(false);
         }
-        reader = ParquetSource.open(file, builder);
+        reader = ParquetSource.open(file, rows);
     }
 
     boolean next() throws IOException {
@@ -353,94 +353,6 @@ final class SegmentRows implements Closeable {
         @Override
         public void addValueFromDictionary(int id) {
             set(texts[id]);
-        }
-    }
-
-    private static final class Builder extends ParquetReader.Builder<SegmentRows> {
-        private final SegmentRows rows;
-        private final Columns columns;
-
-        Builder(InputFile file, SegmentRows rows, Columns columns) {
-            super(file, ParquetSettings.none());
-            this.rows = rows;
-            this.columns = columns;
-        }
-
-        @Override
-        protected ReadSupport<SegmentRows> getReadSupport() {
-            return new RowsReadSupport(rows, columns);
-        }
-    }
-
-    @SuppressWarnings("deprecation") // Parquet still declares the method of its old configuration abstract.
-    private static final class RowsReadSupport extends ReadSupport<SegmentRows> {
-        private final SegmentRows rows;
-        private final Columns columns;
-
-        RowsReadSupport(SegmentRows rows, Columns columns) {
-            this.rows = rows;
-            this.columns = columns;
-        }
-
-        @Override
-        public ReadContext init(InitContext context) {
-            MessageType all = UsageSegmentWriter.SCHEMA;
-            return new ReadContext(new MessageType(
-                    all.getName(),
-                    all.getFields().stream()
-                            .filter(field -> columns.has(field.getName()))
-                            .toList()));
-        }
-
-        @Override
-        public RecordMaterializer<SegmentRows> prepareForRead(
-                org.apache.hadoop.conf.Configuration configuration,
-                Map<String, String> metadata,
-                MessageType schema,
-                ReadContext context) {
-            return new RowsMaterializer(rows, context.getRequestedSchema());
-        }
-
-        @Override
-        public RecordMaterializer<SegmentRows> prepareForRead(
-                ParquetConfiguration configuration,
-                Map<String, String> metadata,
-                MessageType schema,
-                ReadContext context) {
-            return new RowsMaterializer(rows, context.getRequestedSchema());
-        }
-    }
-
-    private static final class RowsMaterializer extends RecordMaterializer<SegmentRows> {
-        private final SegmentRows rows;
-        private final GroupConverter root;
-
-        RowsMaterializer(SegmentRows rows, MessageType schema) {
-            this.rows = rows;
-            Converter[] converters =
-                    schema.getFields().stream().map(rows::converter).toArray(Converter[]::new);
-            root = new GroupConverter() {
-                @Override
-                public Converter getConverter(int field) {
-                    return converters[field];
-                }
-
-                @Override
-                public void start() {}
-
-                @Override
-                public void end() {}
-            };
-        }
-
-        @Override
-        public SegmentRows getCurrentRecord() {
-            return rows;
-        }
-
-        @Override
-        public GroupConverter getRootConverter() {
-            return root;
         }
     }
 }

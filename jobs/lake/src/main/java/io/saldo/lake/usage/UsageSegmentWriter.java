@@ -45,23 +45,23 @@ public final class UsageSegmentWriter implements Closeable {
     private final int shard;
     private final NewFile file;
     private final ParquetFileWriter writer;
-    private final ColumnChunk.Compressor compressor = new ColumnChunk.Compressor();
+    private final PageCompressor compressor = new PageCompressor();
     private final List<ColumnChunk> columns = new ArrayList<>();
     private DimensionsTable dimensions = new DimensionsTable();
     private int[] dimensionsOfRows = new int[ColumnChunk.PAGE_ROWS];
     private long dimensionsBytes;
     // In the order of the texts of the dimensions.
-    private final List<ColumnChunk.Words> words = new ArrayList<>();
-    private final ColumnChunk.Numbers occurredAt;
-    private final ColumnChunk.Words namespaces;
-    private final ColumnChunk.Texts eventIds;
-    private final ColumnChunk.Truths billable;
-    private final ColumnChunk.Numbers events;
-    private final ColumnChunk.Numbers[] quantities = new ColumnChunk.Numbers[Meter.COUNT];
-    private final ColumnChunk.Numbers reasoningTokens;
-    private final ColumnChunk.Numbers deliveries;
-    private final ColumnChunk.Numbers lines;
-    private final ColumnChunk.Numbers runs;
+    private final List<WordsChunk> words = new ArrayList<>();
+    private final NumbersChunk occurredAt;
+    private final WordsChunk namespaces;
+    private final TextsChunk eventIds;
+    private final TruthsChunk billable;
+    private final NumbersChunk events;
+    private final NumbersChunk[] quantities = new NumbersChunk[Meter.COUNT];
+    private final NumbersChunk reasoningTokens;
+    private final NumbersChunk deliveries;
+    private final NumbersChunk lines;
+    private final NumbersChunk runs;
     private final int rowGroupRows;
     private final long rowGroupTextBytes;
     private @Nullable Dimensions first;
@@ -112,12 +112,12 @@ public final class UsageSegmentWriter implements Closeable {
         words.add(words("account_id"));
         occurredAt = numbers("occurred_at");
         namespaces = words("namespace");
-        eventIds = new ColumnChunk.Texts(descriptor("event_id"));
+        eventIds = new TextsChunk(descriptor("event_id"));
         columns.add(eventIds);
         while (words.size() < Dimensions.TEXTS) {
             words.add(words(SCHEMA.getFieldName(columns.size())));
         }
-        billable = new ColumnChunk.Truths(descriptor("billable"));
+        billable = new TruthsChunk(descriptor("billable"));
         columns.add(billable);
         events = numbers("events");
         for (int meter = 0; meter < Meter.COUNT; meter++) {
@@ -175,7 +175,7 @@ public final class UsageSegmentWriter implements Closeable {
     // Few dimensions fit the dictionaries of all their columns; of many, a column may be written text by text.
     private long textBytes() {
         long distinct = dimensions.encodedBytes();
-        long ofDimensions = distinct <= ColumnChunk.Words.DICTIONARY_BYTES_MAX ? distinct : dimensionsBytes;
+        long ofDimensions = distinct <= WordsChunk.DICTIONARY_BYTES_MAX ? distinct : dimensionsBytes;
         return eventIds.length() + namespaces.length() + ofDimensions;
     }
 
@@ -228,14 +228,14 @@ public final class UsageSegmentWriter implements Closeable {
         return SCHEMA.getColumnDescription(new String[] {name});
     }
 
-    private ColumnChunk.Words words(String name) {
-        ColumnChunk.Words column = new ColumnChunk.Words(descriptor(name));
+    private WordsChunk words(String name) {
+        WordsChunk column = new WordsChunk(descriptor(name));
         columns.add(column);
         return column;
     }
 
-    private ColumnChunk.Numbers numbers(String name) {
-        ColumnChunk.Numbers column = new ColumnChunk.Numbers(descriptor(name));
+    private NumbersChunk numbers(String name) {
+        NumbersChunk column = new NumbersChunk(descriptor(name));
         columns.add(column);
         return column;
     }

@@ -6,11 +6,7 @@ import io.saldo.documents.text.Texts;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/**
- * Writes the credit health report as PDF, in English.
- *
- * <p>Reads the template when it is made; keep one and use it from any number of threads.
- */
+/** Writes the credit health report as PDF, in English. Any number of threads may use one. */
 public final class HealthReportPdf {
     private static final String LANGUAGE = "en";
 

@@ -1,12 +1,12 @@
 package io.saldo.documents.night;
 
+import io.saldo.documents.night.BreakSums.Aged;
+import io.saldo.documents.night.BreakSums.CodeCount;
+import io.saldo.documents.night.BreakSums.Difference;
 import io.saldo.documents.night.NightReport.Account;
-import io.saldo.documents.night.NightReport.Aged;
 import io.saldo.documents.night.NightReport.Break;
 import io.saldo.documents.night.NightReport.Change;
-import io.saldo.documents.night.NightReport.CodeCount;
 import io.saldo.documents.night.NightReport.Delivery;
-import io.saldo.documents.night.NightReport.Difference;
 import io.saldo.documents.table.Column;
 import io.saldo.documents.table.JsonReport;
 import io.saldo.documents.table.ReportTables;
@@ -117,13 +117,14 @@ public final class NightReportFiles {
     }
 
     private static List<Table> sums(NightReport report) {
+        BreakSums sums = new BreakSums(report);
         List<List<@Nullable Object>> differences = new ArrayList<>();
-        report.differences().forEach(each -> differences.add(difference("currency", each)));
-        report.differencesByCheck().forEach(each -> differences.add(difference("class", each)));
-        report.differencesByCause().forEach(each -> differences.add(difference("cause", each)));
-        report.differencesByAccount().forEach(each -> differences.add(difference("account", each)));
+        sums.differences().forEach(each -> differences.add(difference("currency", each)));
+        sums.differencesByCheck().forEach(each -> differences.add(difference("class", each)));
+        sums.differencesByCause().forEach(each -> differences.add(difference("cause", each)));
+        sums.differencesByAccount().forEach(each -> differences.add(difference("account", each)));
         List<List<@Nullable Object>> aging = new ArrayList<>();
-        for (Aged aged : report.aging()) {
+        for (Aged aged : sums.aging()) {
             aging.add(Arrays.asList(aged.age().word(), "", aged.breaks(), null));
             for (Map.Entry<String, Amount> gross : aged.gross().entrySet()) {
                 aging.add(Arrays.asList(aged.age().word(), gross.getKey(), null, gross.getValue()));
@@ -132,7 +133,7 @@ public final class NightReportFiles {
         return List.of(
                 new Table("differences", DIFFERENCES, differences),
                 new Table("aging", AGING, aging),
-                Table.of("codes", CODES, report.codes(), each -> code(report, each)));
+                Table.of("codes", CODES, sums.codes(), each -> code(report, each)));
     }
 
     private static List<@Nullable Object> code(NightReport report, CodeCount each) {

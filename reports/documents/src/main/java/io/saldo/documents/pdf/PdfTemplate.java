@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.TimeZone;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import net.sf.jasperreports.engine.DefaultJasperReportsContext;
 import net.sf.jasperreports.engine.JRException;
 import net.sf.jasperreports.engine.JRParameter;
@@ -44,7 +45,7 @@ import net.sf.jasperreports.renderers.SimpleDataRenderer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A template that was read once and turns rows into PDF/A-3b bytes.
+ * A template that turns rows into PDF/A-3b bytes.
  *
  * <p>The same parameters, rows and title give the same bytes: dates come from the title, the file's identity from a
  * digest of what it shows, and the random names that the PDF library gives to font subsets are replaced by numbered
@@ -60,6 +61,9 @@ public final class PdfTemplate {
     private static final int SHARE_WHOLE = 10_000;
     private static final String STYLES = "io/saldo/documents/brand/styles.jrtx";
     private static final String COLOUR_PROFILE = "io/saldo/documents/brand/sRGB.icc";
+
+    /** Templates in the standard design by their path: reading one costs more than drawing a short report. */
+    private static final Map<String, PdfTemplate> STANDARD = new ConcurrentHashMap<>();
 
     private final SimpleJasperReportsContext context;
     private final JasperReport report;
@@ -77,13 +81,13 @@ public final class PdfTemplate {
     }
 
     /**
-     * Reads a template from the class path.
+     * A template from the class path, in the standard design; read once.
      *
      * @param path such as {@code io/saldo/documents/night/night.jrxml}
      * @throws IllegalStateException when the template is missing or wrong
      */
     public static PdfTemplate load(String path) {
-        return load(path, Design.STANDARD);
+        return STANDARD.computeIfAbsent(path, each -> load(each, Design.STANDARD));
     }
 
     /**

@@ -1,5 +1,8 @@
 package io.saldo.documents.text;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
 /**
  * Untrusted text made fit for a page.
  *
@@ -26,6 +29,14 @@ public final class PlainText {
             }
         }
         return result == null ? text : result.toString();
+    }
+
+    /** Those parts that are not empty, each in one line. */
+    public static String joined(String separator, String... parts) {
+        return Arrays.stream(parts)
+                .map(PlainText::line)
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(separator));
     }
 
     private static char safe(char character) {

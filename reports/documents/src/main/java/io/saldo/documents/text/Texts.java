@@ -26,11 +26,9 @@ public final class Texts {
     private static final Pattern NAME = Pattern.compile("\\{([^}]*)}");
 
     private final ResourceBundle bundle;
-    private final Locale locale;
 
-    private Texts(ResourceBundle bundle, Locale locale) {
+    private Texts(ResourceBundle bundle) {
         this.bundle = bundle;
-        this.locale = locale;
     }
 
     /**
@@ -44,7 +42,7 @@ public final class Texts {
         Locale locale = Locale.forLanguageTag(language);
         ResourceBundle.Control control =
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
-        return new Texts(ResourceBundle.getBundle(base, locale, Texts.class.getClassLoader(), control), locale);
+        return new Texts(ResourceBundle.getBundle(base, locale, Texts.class.getClassLoader(), control));
     }
 
     /**
@@ -53,7 +51,7 @@ public final class Texts {
      * @param replaced by key; each without a {@link #fault}
      */
     public Texts with(Map<String, String> replaced) {
-        return replaced.isEmpty() ? this : new Texts(new ReplacedTexts(bundle, replaced), locale);
+        return replaced.isEmpty() ? this : new Texts(new ReplacedTexts(bundle, replaced));
     }
 
     /** What keeps the text of that key from being replaced by this one; empty when nothing does. */
@@ -85,11 +83,6 @@ public final class Texts {
     /** The keys, sorted. */
     public SortedSet<String> keys() {
         return new TreeSet<>(bundle.keySet());
-    }
-
-    /** The language. */
-    public Locale locale() {
-        return locale;
     }
 
     /** The texts by key, for a template. */

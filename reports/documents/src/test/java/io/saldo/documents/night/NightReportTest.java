@@ -48,9 +48,9 @@ class NightReportTest {
 
     @Test
     void grossIsTheSumOfAbsoluteDifferencesAndResolvedBreaksDoNotCount() {
-        assertThat(Nights.breaks().differences())
+        assertThat(new BreakSums(Nights.breaks()).differences())
                 .containsExactly(
-                        new NightReport.Difference("EUR", "EUR", 2, Amount.parse("619.25"), Amount.parse("-619.25")));
+                        new BreakSums.Difference("EUR", "EUR", 2, Amount.parse("619.25"), Amount.parse("-619.25")));
     }
 
     @Test
@@ -86,22 +86,23 @@ class NightReportTest {
         "31, DAYS_OVER_30",
         "4000, DAYS_OVER_30"
     })
-    void ageOfABreak(long days, NightReport.Age age) {
-        assertThat(NightReport.Age.of(days)).isEqualTo(age);
+    void ageOfABreak(long days, BreakSums.Age age) {
+        assertThat(BreakSums.Age.of(days)).isEqualTo(age);
     }
 
     @Test
     void everyUnresolvedBreakHasOneAgeOneClassAndOneAccount() {
         NightReport report = Nights.breaks();
         assertThat(report.unresolved()).isEqualTo(4);
-        assertThat(report.aging().stream().mapToLong(NightReport.Aged::breaks).sum())
+        BreakSums sums = new BreakSums(report);
+        assertThat(sums.aging().stream().mapToLong(BreakSums.Aged::breaks).sum())
                 .isEqualTo(4);
-        assertThat(report.differencesByCheck().stream()
-                        .mapToLong(NightReport.Difference::breaks)
+        assertThat(sums.differencesByCheck().stream()
+                        .mapToLong(BreakSums.Difference::breaks)
                         .sum())
                 .isEqualTo(4);
-        assertThat(report.differencesByAccount().stream()
-                        .mapToLong(NightReport.Difference::breaks)
+        assertThat(sums.differencesByAccount().stream()
+                        .mapToLong(BreakSums.Difference::breaks)
                         .sum())
                 .isEqualTo(4);
     }
