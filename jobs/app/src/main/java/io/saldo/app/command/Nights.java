@@ -8,9 +8,13 @@ import io.saldo.app.run.Run;
 import io.saldo.app.run.RunConfiguration;
 import io.saldo.app.run.Runs;
 import io.saldo.app.run.StopRequest;
+import io.saldo.app.store.CloseStore;
+import io.saldo.app.store.ComputationStore;
 import io.saldo.app.store.DeliveryCounts;
 import io.saldo.app.store.DeliveryStore;
 import io.saldo.app.store.DisputeStore;
+import io.saldo.app.store.InboxStore;
+import io.saldo.app.store.OutcomeStore;
 import io.saldo.app.store.RunStore;
 import io.saldo.app.store.StatementStore;
 import io.saldo.problem.Place;
@@ -136,8 +140,10 @@ final class Nights {
     private void tell(Run run) {
         if (run.job() == Run.Job.NIGHTLY) {
             DeliveryStore deliveries = session.get(DeliveryStore.class);
+            InboxStore inbox = session.get(InboxStore.class);
+            OutcomeStore outcomes = session.get(OutcomeStore.class);
             DeliveryCounts sum = deliveries.ofRun(run.id()).stream()
-                    .map(delivery -> deliveries.counts(delivery.id()))
+                    .map(delivery -> outcomes.counts(delivery.id()))
                     .reduce(DeliveryCounts.NONE, DeliveryCounts::plus);
             saldo.say("night " + run.businessDate() + ": "
                     + deliveries.ofRun(run.id()).size() + " deliveries, " + sum.records() + " records ("
@@ -149,23 +155,21 @@ final class Nights {
                     .refusal(delivery.id())
                     .ifPresent(refusal -> saldo.say(
                             "  not taken " + printable(delivery.place()) + ": " + printable(refusal.text()))));
-            deliveries
-                    .repeats(run.id())
+            inbox.repeats(run.id())
                     .forEach(repeat -> saldo.say("  skipped " + printable(repeat.place()) + ": same content as "
                             + printable(deliveries.get(repeat.deliveryId()).place())));
-            deliveries
-                    .waiting(run.id())
+            inbox.waiting(run.id())
                     .forEach(waiting ->
                             saldo.say("  waits " + printable(waiting.place()) + ": " + printable(waiting.reason())));
-            session.get(StatementStore.class)
+            session.get(ComputationStore.class)
                     .problems(run.id())
                     .forEach((account, problem) -> saldo.err.println("  " + account + ": " + problem));
         } else if (run.job() == Run.Job.RERUN) {
             RerunCommand.tell(saldo, session, session.get(DisputeStore.class).ofRun(run.id()));
         } else {
-            StatementStore statements = session.get(StatementStore.class);
+            CloseStore closes = session.get(CloseStore.class);
             saldo.say("close " + run.month() + ": "
-                    + statements.closedOfMonth(run.month().toString()).size()
+                    + closes.closedOfMonth(run.month().toString()).size()
                     + " accounts closed; those that stay open: "
                     + home.openAccounts(run.month()));
         }

@@ -1,7 +1,7 @@
 package io.saldo.app.statement;
 
+import io.saldo.app.store.CloseStore;
 import io.saldo.app.store.LakeStore;
-import io.saldo.app.store.StatementStore;
 import io.saldo.money.Amount;
 import io.saldo.reconcile.BreakCode;
 import io.saldo.reconcile.BreakDecision;
@@ -34,7 +34,7 @@ public record UncountedUsage(
      * @param usage all of its usage or what came after closes, in the order of months and runs
      * @param frozen what its closed months leave; null where none is closed
      */
-    public static List<UncountedUsage> of(List<LakeStore.UsageOfRun> usage, StatementStore.@Nullable Frozen frozen) {
+    public static List<UncountedUsage> of(List<LakeStore.UsageOfRun> usage, CloseStore.@Nullable Frozen frozen) {
         if (frozen == null) {
             return List.of();
         }
@@ -42,7 +42,7 @@ public record UncountedUsage(
         Map<YearMonth, UncountedUsage> byMonth = new LinkedHashMap<>();
         for (LakeStore.UsageOfRun each : usage) {
             YearMonth month = YearMonth.parse(each.month());
-            StatementStore.CountedUsage counted = frozen.usage().get(month);
+            CloseStore.CountedUsage counted = frozen.usage().get(month);
             if (!month.isAfter(lastClosed) && (counted == null || !counted.has(each.run()))) {
                 byMonth.merge(
                         month,
