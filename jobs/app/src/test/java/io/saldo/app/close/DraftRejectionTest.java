@@ -2,7 +2,6 @@ package io.saldo.app.close;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.saldo.app.OnEveryDatabase;
 import io.saldo.app.PreparedHome;
 import io.saldo.app.Program;
 import io.saldo.app.SmallHome;
@@ -13,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A draft that is rejected opens its account-month again. */
-@OnEveryDatabase
 class DraftRejectionTest {
     private static final String SUMS =
             "SELECT entry, SUM(debit) - SUM(credit) FROM journal GROUP BY entry" + " HAVING SUM(debit) <> SUM(credit)";

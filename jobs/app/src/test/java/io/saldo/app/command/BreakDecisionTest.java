@@ -3,7 +3,6 @@ package io.saldo.app.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.saldo.app.DemoRun;
-import io.saldo.app.OnEveryDatabase;
 import io.saldo.app.PreparedHome;
 import io.saldo.app.Program;
 import io.saldo.app.SmallHome;
@@ -20,7 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What persons decide about breaks, in a home whose account is served without credit and uses a model without price. */
-@OnEveryDatabase
 class BreakDecisionTest {
     private static final PreparedHome SERVED_WITHOUT_CREDIT = new PreparedHome(List.of("a-1"), home -> {
         home.configure("terms.csv", "account_id,billing_mode,price_book,overage_policy\na-1,prepaid,list,block\n");

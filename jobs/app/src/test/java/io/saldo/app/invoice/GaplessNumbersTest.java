@@ -36,7 +36,7 @@ class GaplessNumbersTest {
     private static final int THREADS = 8;
 
     /** More are issued with {@code -Dsaldo.invoices=N}. */
-    private static final int INVOICES = Integer.getInteger("saldo.invoices", 80);
+    private static final int INVOICES = Integer.getInteger("saldo.invoices", 40);
 
     private static final int KILLS = 2;
 

@@ -23,6 +23,7 @@ class CheckpointTest {
     private static final List<String> ACCOUNTS = List.of("a-1", "a-2", "a-3");
     private static final int FIRST = 5;
     private static final int LAST = 14;
+    private static final int CHANGE = 8;
 
     /** All nights without checkpoints, and nothing special before any. */
     private static final PreparedHome WHOLE = new PreparedHome(ACCOUNTS, whole -> {
@@ -37,6 +38,12 @@ class CheckpointTest {
     @FunctionalInterface
     private interface Before {
         void night(SmallHome home, int day) throws IOException;
+    }
+
+    /** What changes once. */
+    @FunctionalInterface
+    private interface Change {
+        void of(SmallHome home) throws IOException;
     }
 
     private static SmallHome create(Path root) throws IOException {
@@ -66,7 +73,11 @@ class CheckpointTest {
     }
 
     private static void nights(SmallHome home, Before before) throws IOException {
-        for (int day = FIRST; day <= LAST; day++) {
+        nights(home, LAST, before);
+    }
+
+    private static void nights(SmallHome home, int last, Before before) throws IOException {
+        for (int day = FIRST; day <= last; day++) {
             deliver(home, day);
             before.night(home, day);
             home.night("2026-10-%02d".formatted(day));
@@ -95,14 +106,21 @@ class CheckpointTest {
                 "SELECT account_id, month, revision, run_id, as_of, result_sha256, dependency_sha256, content FROM statement_revision ORDER BY account_id, month, revision");
     }
 
-    /** The same nights with checkpoints, and with all of them deleted before each night. */
-    private SmallHome compare(Before before) throws IOException {
+    /** A change before one night, and another night: the same with checkpoints, and with all deleted before each night. */
+    private void compare(Change change) throws IOException {
+        Before before = (home, day) -> {
+            if (day == CHANGE) {
+                change.of(home);
+            }
+        };
         SmallHome whole = create(folder.resolve("whole"));
-        nights(whole, (home, day) -> {
+        nights(whole, CHANGE + 1, (home, day) -> {
             before.night(home, day);
             deleteCheckpoints(home);
         });
-        return compare(before, whole);
+        SmallHome home = create(folder.resolve("home"));
+        nights(home, CHANGE + 1, before);
+        assertSame(home, whole);
     }
 
     private SmallHome whole() throws IOException {
@@ -161,36 +179,24 @@ class CheckpointTest {
 
     @Test
     void usageThatOccurredBeforeTheCheckpointIsCounted() throws IOException {
-        compare((home, day) -> {
-            if (day == 9) {
-                home.deliverUsage(
-                        "usage-late.csv",
-                        "late-1,2026-10-05T13:00:00Z,a-1,,openai,m,777",
-                        "late-2,2026-10-07T23:59:59.999999Z,a-2,,openai,m,7");
-            }
-        });
+        compare(home -> home.deliverUsage(
+                "usage-late.csv",
+                "late-1,2026-10-05T13:00:00Z,a-1,,openai,m,777",
+                "late-2,2026-10-06T23:59:59.999999Z,a-2,,openai,m,7"));
     }
 
     @Test
     void creditThatIsKnownLaterIsCountedFromWhenItIsEffective() throws IOException {
-        compare((home, day) -> {
-            if (day == 8) {
-                home.deliverCredits(
-                        "credits-8.csv",
-                        "g-4,c-4,a-1,grant,promo,1,0,EUR,2026-10-08T10:00:00Z,2026-10-06T10:00:00Z,,,",
-                        "g-5,c-5,a-3,grant,promo,3,0,EUR,2026-10-08T10:00:00Z,,,,",
-                        "w-2,c-2,a-2,withdraw,,1,,EUR,2026-10-08T09:00:00Z,,,,refund");
-            }
-        });
+        compare(home -> home.deliverCredits(
+                "credits-8.csv",
+                "g-4,c-4,a-1,grant,promo,1,0,EUR,2026-10-08T10:00:00Z,2026-10-06T10:00:00Z,,,",
+                "g-5,c-5,a-3,grant,promo,3,0,EUR,2026-10-08T10:00:00Z,,,,",
+                "w-2,c-2,a-2,withdraw,,1,,EUR,2026-10-08T09:00:00Z,,,,refund"));
     }
 
     @Test
     void aChangedPriceIsThatOfTheWholeMonth() throws IOException {
-        compare((home, day) -> {
-            if (day == 10) {
-                Folders.edit(home.root().resolve("config/prices/list.csv"), "input,1,1000", "input,1.25,1000");
-            }
-        });
+        compare(home -> Folders.edit(home.root().resolve("config/prices/list.csv"), "input,1,1000", "input,1.25,1000"));
     }
 
     @Test
