@@ -5,7 +5,7 @@ import io.saldo.app.store.DeliveryCounts;
 import io.saldo.app.store.DeliveryStore;
 import io.saldo.app.store.InboxStore;
 import io.saldo.app.store.OutcomeStore;
-import io.saldo.documents.csv.CsvText;
+import io.saldo.usage.TextOrder;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -132,8 +132,8 @@ final class DeliveriesListCommand implements Callable<Integer> {
                     each.reason()));
         }
         rows.sort(Comparator.comparingLong(Row::runId)
-                .thenComparing(Row::source, CsvText.BYTE_ORDER)
-                .thenComparing(Row::file, CsvText.BYTE_ORDER));
+                .thenComparing(Row::source, TextOrder.UTF_8)
+                .thenComparing(Row::file, TextOrder.UTF_8));
         return rows;
     }
 

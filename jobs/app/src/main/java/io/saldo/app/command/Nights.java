@@ -133,10 +133,6 @@ final class Nights {
         return store.verdict(run.id());
     }
 
-    private static String printable(String text) {
-        return Table.printable(text);
-    }
-
     private void tell(Run run) {
         if (run.job() == Run.Job.NIGHTLY) {
             DeliveryStore deliveries = session.get(DeliveryStore.class);
@@ -153,14 +149,15 @@ final class Nights {
                     + store.verdict(run.id()));
             deliveries.ofRun(run.id()).forEach(delivery -> deliveries
                     .refusal(delivery.id())
-                    .ifPresent(refusal -> saldo.say(
-                            "  not taken " + printable(delivery.place()) + ": " + printable(refusal.text()))));
+                    .ifPresent(refusal -> saldo.say("  not taken " + Table.printable(delivery.place()) + ": "
+                            + Table.printable(refusal.text()))));
             inbox.repeats(run.id())
-                    .forEach(repeat -> saldo.say("  skipped " + printable(repeat.place()) + ": same content as "
-                            + printable(deliveries.get(repeat.deliveryId()).place())));
+                    .forEach(repeat -> saldo.say("  skipped " + Table.printable(repeat.place()) + ": same content as "
+                            + Table.printable(
+                                    deliveries.get(repeat.deliveryId()).place())));
             inbox.waiting(run.id())
-                    .forEach(waiting ->
-                            saldo.say("  waits " + printable(waiting.place()) + ": " + printable(waiting.reason())));
+                    .forEach(waiting -> saldo.say(
+                            "  waits " + Table.printable(waiting.place()) + ": " + Table.printable(waiting.reason())));
             session.get(ComputationStore.class)
                     .problems(run.id())
                     .forEach((account, problem) -> saldo.err.println("  " + account + ": " + problem));

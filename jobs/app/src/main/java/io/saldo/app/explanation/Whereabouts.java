@@ -127,12 +127,8 @@ public class Whereabouts {
     }
 
     private void untaken(Home home, Delivery delivery, String eventId, Set<String> told) throws IOException {
-        List<String> rejected = untaken.rejectedFiles(delivery.id()).stream()
-                .map(UntakenStore.RejectedFile::path)
-                .toList();
-        List<String> held = untaken.heldFiles(delivery.id()).stream()
-                .map(UntakenStore.HeldFile::path)
-                .toList();
+        List<String> rejected = untaken.rejectedFiles(delivery.id());
+        List<String> held = untaken.heldFiles(delivery.id());
         if (rejected.isEmpty() && held.isEmpty()) {
             return;
         }

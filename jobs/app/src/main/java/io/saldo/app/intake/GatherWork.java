@@ -67,11 +67,6 @@ public final class GatherWork implements PartitionedWork<GatherPartition, Gather
     }
 
     @Override
-    public Class<GatherManifest> manifestType() {
-        return GatherManifest.class;
-    }
-
-    @Override
     public SortedMap<String, GatherPartition> describe(Run run) {
         List<ScatterManifest> taken = scattered.taken(run);
         List<RunFile> runFiles = taken.stream()

@@ -63,11 +63,6 @@ public final class ReassignmentWork implements PartitionedWork<ReassignmentParti
     }
 
     @Override
-    public Class<ReassignmentManifest> manifestType() {
-        return ReassignmentManifest.class;
-    }
-
-    @Override
     public SortedMap<String, ReassignmentPartition> describe(Run run) {
         Identity identity = new Identity();
         Map<String, YearMonth> closed = closes.lastClosedMonths();

@@ -286,9 +286,9 @@ public class Redelivery {
     private List<String> paths(Delivery delivery, boolean held) {
         List<String> paths = new ArrayList<>();
         if (held) {
-            untaken.heldFiles(delivery.id()).forEach(file -> paths.add(file.path()));
+            paths.addAll(untaken.heldFiles(delivery.id()));
         } else {
-            untaken.rejectedFiles(delivery.id()).forEach(file -> paths.add(file.path()));
+            paths.addAll(untaken.rejectedFiles(delivery.id()));
         }
         return paths;
     }

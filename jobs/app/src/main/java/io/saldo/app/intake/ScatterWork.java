@@ -54,11 +54,6 @@ public final class ScatterWork implements PartitionedWork<ScatterPartition, Scat
     }
 
     @Override
-    public Class<ScatterManifest> manifestType() {
-        return ScatterManifest.class;
-    }
-
-    @Override
     public SortedMap<String, ScatterPartition> describe(Run run) {
         long horizonStart = Math.max(
                 configuration.configuration().settings().horizonStart(run.businessDate()), lake.identityKnownFrom());

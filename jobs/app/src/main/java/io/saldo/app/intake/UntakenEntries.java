@@ -64,7 +64,7 @@ public final class UntakenEntries {
      */
     public Map<String, List<Entry>> since(Home home, Configuration configuration, LocalDate first) throws IOException {
         List<Entry> found = new ArrayList<>();
-        for (UntakenStore.UntakenFile file : untaken.untakenFilesSince(first)) {
+        for (UntakenStore.UntakenFile file : untaken.filesSince(first)) {
             Delivery delivery = deliveries.get(file.deliveryId());
             Source source = configuration.sources().get(delivery.source());
             if (source != null && isCredits(source)) {

@@ -53,7 +53,7 @@ final class UncountedUsages {
         // A night takes what is up to an hour after it.
         LocalDate firstNight =
                 configuration.settings().billingZone().dateOf(from).minusDays(1);
-        for (UntakenStore.UntakenFile file : untaken.untakenFilesSince(firstNight)) {
+        for (UntakenStore.UntakenFile file : untaken.filesSince(firstNight)) {
             Delivery delivery = deliveries.get(file.deliveryId());
             Source source = configuration.sources().get(delivery.source());
             SourceFormat format = source == null ? null : source.usage();

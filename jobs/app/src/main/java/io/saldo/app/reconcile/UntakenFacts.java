@@ -53,7 +53,7 @@ final class UntakenFacts {
     void add(Home home, Configuration configuration, Map<String, AccountChanges> changes, LocalDate since)
             throws IOException {
         BillingZone zone = configuration.settings().billingZone();
-        for (UntakenStore.UntakenFile file : untaken.untakenFilesSince(since)) {
+        for (UntakenStore.UntakenFile file : untaken.filesSince(since)) {
             Delivery delivery = deliveries.get(file.deliveryId());
             Source source = configuration.sources().get(delivery.source());
             SourceFormat format = source == null ? null : source.usage();

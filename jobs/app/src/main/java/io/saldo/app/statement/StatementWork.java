@@ -85,11 +85,6 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
     }
 
     @Override
-    public Class<StatementPartition.Manifest> manifestType() {
-        return StatementPartition.Manifest.class;
-    }
-
-    @Override
     public SortedMap<String, StatementPartition> describe(Run run) {
         Map<Integer, List<StatementTask>> tasks = new TreeMap<>();
         Map<Integer, List<UsageSegment>> segments = new HashMap<>();

@@ -1,6 +1,6 @@
 package io.saldo.app.store;
 
-import io.saldo.documents.csv.CsvText;
+import io.saldo.usage.TextOrder;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -94,7 +94,7 @@ public class InboxStore {
                         row.getString(6)))
                 .list()
                 .stream()
-                .sorted(Comparator.comparingLong(Repeat::runId).thenComparing(Repeat::place, CsvText.BYTE_ORDER))
+                .sorted(Comparator.comparingLong(Repeat::runId).thenComparing(Repeat::place, TextOrder.UTF_8))
                 .toList();
     }
 
@@ -119,7 +119,7 @@ public class InboxStore {
                         row.getString(5)))
                 .list()
                 .stream()
-                .sorted(Comparator.comparing(Waiting::place, CsvText.BYTE_ORDER))
+                .sorted(Comparator.comparing(Waiting::place, TextOrder.UTF_8))
                 .toList();
     }
 }

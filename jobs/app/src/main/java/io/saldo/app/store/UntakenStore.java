@@ -26,10 +26,7 @@ public class UntakenStore {
             long deliveryId, boolean byKey, String subject, String month, long records, String evidence) {}
 
     /** A file of held records. */
-    public record HeldFile(String path, long deliveryId, long records) {}
-
-    /** A file of records of a delivery that were not taken, relative to the lake. */
-    public record RejectedFile(String path, long deliveryId, long records) {}
+    public record HeldFile(String path, long deliveryId) {}
 
     /**
      * A file of records that a run did not take.
@@ -48,25 +45,25 @@ public class UntakenStore {
     }
 
     /** Where the rejected records of a delivery lie, in the order in which they were rejected. */
-    public List<RejectedFile> rejectedFiles(long deliveryId) {
+    public List<String> rejectedFiles(long deliveryId) {
         return jdbc.sql(
-                        "SELECT path, delivery_id, records FROM rejected_file r WHERE delivery_id = ? AND NOT EXISTS (SELECT 1 FROM dropped_file g WHERE g.path = r.path) ORDER BY run_id, path")
+                        "SELECT path FROM rejected_file r WHERE delivery_id = ? AND NOT EXISTS (SELECT 1 FROM dropped_file g WHERE g.path = r.path) ORDER BY run_id, path")
                 .param(deliveryId)
-                .query((row, number) -> new RejectedFile(row.getString(1), row.getLong(2), row.getLong(3)))
+                .query(String.class)
                 .list();
     }
 
     /** Where the records of a delivery lie that are held now. */
-    public List<HeldFile> heldFiles(long deliveryId) {
+    public List<String> heldFiles(long deliveryId) {
         return jdbc.sql(
-                        "SELECT path, delivery_id, records FROM held_file WHERE delivery_id = ? AND released_by IS NULL ORDER BY run_id, path")
+                        "SELECT path FROM held_file WHERE delivery_id = ? AND released_by IS NULL ORDER BY run_id, path")
                 .param(deliveryId)
-                .query((row, number) -> new HeldFile(row.getString(1), row.getLong(2), row.getLong(3)))
+                .query(String.class)
                 .list();
     }
 
     /** Where the rejected and held records lie of deliveries of that night and those after it, by delivery and path. */
-    public List<UntakenFile> untakenFilesSince(LocalDate night) {
+    public List<UntakenFile> filesSince(LocalDate night) {
         return jdbc.sql(
                         "SELECT f.path, f.delivery_id, f.held FROM (SELECT path, delivery_id, FALSE AS held FROM rejected_file UNION ALL SELECT path, delivery_id, TRUE FROM held_file WHERE released_by IS NULL) f JOIN delivery d ON d.delivery_id = f.delivery_id WHERE d.night >= ? AND NOT EXISTS (SELECT 1 FROM dropped_file g WHERE g.path = f.path) ORDER BY f.delivery_id, f.path")
                 .param(night)
@@ -128,9 +125,9 @@ public class UntakenStore {
     /** Files of held records that an earlier run left and none has released. */
     public List<HeldFile> heldFilesBefore(long runId) {
         return jdbc.sql(
-                        "SELECT path, delivery_id, records FROM held_file WHERE run_id < ? AND (released_by IS NULL OR released_by = ?) ORDER BY delivery_id, path")
+                        "SELECT path, delivery_id FROM held_file WHERE run_id < ? AND (released_by IS NULL OR released_by = ?) ORDER BY delivery_id, path")
                 .params(runId, runId)
-                .query((row, number) -> new HeldFile(row.getString(1), row.getLong(2), row.getLong(3)))
+                .query((row, number) -> new HeldFile(row.getString(1), row.getLong(2)))
                 .list();
     }
 
