@@ -128,7 +128,7 @@ public final class MonthClose {
         }
         Optional<StatementRevision> latest =
                 statements.latest(accountId, run.month().toString());
-        if (latest.isEmpty() || !latest.get().resultSha256().equals(StatementPartition.resultSha256(statement))) {
+        if (latest.isEmpty() || !latest.get().resultSha256().equals(StatementRevision.resultSha256(statement))) {
             throw new ProblemException(
                     ProblemCode.PROOF_FAILED,
                     Place.NOWHERE,

@@ -2,7 +2,6 @@ package io.saldo.app.dispute;
 
 import io.saldo.app.home.Home;
 import io.saldo.app.statement.RevisionInputs;
-import io.saldo.app.statement.StatementPartition;
 import io.saldo.app.statement.StatementRevision;
 import io.saldo.app.store.CloseStore;
 import io.saldo.app.store.DisputeStore;
@@ -100,7 +99,7 @@ public class InvoicedUsage {
 
     private static Statement computedAgain(StatementRevision revision, RevisionInputs.Inputs inputs) {
         Statement again = Statements.compute(inputs.input());
-        if (!StatementPartition.resultSha256(again).equals(revision.resultSha256())) {
+        if (!StatementRevision.resultSha256(again).equals(revision.resultSha256())) {
             throw new ProblemException(
                     ProblemCode.PROOF_FAILED,
                     Place.NOWHERE,

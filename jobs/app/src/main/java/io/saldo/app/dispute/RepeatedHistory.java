@@ -3,7 +3,6 @@ package io.saldo.app.dispute;
 import io.saldo.app.home.Home;
 import io.saldo.app.invoice.Drafts;
 import io.saldo.app.statement.RevisionInputs;
-import io.saldo.app.statement.StatementPartition;
 import io.saldo.app.statement.StatementRevision;
 import io.saldo.app.store.CloseStore;
 import io.saldo.app.store.InvoiceStore;
@@ -90,7 +89,7 @@ public class RepeatedHistory {
                 "closing balance",
                 stored.closingBalance().toString(),
                 totals.closingBalance().toString()));
-        boolean equal = StatementPartition.resultSha256(again).equals(revision.resultSha256());
+        boolean equal = StatementRevision.resultSha256(again).equals(revision.resultSha256());
         CloseStore.Closed closed = closes.closedOfMonth(month.toString()).get(accountId);
         boolean invoiced = closed != null && closed.revision() == revision.revision();
         if (invoiced) {

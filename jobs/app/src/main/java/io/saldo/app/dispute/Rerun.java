@@ -6,7 +6,7 @@ import io.saldo.app.home.Home;
 import io.saldo.app.run.Run;
 import io.saldo.app.run.RunConfiguration;
 import io.saldo.app.statement.RevisionInputs;
-import io.saldo.app.statement.StatementPartition;
+import io.saldo.app.statement.StatementRevision;
 import io.saldo.app.store.CloseStore;
 import io.saldo.app.store.DisputeStore;
 import io.saldo.app.store.DisputeStore.Dispute;
@@ -129,7 +129,7 @@ public class Rerun {
 
     private static DisputeStore.Revision stored(Computed computed) {
         return new DisputeStore.Revision(
-                StatementPartition.resultSha256(computed.revised()),
+                StatementRevision.resultSha256(computed.revised()),
                 Json.write(computed.revised()),
                 Json.write(computed.outcome()));
     }

@@ -2,7 +2,6 @@ package io.saldo.app.explanation;
 
 import io.saldo.app.run.Run;
 import io.saldo.app.statement.RevisionInputs;
-import io.saldo.app.statement.StatementPartition;
 import io.saldo.app.statement.StatementRevision;
 import io.saldo.app.store.BreakStore;
 import io.saldo.app.store.CloseStore;
@@ -48,7 +47,7 @@ public class StatementExplanation {
         Optional<CloseStore.Closed> closed = Optional.ofNullable(
                         closes.closedOfMonth(revision.month()).get(revision.accountId()))
                 .filter(each -> each.revision() == revision.revision());
-        boolean reproduced = StatementPartition.resultSha256(again).equals(revision.resultSha256());
+        boolean reproduced = StatementRevision.resultSha256(again).equals(revision.resultSha256());
         Facts facts = new Facts()
                 .put("account", revision.accountId())
                 .put("month", revision.month())
