@@ -6,7 +6,7 @@ import io.saldo.app.config.Settings;
 import io.saldo.app.config.Source;
 import io.saldo.app.run.Run;
 import io.saldo.app.statement.StatementRevision;
-import io.saldo.app.statement.UncountedUsage;
+import io.saldo.app.statement.UncountedLateUsage;
 import io.saldo.app.store.CloseStore;
 import io.saldo.app.store.Delivery;
 import io.saldo.app.store.DeliveryCounts;
@@ -91,7 +91,7 @@ public class IdentityFindings {
                 .collect(Collectors.groupingBy(LakeStore.UsageOfRun::accountId, TreeMap::new, Collectors.toList()));
         byAccount.forEach((account, late) -> {
             Opening golive = configuration.openings().get(account);
-            for (UncountedUsage uncounted : UncountedUsage.of(late, frozen.get(account))) {
+            for (UncountedLateUsage uncounted : UncountedLateUsage.of(late, frozen.get(account))) {
                 String cause;
                 if (golive != null && uncounted.month().isBefore(golive.month())) {
                     cause = "delivered after the go-live, in no statement";

@@ -119,7 +119,7 @@ public class RevisionInputs {
                         accountId,
                         lake.usage(accountId).values(),
                         frozen,
-                        UncountedUsage.charged(UncountedUsage.of(came, frozen), decided))
+                        UncountedLateUsage.charged(UncountedLateUsage.of(came, frozen), decided))
                 : List.of();
         SortedMap<YearMonth, List<String>> segments = new TreeMap<>();
         segments.put(month, paths(shard, month));

@@ -135,10 +135,7 @@ public class StatementStore {
 
     /** The revision of that number. */
     public StatementRevision get(String accountId, String month, int revision) {
-        return jdbc.sql("SELECT * FROM statement_revision WHERE account_id = ? AND month = ? AND revision = ?")
-                .params(accountId, month, revision)
-                .query(StatementStore::revision)
-                .single();
+        return find(accountId, month, revision).orElseThrow();
     }
 
     /** The revision of that number, where there is one. */

@@ -30,7 +30,7 @@ import org.springframework.stereotype.Component;
  * record that was delivered again stays one: it explains nothing, unless by chance.
  */
 @Component
-final class UncountedUsages {
+final class UntakenUsage {
     /** Of more, nothing is said: a part of them would explain nothing. */
     private static final int OF_A_PROVIDER_MAX = 10_000;
 
@@ -38,7 +38,7 @@ final class UncountedUsages {
     private final UntakenStore untaken;
 
     /** Over the books. */
-    UncountedUsages(DeliveryStore deliveries, UntakenStore untaken) {
+    UntakenUsage(DeliveryStore deliveries, UntakenStore untaken) {
         this.deliveries = deliveries;
         this.untaken = untaken;
     }
