@@ -215,6 +215,12 @@ public enum ProblemCode {
             Owner.SALDO,
             "the copy of the books is not what was copied",
             "The books stay where they were. Report this with the log."),
+    /** Books with tables that this program does not know. */
+    BOOKS_NEWER(
+            "DBS-008",
+            Owner.OPERATOR,
+            "the books were kept by a newer version of Saldo",
+            "Use that version, or a later one; nothing was changed."),
     /** A decision that cannot be made on the break as it stands. */
     DECISION_NOT_POSSIBLE(
             "BRK-001",

@@ -14,6 +14,7 @@ import io.saldo.problem.Place;
 import io.saldo.problem.ProblemCode;
 import io.saldo.problem.ProblemException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -105,7 +106,8 @@ public final class Session implements AutoCloseable {
                 settings.isEmpty() ? null : DatabasePassword.of(settings.get(), configurationFolder));
     }
 
-    private static ConfigurableApplicationContext context(Home home, BooksDatabase database, LogFormat logFormat) {
+    private static ConfigurableApplicationContext context(Home home, BooksDatabase database, LogFormat logFormat)
+            throws IOException {
         Map<String, Object> properties = new HashMap<>(database.properties());
         properties.put("spring.datasource.hikari.maximum-pool-size", "16");
         properties.put("spring.batch.job.enabled", "false");
@@ -113,16 +115,32 @@ public final class Session implements AutoCloseable {
         properties.put("spring.main.lazy-initialization", "true");
         properties.put("spring.jmx.enabled", "false");
         properties.putAll(logging(home, logFormat));
-        ConfigurableApplicationContext context = new SpringApplicationBuilder(BooksConfiguration.class)
+        SpringApplicationBuilder builder = new SpringApplicationBuilder(BooksConfiguration.class)
                 .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
                 .registerShutdownHook(false)
                 .properties(properties)
-                .initializers(each -> each.getBeanFactory().registerSingleton(BooksDatabase.class.getName(), database))
-                .run();
-        quietLogTrouble();
-        return context;
+                .initializers(each -> {
+                    renew(database);
+                    each.getBeanFactory().registerSingleton(BooksDatabase.class.getName(), database);
+                });
+        try {
+            return builder.run();
+        } catch (UncheckedIOException cannotRenew) {
+            throw cannotRenew.getCause();
+        } finally {
+            quietLogTrouble();
+        }
+    }
+
+    /** Once logging is there, and before anything asks the books. */
+    private static void renew(BooksDatabase database) {
+        try {
+            database.renew();
+        } catch (IOException cannotRenew) {
+            throw new UncheckedIOException(cannotRenew);
+        }
     }
 
     /** What Spring needs to know of the log: the same for all that one process starts. */

@@ -4,7 +4,6 @@ import io.saldo.app.config.DatabaseSettings;
 import io.saldo.app.home.Home;
 import io.saldo.problem.ProblemException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -15,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The database of a home's books, held for this process. */
 public final class BooksDatabase implements AutoCloseable {
-    static final String H2_USER = "saldo";
-
     /** Whatever the role's or the database's own settings say. */
     private static final String SESSION =
             "SET synchronous_commit = on; SET statement_timeout = 0; SET lock_timeout = 0;"
@@ -24,14 +21,23 @@ public final class BooksDatabase implements AutoCloseable {
 
     private final Home home;
     private final Map<String, Object> properties;
-    private final @Nullable Connection lock;
+    private final @Nullable Server server;
     private final String holder = UUID.randomUUID().toString();
+    private @Nullable Connection file;
 
-    private BooksDatabase(Home home, Map<String, Object> properties, @Nullable Connection lock) {
+    private BooksDatabase(Home home, Map<String, Object> properties, @Nullable Server server) {
         this.home = home;
         this.properties = properties;
-        this.lock = lock;
+        this.server = server;
     }
+
+    /**
+     * A PostgreSQL that is held.
+     *
+     * @param lock ends with this connection
+     */
+    private record Server(
+            DatabaseSettings settings, @Nullable String password, Connection lock) {}
 
     /**
      * Finds the database, and holds it where it is a server that others can reach.
@@ -55,7 +61,7 @@ public final class BooksDatabase implements AutoCloseable {
             PostgresqlServer.requireFit(connection);
             PostgresqlServer.hold(connection);
             HomeBinding.require(home, bound, PostgresqlServer.homeId(connection));
-            return new BooksDatabase(home, postgresql(settings, password), connection);
+            return new BooksDatabase(home, postgresql(settings, password), new Server(settings, password, connection));
         } catch (SQLException failure) {
             PostgresqlServer.release(connection);
             throw PostgresqlServer.problem(failure, settings);
@@ -80,25 +86,17 @@ public final class BooksDatabase implements AutoCloseable {
     }
 
     private static Map<String, Object> h2(Home home) {
-        Map<String, Object> properties = schema(false);
-        properties.put("spring.datasource.url", h2Url(home));
-        properties.put("spring.datasource.username", H2_USER);
-        properties.put("spring.datasource.password", "");
-        return properties;
-    }
-
-    /** Commits are on disk; a signal closes nothing under a run that stops; a word that H2 reserves is a column's name. */
-    private static String h2Url(Home home) {
-        return h2Url(home.database()) + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
-    }
-
-    /** The address of books in an H2 file of that folder. */
-    static String h2Url(Path folder) {
-        return "jdbc:h2:file:" + folder.toAbsolutePath().resolve("books") + ";NON_KEYWORDS=MONTH";
+        return Map.of(
+                "spring.datasource.url",
+                H2Books.url(home),
+                "spring.datasource.username",
+                H2Books.USER,
+                "spring.datasource.password",
+                "");
     }
 
     private static Map<String, Object> postgresql(DatabaseSettings settings, @Nullable String password) {
-        Map<String, Object> properties = schema(true);
+        Map<String, Object> properties = new HashMap<>();
         properties.put("spring.datasource.url", settings.url());
         if (!settings.user().isEmpty()) {
             properties.put("spring.datasource.username", settings.user());
@@ -112,11 +110,25 @@ public final class BooksDatabase implements AutoCloseable {
         return properties;
     }
 
-    private static Map<String, Object> schema(boolean postgresql) {
-        Map<String, Object> properties = new HashMap<>();
-        properties.put("spring.flyway.locations", Schema.LOCATIONS);
-        Schema.words(postgresql).forEach((name, word) -> properties.put("spring.flyway.placeholders." + name, word));
-        return properties;
+    /**
+     * Makes the tables, or brings them to what this program knows; a kill meanwhile leaves them as they were. What does it
+     * writes to the log, so that must be there.
+     *
+     * @throws ProblemException with {@code BOOKS_NEWER} where a newer program made them
+     */
+    public void renew() throws IOException {
+        try {
+            if (server == null) {
+                file = H2Books.open(home);
+            } else if (!Schema.isCurrent(server.lock())) {
+                Schema.migrate(server.settings(), server.password());
+            }
+        } catch (SQLException failure) {
+            if (server == null) {
+                throw new IOException(H2Books.file(home) + " cannot be opened: " + failure.getMessage(), failure);
+            }
+            throw PostgresqlServer.problem(failure, server.settings());
+        }
     }
 
     /** What Spring needs to open it. */
@@ -126,7 +138,7 @@ public final class BooksDatabase implements AutoCloseable {
 
     /** Whether it is PostgreSQL. */
     public boolean isPostgresql() {
-        return lock != null;
+        return server != null;
     }
 
     /** The home whose books it has. */
@@ -142,8 +154,15 @@ public final class BooksDatabase implements AutoCloseable {
     /** Lets it go; the server does so by itself when the process dies. */
     @Override
     public void close() {
-        if (lock != null) {
-            PostgresqlServer.release(lock);
+        if (server != null) {
+            PostgresqlServer.release(server.lock());
+        }
+        try {
+            if (file != null) {
+                file.close();
+            }
+        } catch (SQLException failure) {
+            throw new IllegalStateException("the books could not be closed", failure);
         }
     }
 }

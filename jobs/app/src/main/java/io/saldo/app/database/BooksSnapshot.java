@@ -139,10 +139,10 @@ public final class BooksSnapshot {
 
     private static void fromPostgresql(Home home, DatabaseSettings settings, @Nullable String password, Path folder)
             throws IOException {
-        String url = BooksDatabase.h2Url(folder);
-        Schema.migrate(url, BooksDatabase.H2_USER, "", /* postgresql= */ false);
+        String url = H2Books.url(folder);
+        Schema.migrate(url, H2Books.USER, "", /* postgresql= */ false);
         try (Connection books = PostgresqlServer.connect(settings, password);
-                Connection copy = DriverManager.getConnection(url, BooksDatabase.H2_USER, "")) {
+                Connection copy = DriverManager.getConnection(url, H2Books.USER, "")) {
             Optional<String> id = PostgresqlServer.homeId(books);
             if (id.isEmpty() || !id.equals(HomeBinding.of(home))) {
                 throw new ProblemException(

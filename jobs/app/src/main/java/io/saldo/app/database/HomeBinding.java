@@ -26,10 +26,6 @@ final class HomeBinding {
         return home.database().resolve("postgresql");
     }
 
-    private static Path h2Books(Home home) {
-        return home.database().resolve("books.mv.db");
-    }
-
     /** The id in the home; empty where its books are not in PostgreSQL. */
     static Optional<String> of(Home home) throws IOException {
         return Files.exists(file(home))
@@ -65,7 +61,7 @@ final class HomeBinding {
                         PLACE,
                         "the database holds books, but not those of " + home.root());
             }
-        } else if (Files.exists(h2Books(home))) {
+        } else if (Files.exists(H2Books.file(home))) {
             throw new ProblemException(
                     ProblemCode.BOOKS_ELSEWHERE,
                     PLACE,

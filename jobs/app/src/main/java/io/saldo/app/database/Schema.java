@@ -1,6 +1,13 @@
 package io.saldo.app.database;
 
 import io.saldo.app.config.DatabaseSettings;
+import io.saldo.problem.Place;
+import io.saldo.problem.ProblemCode;
+import io.saldo.problem.ProblemException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
@@ -8,16 +15,54 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables of the books: one set of migrations for both databases, and the few words that differ. */
 final class Schema {
-    /** Where the migrations are; those of one database hold Spring Batch's own tables. */
-    static final String LOCATIONS = "classpath:db/common,classpath:db/{vendor}";
+    /** The number of the last migration. */
+    static final int VERSION = 11;
+
+    private static final String HISTORY = "flyway_schema_history";
 
     /** Tables of Spring Batch whose ids come from a sequence. */
     static final List<String> SEQUENCES = List.of("batch_job_instance", "batch_job_execution", "batch_step_execution");
 
     private Schema() {}
 
+    /**
+     * Whether a database has the tables that this program knows.
+     *
+     * @throws ProblemException with {@code BOOKS_NEWER} where a newer program made them
+     */
+    static boolean isCurrent(Connection connection) throws SQLException {
+        int version = version(connection);
+        if (version > VERSION) {
+            throw new ProblemException(
+                    ProblemCode.BOOKS_NEWER,
+                    Place.NOWHERE,
+                    "their tables are of version " + version + ", and this program knows those up to " + VERSION);
+        }
+        return version == VERSION;
+    }
+
+    private static int version(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            String there = "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = CURRENT_SCHEMA"
+                    + " AND table_name = '" + HISTORY + "'";
+            return number(statement, there) == 0
+                    ? 0
+                    : number(
+                            statement,
+                            "SELECT COALESCE(MAX(CAST(\"version\" AS INTEGER)), 0) FROM \"" + HISTORY
+                                    + "\" WHERE \"success\"");
+        }
+    }
+
+    private static int number(Statement statement, String sql) throws SQLException {
+        try (ResultSet result = statement.executeQuery(sql)) {
+            result.next();
+            return result.getInt(1);
+        }
+    }
+
     /** What the migrations have placeholders for. */
-    static Map<String, String> words(boolean postgresql) {
+    private static Map<String, String> words(boolean postgresql) {
         return Map.of("amount", "NUMERIC(80, 40)", "text", postgresql ? "TEXT" : "CHARACTER LARGE OBJECT");
     }
 
@@ -30,9 +75,7 @@ final class Schema {
     static void migrate(String url, @Nullable String user, @Nullable String password, boolean postgresql) {
         Flyway.configure()
                 .dataSource(url, user, password)
-                .locations(LOCATIONS
-                        .replace("{vendor}", postgresql ? "postgresql" : "h2")
-                        .split(","))
+                .locations("classpath:db/common", "classpath:db/" + (postgresql ? "postgresql" : "h2"))
                 .placeholders(words(postgresql))
                 .load()
                 .migrate();

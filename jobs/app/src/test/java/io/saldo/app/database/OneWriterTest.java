@@ -34,7 +34,7 @@ class OneWriterTest {
 
     @BeforeEach
     void table() throws SQLException {
-        connections = new OneWriter(new DriverManagerDataSource(BooksDatabase.h2Url(folder), "saldo", ""));
+        connections = new OneWriter(new DriverManagerDataSource(H2Books.url(folder), "saldo", ""));
         first = connections.getConnection();
         execute(first, "CREATE TABLE rows_written (number INT PRIMARY KEY)");
         first.setAutoCommit(false);
