@@ -43,9 +43,8 @@ class SampleDeliveriesTest {
     void noNightHasABreakThatALaterNightTakesBack() {
         List<Map<String, String>> before = List.of();
         for (Path night : NaiveIntake.children(DELIVERIES)) {
-            List<Map<String, String>> breaks = NaiveBooks.read(
-                            DELIVERIES, CONFIG, LocalDate.parse(NaiveIntake.name(night)))
-                    .breaks();
+            List<Map<String, String>> breaks =
+                    booksOf(LocalDate.parse(NaiveIntake.name(night))).breaks();
             assertThat(breaks).as(NaiveIntake.name(night)).containsAll(before);
             before = breaks;
         }

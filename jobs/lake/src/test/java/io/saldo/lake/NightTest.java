@@ -37,6 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The laws of a night: scatter, identity and gather together. */
 class NightTest {
     private static final SourceFormat CSV = SourceFormat.saldo("gateway", LogFormat.CSV);
+    /** More are tried with {@code -Dsaldo.seeds=N}. */
+    private static final int SEEDS = Integer.getInteger("saldo.seeds", 80);
+
     private static final SourceFormat JSONL = SourceFormat.saldo("gateway", LogFormat.JSONL);
 
     @TempDir
@@ -62,7 +65,7 @@ class NightTest {
 
     @Test
     void anySplitInAnyOrderGivesTheSameLake() throws IOException {
-        for (int seed = 0; seed < 200; seed++) {
+        for (int seed = 0; seed < SEEDS; seed++) {
             Random random = new Random(seed);
             List<String> rows = rows(random, 40 + random.nextInt(200));
             Nights whole = new Nights(home.resolve(seed + "-whole"));

@@ -23,6 +23,10 @@ import org.junit.jupiter.api.Test;
 class ElectronicInvoiceTest {
     private static final long SEED = 20261125;
     private static final int CASES = 500;
+
+    /** Mustang takes 50 ms for each. */
+    private static final int CASES_READ_BY_MUSTANG = 100;
+
     private static final String LINE_RULE = "Invoice line net amount MUST equal";
     private static final InvoiceFiles FILES = new InvoiceFiles(Design.STANDARD);
 
@@ -52,7 +56,7 @@ class ElectronicInvoiceTest {
     @Test
     void mustangReadsTheSameTotals() throws Exception {
         GeneratedInvoices invoices = new GeneratedInvoices(SEED);
-        for (int number = 0; number < CASES; number++) {
+        for (int number = 0; number < CASES_READ_BY_MUSTANG; number++) {
             InvoiceDocument document = invoices.next(number);
             Invoice invoice = document.invoice();
             if (invoice.taxes().isEmpty()) {
