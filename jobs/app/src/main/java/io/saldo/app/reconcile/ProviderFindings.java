@@ -51,7 +51,7 @@ public class ProviderFindings {
     private final DeliveryStore deliveries;
     private final LakeStore lake;
     private final BreakStore breaks;
-    private final UntakenUsage untakenUsage;
+    private final UncountedUsages uncountedUsages;
 
     /** Over the books. */
     public ProviderFindings(
@@ -59,12 +59,12 @@ public class ProviderFindings {
             DeliveryStore deliveries,
             LakeStore lake,
             BreakStore breaks,
-            UntakenUsage untakenUsage) {
+            UncountedUsages uncountedUsages) {
         this.provider = provider;
         this.deliveries = deliveries;
         this.lake = lake;
         this.breaks = breaks;
-        this.untakenUsage = untakenUsage;
+        this.uncountedUsages = uncountedUsages;
     }
 
     /**
@@ -98,7 +98,7 @@ public class ProviderFindings {
         List.of(counted, billed)
                 .forEach(each ->
                         each.forEach((name, windows) -> ranges.merge(name, range(windows), ProviderFindings::around)));
-        Map<String, List<UncountedUsage>> uncounted = untakenUsage.in(ranges, home, configuration);
+        Map<String, List<UncountedUsage>> uncounted = uncountedUsages.in(ranges, home, configuration);
         List<Finding> findings = new ArrayList<>();
         Set<List<String>> compared = new HashSet<>();
         counted.forEach((name, windows) -> {

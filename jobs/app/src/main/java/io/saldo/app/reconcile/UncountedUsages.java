@@ -30,7 +30,7 @@ import org.springframework.stereotype.Component;
  * record that was delivered again stays one: it explains nothing, unless by chance.
  */
 @Component
-final class UntakenUsage {
+final class UncountedUsages {
     /** Of more, nothing is said: a part of them would explain nothing. */
     private static final int OF_A_PROVIDER_MAX = 10_000;
 
@@ -38,7 +38,7 @@ final class UntakenUsage {
     private final UntakenStore untaken;
 
     /** Over the books. */
-    UntakenUsage(DeliveryStore deliveries, UntakenStore untaken) {
+    UncountedUsages(DeliveryStore deliveries, UntakenStore untaken) {
         this.deliveries = deliveries;
         this.untaken = untaken;
     }
