@@ -17,18 +17,4 @@ public enum BillingMode {
     public String word() {
         return word;
     }
-
-    /**
-     * The mode with that word.
-     *
-     * @throws IllegalArgumentException when there is none
-     */
-    public static BillingMode of(String word) {
-        for (BillingMode mode : values()) {
-            if (mode.word.equals(word)) {
-                return mode;
-            }
-        }
-        throw new IllegalArgumentException("no billing mode " + word);
-    }
 }

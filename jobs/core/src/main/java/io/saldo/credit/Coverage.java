@@ -1,6 +1,6 @@
 package io.saldo.credit;
 
-/** Who pays for a part of a charge (SPEC 6.3). */
+/** Who pays for a part of a charge. */
 public enum Coverage {
     /** A grant. */
     CREDIT("credit"),

@@ -1,6 +1,6 @@
 package io.saldo.credit;
 
-/** What happens to usage that no grant covers (SPEC 6.3). */
+/** What happens to usage that no grant covers. */
 public enum OveragePolicy {
     /** Invoiced with a surcharge, up to a cap. */
     INVOICE("invoice"),
@@ -18,19 +18,5 @@ public enum OveragePolicy {
     /** The word in files and exports. */
     public String word() {
         return word;
-    }
-
-    /**
-     * The policy with that word.
-     *
-     * @throws IllegalArgumentException when there is none
-     */
-    public static OveragePolicy of(String word) {
-        for (OveragePolicy policy : values()) {
-            if (policy.word.equals(word)) {
-                return policy;
-            }
-        }
-        throw new IllegalArgumentException("no overage policy " + word);
     }
 }

@@ -21,21 +21,4 @@ public enum TierMode {
     public String word() {
         return word;
     }
-
-    /**
-     * The mode with that word; empty text is {@link #FLAT}.
-     *
-     * @throws IllegalArgumentException when there is none
-     */
-    public static TierMode of(String word) {
-        if (word.isEmpty()) {
-            return FLAT;
-        }
-        for (TierMode mode : values()) {
-            if (mode.word.equals(word)) {
-                return mode;
-            }
-        }
-        throw new IllegalArgumentException("no tier mode " + word);
-    }
 }

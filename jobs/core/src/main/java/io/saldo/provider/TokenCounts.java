@@ -23,10 +23,6 @@ final class TokenCounts {
         return byMeter.getOrDefault(meter, BigInteger.ZERO);
     }
 
-    Map<Meter, BigInteger> byMeter() {
-        return byMeter;
-    }
-
     TokenCounts plus(TokenCounts other) {
         TokenCounts sum = new TokenCounts();
         sum.addAll(byMeter);

@@ -2,6 +2,7 @@ package io.saldo.reconcile;
 
 import io.saldo.money.Amount;
 import io.saldo.time.Instants;
+import io.saldo.usage.TextOrder;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Compares our balances with those that the live prepaid system recorded (SPEC 8.1).
+ * Compares our balances with those that the live prepaid system recorded.
  *
  * <p>The <i>gap</i> is recorded minus computed, beyond what a person accepted for an earlier month. A gap that opened
  * and closed again within the readings is no break: at the end both sides agree.
@@ -34,7 +35,7 @@ public final class BalanceCheck {
     private static final Comparator<BalanceReading> IN_TIME = Comparator.comparingLong(BalanceReading::asOf)
             .thenComparing(BalanceReading::date)
             .thenComparing(BalanceReading::recorded)
-            .thenComparing(BalanceReading::recordedCurrency, TextOrder.BY_BYTES);
+            .thenComparing(BalanceReading::recordedCurrency, TextOrder.UTF_8);
 
     private BalanceCheck() {}
 
@@ -92,7 +93,7 @@ public final class BalanceCheck {
             Amount tolerance,
             LocalDate night,
             Function<BalanceChange, GapExplanation> explainer) {
-        SortedMap<String, List<BalanceReading>> readingsByAccount = new TreeMap<>(TextOrder.BY_BYTES);
+        SortedMap<String, List<BalanceReading>> readingsByAccount = new TreeMap<>(TextOrder.UTF_8);
         readings.stream().sorted(IN_TIME).forEach(each -> readingsByAccount
                 .computeIfAbsent(each.accountId(), account -> new ArrayList<>())
                 .add(each));
@@ -104,7 +105,7 @@ public final class BalanceCheck {
             account.finish();
             findings.addAll(account.findings);
         });
-        return findings.stream().sorted(TextOrder.OF_FINDINGS).toList();
+        return findings.stream().sorted(Finding.ORDER).toList();
     }
 
     /**
@@ -120,8 +121,8 @@ public final class BalanceCheck {
             }
             recorded.computeIfAbsent(each.date(), date -> new TreeSet<>()).addAll(each.recordedAccountIds());
             for (String accountId : each.expectedAccountIds()) {
-                expected.computeIfAbsent(each.date(), date -> new TreeMap<>(TextOrder.BY_BYTES))
-                        .computeIfAbsent(accountId, account -> new TreeMap<>(TextOrder.BY_BYTES))
+                expected.computeIfAbsent(each.date(), date -> new TreeMap<>(TextOrder.UTF_8))
+                        .computeIfAbsent(accountId, account -> new TreeMap<>(TextOrder.UTF_8))
                         .put(each.source(), true);
             }
         }
@@ -138,7 +139,7 @@ public final class BalanceCheck {
                         night));
             }
         }));
-        return findings.stream().sorted(TextOrder.OF_FINDINGS).toList();
+        return findings.stream().sorted(Finding.ORDER).toList();
     }
 
     /** Follows the gap of one account through its readings. */

@@ -1,7 +1,7 @@
 package io.saldo.reconcile;
 
 /**
- * The closed list of discrepancies (SPEC 8.1). A code is never reused.
+ * The closed list of discrepancies. A code is never reused.
  *
  * <p>The asterisk of that list, a break that blocks the account's close, is the severity {@link Severity#ERROR}.
  */
@@ -9,7 +9,6 @@ public enum BreakCode {
     /** An expected delivery of the source did not arrive within its grace. */
     DELIVERY_MISSING(
             Check.DELIVERY,
-            PeriodKind.DAY,
             Severity.ERROR,
             Nature.STANDING,
             Scope.EVERYWHERE,
@@ -18,7 +17,6 @@ public enum BreakCode {
     /** The file cannot be read, or is not what its control file says, so nothing of it was taken. */
     DELIVERY_INCOMPLETE(
             Check.DELIVERY,
-            PeriodKind.DAY,
             Severity.ERROR,
             Nature.STANDING,
             Scope.EVERYWHERE,
@@ -28,7 +26,6 @@ public enum BreakCode {
     /** The source delivered, but no usage of that day. */
     SOURCE_SILENT(
             Check.DELIVERY,
-            PeriodKind.DAY,
             Severity.WARNING,
             Nature.STANDING,
             Scope.EVERYWHERE,
@@ -37,7 +34,6 @@ public enum BreakCode {
     /** Records of the file cannot be taken as they are. */
     RECORDS_REJECTED(
             Check.DELIVERY,
-            PeriodKind.DAY,
             Severity.WARNING,
             Nature.FACT,
             Scope.EVERYWHERE,
@@ -46,7 +42,6 @@ public enum BreakCode {
     /** Records wait because their account or API key is unknown at their instant. */
     RECORDS_HELD(
             Check.DELIVERY,
-            PeriodKind.MONTH,
             Severity.ERROR,
             Nature.STANDING,
             Scope.EVERYWHERE,
@@ -55,7 +50,6 @@ public enum BreakCode {
     /** Two records claim one event id with different content; the first taken stands. */
     USAGE_CONFLICT(
             Check.IDENTITY,
-            PeriodKind.MONTH,
             Severity.ERROR,
             Nature.FACT,
             Scope.EVERYWHERE,
@@ -64,7 +58,6 @@ public enum BreakCode {
     /** The file repeats events that are known; they were counted once. */
     USAGE_DUPLICATE(
             Check.IDENTITY,
-            PeriodKind.DAY,
             Severity.NOTE,
             Nature.FACT,
             Scope.EVERYWHERE,
@@ -73,7 +66,6 @@ public enum BreakCode {
     /** Usage arrived after its month was closed. */
     USAGE_LATE(
             Check.IDENTITY,
-            PeriodKind.MONTH,
             Severity.WARNING,
             Nature.FACT,
             Scope.EVERYWHERE,
@@ -83,7 +75,6 @@ public enum BreakCode {
     /** No price fits the usage, so its statement is incomplete. */
     USAGE_UNPRICED(
             Check.PRICE,
-            PeriodKind.MONTH,
             Severity.ERROR,
             Nature.STANDING,
             Scope.EVERYWHERE,
@@ -92,7 +83,6 @@ public enum BreakCode {
     /** A price row that rated usage was changed afterwards. */
     PRICE_CHANGED_AFTER_USE(
             Check.PRICE,
-            PeriodKind.MONTH,
             Severity.ERROR,
             Nature.STANDING,
             Scope.EVERYWHERE,
@@ -101,7 +91,6 @@ public enum BreakCode {
     /** There is usage after the account was closed. */
     ACCOUNT_CLOSED(
             Check.ACCOUNT,
-            PeriodKind.MONTH,
             Severity.WARNING,
             Nature.STANDING,
             Scope.EVERYWHERE,
@@ -110,7 +99,6 @@ public enum BreakCode {
     /** A blocked account was served although no credit covered it. */
     SERVED_WITHOUT_CREDIT(
             Check.ACCOUNT,
-            PeriodKind.MONTH,
             Severity.ERROR,
             Nature.STANDING,
             Scope.EVERYWHERE,
@@ -119,7 +107,6 @@ public enum BreakCode {
     /** The month's overage passed its cap; the rest is not charged. */
     OVERAGE_CAP_EXCEEDED(
             Check.ACCOUNT,
-            PeriodKind.MONTH,
             Severity.WARNING,
             Nature.STANDING,
             Scope.EVERYWHERE,
@@ -128,7 +115,6 @@ public enum BreakCode {
     /** The live prepaid system shows another balance than the computed one. */
     BALANCE_DIFFERS(
             Check.BALANCE,
-            PeriodKind.MONTH,
             Severity.ERROR,
             Nature.STANDING,
             Scope.EVERYWHERE,
@@ -137,7 +123,6 @@ public enum BreakCode {
     /** The live system recorded other balances that day, but not this account's. */
     BALANCE_MISSING(
             Check.BALANCE,
-            PeriodKind.DAY,
             Severity.WARNING,
             Nature.STANDING,
             Scope.EVERYWHERE,
@@ -146,7 +131,6 @@ public enum BreakCode {
     /** Credit was granted as purchased, but no captured payment has its reference. */
     PAYMENT_MISSING(
             Check.PAYMENT,
-            PeriodKind.MONTH,
             Severity.ERROR,
             Nature.STANDING,
             Scope.ACCOUNT,
@@ -155,7 +139,6 @@ public enum BreakCode {
     /** Money was captured for which no credit was granted and no invoice exists. */
     CREDIT_MISSING(
             Check.PAYMENT,
-            PeriodKind.MONTH,
             Severity.ERROR,
             Nature.STANDING,
             Scope.EVERYWHERE,
@@ -164,7 +147,6 @@ public enum BreakCode {
     /** The money paid, or paid back, is not the money of the credit granted or withdrawn. */
     PAYMENT_AMOUNT_DIFFERS(
             Check.PAYMENT,
-            PeriodKind.MONTH,
             Severity.ERROR,
             Nature.STANDING,
             Scope.ACCOUNT,
@@ -173,7 +155,6 @@ public enum BreakCode {
     /** The payment was captured in another currency than the credit. */
     PAYMENT_CURRENCY_DIFFERS(
             Check.PAYMENT,
-            PeriodKind.MONTH,
             Severity.ERROR,
             Nature.STANDING,
             Scope.ACCOUNT,
@@ -182,7 +163,6 @@ public enum BreakCode {
     /** One reference was paid more than once. */
     PAYMENT_DUPLICATE(
             Check.PAYMENT,
-            PeriodKind.MONTH,
             Severity.WARNING,
             Nature.STANDING,
             Scope.EVERYWHERE,
@@ -191,7 +171,6 @@ public enum BreakCode {
     /** The payment was refunded, disputed or failed after capture, and the credit still stands. */
     PAYMENT_REVERSED(
             Check.PAYMENT,
-            PeriodKind.MONTH,
             Severity.ERROR,
             Nature.STANDING,
             Scope.ACCOUNT,
@@ -200,7 +179,6 @@ public enum BreakCode {
     /** Every attempt to pay was declined, and the credit was granted all the same. */
     DECLINED_BUT_CREDITED(
             Check.PAYMENT,
-            PeriodKind.MONTH,
             Severity.ERROR,
             Nature.STANDING,
             Scope.ACCOUNT,
@@ -209,7 +187,6 @@ public enum BreakCode {
     /** A purchase was taken back after some of it was used; the used part is a receivable. */
     CREDIT_WITHDRAWN_AFTER_USE(
             Check.PAYMENT,
-            PeriodKind.MONTH,
             Severity.WARNING,
             Nature.FACT,
             Scope.ACCOUNT,
@@ -218,7 +195,6 @@ public enum BreakCode {
     /** A credit entry is effective in a closed month; it counts from the oldest open month. */
     CREDIT_BACKDATED(
             Check.PAYMENT,
-            PeriodKind.MONTH,
             Severity.WARNING,
             Nature.FACT,
             Scope.ACCOUNT,
@@ -227,7 +203,6 @@ public enum BreakCode {
     /** A record of the processor is of no known class, so nothing was concluded from it. */
     PAYMENT_UNCLASSIFIED(
             Check.PAYMENT,
-            PeriodKind.MONTH,
             Severity.WARNING,
             Nature.STANDING,
             Scope.EVERYWHERE,
@@ -236,7 +211,6 @@ public enum BreakCode {
     /** Payments of one method were declined more often than the limit allows. */
     DECLINES_EXCESSIVE(
             Check.PAYMENT,
-            PeriodKind.MONTH,
             Severity.WARNING,
             Nature.FACT,
             Scope.EVERYWHERE,
@@ -245,7 +219,6 @@ public enum BreakCode {
     /** The provider counted other tokens than we did. */
     PROVIDER_USAGE_DIFFERS(
             Check.PROVIDER_USAGE,
-            PeriodKind.WINDOW,
             Severity.WARNING,
             Nature.STANDING,
             Scope.EVERYWHERE,
@@ -254,7 +227,6 @@ public enum BreakCode {
     /** The provider's bill is not our usage at the provider's prices. */
     PROVIDER_COST_DIFFERS(
             Check.PROVIDER_COST,
-            PeriodKind.WINDOW,
             Severity.WARNING,
             Nature.STANDING,
             Scope.EVERYWHERE,
@@ -272,23 +244,14 @@ public enum BreakCode {
     }
 
     private final Check check;
-    private final PeriodKind periodKind;
     private final Severity severity;
     private final Nature nature;
     private final Scope subjectScope;
     private final String meaning;
     private final String remedy;
 
-    BreakCode(
-            Check check,
-            PeriodKind periodKind,
-            Severity severity,
-            Nature nature,
-            Scope subjectScope,
-            String meaning,
-            String remedy) {
+    BreakCode(Check check, Severity severity, Nature nature, Scope subjectScope, String meaning, String remedy) {
         this.check = check;
-        this.periodKind = periodKind;
         this.severity = severity;
         this.nature = nature;
         this.subjectScope = subjectScope;
@@ -299,11 +262,6 @@ public enum BreakCode {
     /** The check that finds it. */
     public Check check() {
         return check;
-    }
-
-    /** Which stretch of time its identity names. */
-    public PeriodKind periodKind() {
-        return periodKind;
     }
 
     /** What it does to a verdict while it is open. */

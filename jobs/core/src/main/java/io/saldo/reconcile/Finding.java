@@ -1,15 +1,17 @@
 package io.saldo.reconcile;
 
 import io.saldo.money.Amount;
+import io.saldo.usage.TextOrder;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A discrepancy that a check saw tonight.
  *
  * @param code what is wrong
- * @param subject what it is wrong with, as SPEC 8.1 names it for the code
+ * @param subject what it is wrong with, as its code says
  * @param period {@code YYYY-MM-DD}, {@code YYYY-MM} or the provider's window
  * @param accountId the account concerned; empty when none is
  * @param expected our side: money, or a count where currency is empty; null where nothing can be stated
@@ -33,6 +35,12 @@ public record Finding(
         String cause,
         String evidence,
         LocalDate observedOn) {
+    /** The order in which a check hands over its findings. */
+    static final Comparator<Finding> ORDER = Comparator.comparing(Finding::code)
+            .thenComparing(Finding::accountId, TextOrder.UTF_8)
+            .thenComparing(Finding::subject, TextOrder.UTF_8)
+            .thenComparing(Finding::period, TextOrder.UTF_8);
+
     /** What evidence text may hold; a break points to its evidence and does not archive it. */
     public static final int EVIDENCE_LENGTH_MAX = 4_000;
 

@@ -1,6 +1,7 @@
 package io.saldo.reconcile;
 
 import io.saldo.money.Amount;
+import io.saldo.usage.TextOrder;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,7 +31,7 @@ record GapExplanation(List<String> causes, List<BalanceFact> candidates) {
 
     private static final Comparator<BalanceFact> IN_TIME = Comparator.comparingLong(BalanceFact::occurredAt)
             .thenComparing(BalanceFact::kind)
-            .thenComparing(BalanceFact::description, TextOrder.BY_BYTES)
+            .thenComparing(BalanceFact::description, TextOrder.UTF_8)
             .thenComparing(BalanceFact::effect);
 
     static GapExplanation of(Amount change, List<BalanceFact> factsOfInterval) {

@@ -78,6 +78,6 @@ public record InvoicePayments(List<InvoicePayment> counted, List<Finding> findin
             }
         }
         return new InvoicePayments(
-                counted, findings.stream().sorted(TextOrder.OF_FINDINGS).toList());
+                counted, findings.stream().sorted(Finding.ORDER).toList());
     }
 }

@@ -2,6 +2,7 @@ package io.saldo.reconcile;
 
 import io.saldo.money.Amount;
 import io.saldo.money.Money;
+import io.saldo.usage.TextOrder;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Compares grants and withdrawals with the processors' records (SPEC 8.1).
+ * Compares grants and withdrawals with the processors' records.
  *
  * <p>Rules that the table leaves open:
  *
@@ -42,8 +43,8 @@ import java.util.stream.Stream;
 public final class PaymentCheck {
     private static final Comparator<GrantedCredit> IN_TIME = Comparator.comparing(GrantedCredit::isWithdrawnEntirely)
             .thenComparing(GrantedCredit::bookedOn)
-            .thenComparing(GrantedCredit::accountId, TextOrder.BY_BYTES)
-            .thenComparing(GrantedCredit::creditId, TextOrder.BY_BYTES);
+            .thenComparing(GrantedCredit::accountId, TextOrder.UTF_8)
+            .thenComparing(GrantedCredit::creditId, TextOrder.UTF_8);
 
     private final PaymentRules rules;
     private final Set<String> invoiceNumbers;
@@ -100,7 +101,7 @@ public final class PaymentCheck {
         check.judgePaymentsWithoutCredit();
         check.judgeDeclines();
         return Stream.concat(check.ledger.unclassified().stream(), check.findings.stream())
-                .sorted(TextOrder.OF_FINDINGS)
+                .sorted(Finding.ORDER)
                 .toList();
     }
 
@@ -278,7 +279,7 @@ public final class PaymentCheck {
     }
 
     private void judgeDeclines() {
-        SortedMap<String, List<PaymentRecord>> declines = new TreeMap<>(TextOrder.BY_BYTES);
+        SortedMap<String, List<PaymentRecord>> declines = new TreeMap<>(TextOrder.UTF_8);
         Map<String, String> accounts = new HashMap<>();
         for (PaymentRecord each : ledger.declines()) {
             String accountId = accountOf(each);

@@ -1,6 +1,7 @@
 package io.saldo.reconcile;
 
 import io.saldo.money.Amount;
+import io.saldo.usage.TextOrder;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,15 +25,15 @@ final class PaymentLedger {
     private static final String MOVEMENT = "movement";
 
     private static final Comparator<PaymentRecord> IN_TIME = Comparator.comparingLong(PaymentRecord::createdAt)
-            .thenComparing(PaymentRecord::processor, TextOrder.BY_BYTES)
-            .thenComparing(PaymentRecord::paymentId, TextOrder.BY_BYTES)
-            .thenComparing(PaymentRecord::status, TextOrder.BY_BYTES)
-            .thenComparing(PaymentRecord::reference, TextOrder.BY_BYTES)
+            .thenComparing(PaymentRecord::processor, TextOrder.UTF_8)
+            .thenComparing(PaymentRecord::paymentId, TextOrder.UTF_8)
+            .thenComparing(PaymentRecord::status, TextOrder.UTF_8)
+            .thenComparing(PaymentRecord::reference, TextOrder.UTF_8)
             .thenComparing(PaymentRecord::amount)
-            .thenComparing(PaymentRecord::currency, TextOrder.BY_BYTES)
-            .thenComparing(PaymentRecord::parentPaymentId, TextOrder.BY_BYTES)
-            .thenComparing(PaymentRecord::accountId, TextOrder.BY_BYTES)
-            .thenComparing(PaymentRecord::method, TextOrder.BY_BYTES)
+            .thenComparing(PaymentRecord::currency, TextOrder.UTF_8)
+            .thenComparing(PaymentRecord::parentPaymentId, TextOrder.UTF_8)
+            .thenComparing(PaymentRecord::accountId, TextOrder.UTF_8)
+            .thenComparing(PaymentRecord::method, TextOrder.UTF_8)
             .thenComparing(PaymentRecord::createdOn);
 
     /** Money that was captured once. */

@@ -7,7 +7,6 @@ import io.saldo.credit.GrantPosition;
 import io.saldo.credit.Terms;
 import io.saldo.money.Amount;
 import io.saldo.pricing.PriceRow;
-import io.saldo.pricing.RowSet;
 import io.saldo.usage.Meter;
 import java.math.BigInteger;
 import java.time.LocalDate;
@@ -294,7 +293,7 @@ final class Assembly {
                 .mapToObj(month -> new MonthCounters(
                         plan.months().get(month).counters().month(),
                         amount(kernel.counted.get(month).againstCap),
-                        tierCounts(plan.months().get(month))))
+                        plan.months().get(month).tierCounts()))
                 .toList();
     }
 
@@ -348,18 +347,6 @@ final class Assembly {
                 .mapToObj(row -> plan.rows().get(row))
                 .sorted(Comparator.comparing(PriceRow::place).thenComparing(PriceRow::toString))
                 .toList();
-    }
-
-    /** How far the month had counted before, and what it counted now. */
-    private static List<TierCount> tierCounts(RatedMonth month) {
-        TreeMap<RowSet.Key, TierCount> counts = new TreeMap<>();
-        month.counters().tiers().forEach(count -> counts.put(count.rowSet(), count));
-        for (TierCounter counter : month.tiers()) {
-            if (counter.counted > 0) {
-                counts.put(counter.set.key(), new TierCount(counter.set.key(), BigInteger.valueOf(counter.counted)));
-            }
-        }
-        return List.copyOf(counts.values());
     }
 
     private List<GrantPosition> grants() {

@@ -1,8 +1,11 @@
 package io.saldo.statement;
 
+import io.saldo.pricing.RowSet;
 import io.saldo.usage.AccountEvents;
+import java.math.BigInteger;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.TreeMap;
 
 /**
  * Usage of one month with everything that prices it: the statement's own, or a closed month with late usage.
@@ -33,5 +36,17 @@ record RatedMonth(
     /** A walk over the quotes from the month's first event on. */
     QuoteCursor cursor() {
         return new QuoteCursor(figures, segments, quotes);
+    }
+
+    /** How far the month had counted before, and what it counted now. */
+    List<TierCount> tierCounts() {
+        TreeMap<RowSet.Key, TierCount> counts = new TreeMap<>();
+        counters.tiers().forEach(count -> counts.put(count.rowSet(), count));
+        for (TierCounter counter : tiers) {
+            if (counter.counted > 0) {
+                counts.put(counter.set.key(), new TierCount(counter.set.key(), BigInteger.valueOf(counter.counted)));
+            }
+        }
+        return List.copyOf(counts.values());
     }
 }

@@ -131,15 +131,4 @@ public record StatementLine(
     public boolean isPriced() {
         return unitPrice != null;
     }
-
-    /** The part of the amount with that coverage. */
-    public Amount covered(Coverage coverage) {
-        return switch (coverage) {
-            case CREDIT -> credit;
-            case PAYG -> payg;
-            case OVERAGE -> overage;
-            case CARRIED -> carried;
-            case UNFUNDED -> unfunded;
-        };
-    }
 }

@@ -39,4 +39,15 @@ public record BillingZone(ZoneId id) {
     public YearMonth monthOf(long micros) {
         return YearMonth.from(dateOf(micros));
     }
+
+    /** The instant as short as it can be told: nothing for an open end, a date for its beginning, else the instant. */
+    public String text(long micros) {
+        if (micros == Instants.MIN || micros == Instants.MAX) {
+            return "";
+        }
+        LocalDate date = dateOf(micros);
+        return startOf(date) == micros
+                ? date.toString()
+                : Instants.ofMicros(micros).toString();
+    }
 }

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -133,7 +134,7 @@ class AccountHealthTest {
                 0,
                 BillingMode.PREPAID,
                 "book",
-                OveragePolicy.of(policy),
+                OveragePolicy.valueOf(policy.toUpperCase(Locale.ROOT)),
                 Amount.of(1),
                 null,
                 null,

@@ -2,7 +2,6 @@ package io.saldo.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.saldo.money.Amount;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,38 +69,6 @@ class VerdictsTest {
         assertThat(Verdicts.ofAccount("beta", cases, false)).isEqualTo(Verdict.INCOMPLETE);
     }
 
-    @Test
-    void moreThanTheLimitOfOneCodeIsOneGroupAndTheRestIsToldOneByOne() {
-        List<BreakCase> cases = new ArrayList<>();
-        for (int index = 0; index < 4; index++) {
-            cases.add(numbered(BreakCode.BALANCE_DIFFERS, index));
-        }
-        for (int index = 0; index < 3; index++) {
-            cases.add(numbered(BreakCode.PAYMENT_MISSING, index));
-        }
-
-        List<BreakGroup> groups = BreakFlood.groups(cases, 3);
-
-        assertThat(groups).hasSize(4);
-        assertThat(groups.get(0).flood()).isTrue();
-        assertThat(groups.get(0).code()).isEqualTo(BreakCode.BALANCE_DIFFERS);
-        assertThat(groups.get(0).cases()).hasSize(4).isSortedAccordingTo((a, b) -> a.id().compareTo(b.id()));
-        assertThat(groups.subList(1, 4)).allSatisfy(group -> {
-            assertThat(group.flood()).isFalse();
-            assertThat(group.cases()).hasSize(1);
-        });
-    }
-
-    @Test
-    void grossDifferencesDoNotCancelOut() {
-        BreakGroup group = new BreakGroup(
-                BreakCode.BALANCE_DIFFERS,
-                List.of(numbered(BreakCode.BALANCE_DIFFERS, -5), numbered(BreakCode.BALANCE_DIFFERS, 5)),
-                true);
-
-        assertThat(group.grossDifferences()).containsEntry("EUR", Amount.of(10)).hasSize(1);
-    }
-
     private static BreakCase broken(BreakCode code, BreakState state, String accountId) {
         BreakCase open = BreakLifecycle.night(
                         List.of(),
@@ -112,26 +79,5 @@ class VerdictsTest {
                 .changed()
                 .get(0);
         return open.with(state, state == BreakState.RESOLVED ? BreakResolution.AUTO : BreakResolution.NONE);
-    }
-
-    private static BreakCase numbered(BreakCode code, int number) {
-        return BreakLifecycle.night(
-                        List.of(),
-                        List.of(Finding.withFigures(
-                                code,
-                                "subject" + number,
-                                "2026-10",
-                                "acme",
-                                Amount.ZERO,
-                                Amount.of(number),
-                                "EUR",
-                                "",
-                                "",
-                                NIGHT)),
-                        NIGHT,
-                        each -> 0,
-                        each -> true)
-                .changed()
-                .get(0);
     }
 }

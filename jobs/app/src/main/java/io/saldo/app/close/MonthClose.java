@@ -1,6 +1,7 @@
 package io.saldo.app.close;
 
 import io.saldo.app.config.Account;
+import io.saldo.app.invoice.Drafts;
 import io.saldo.app.invoice.InvoiceBook;
 import io.saldo.app.journal.Postings;
 import io.saldo.app.run.Run;
@@ -10,6 +11,8 @@ import io.saldo.app.statement.StatementRevision;
 import io.saldo.app.statement.StatementTask;
 import io.saldo.app.statement.StatementWork;
 import io.saldo.app.store.BreakStore;
+import io.saldo.app.store.CloseStore;
+import io.saldo.app.store.ComputationStore;
 import io.saldo.app.store.FeedStore;
 import io.saldo.app.store.JournalStore;
 import io.saldo.app.store.StatementStore;
@@ -33,6 +36,8 @@ public final class MonthClose {
     private final RunConfiguration configuration;
     private final StatementWork work;
     private final StatementStore statements;
+    private final ComputationStore computations;
+    private final CloseStore closes;
     private final BreakStore breaks;
     private final FeedStore feeds;
     private final JournalStore journal;
@@ -43,6 +48,8 @@ public final class MonthClose {
             RunConfiguration configuration,
             StatementWork work,
             StatementStore statements,
+            ComputationStore computations,
+            CloseStore closes,
             BreakStore breaks,
             FeedStore feeds,
             JournalStore journal,
@@ -50,6 +57,8 @@ public final class MonthClose {
         this.configuration = configuration;
         this.work = work;
         this.statements = statements;
+        this.computations = computations;
+        this.closes = closes;
         this.breaks = breaks;
         this.feeds = feeds;
         this.journal = journal;
@@ -78,8 +87,7 @@ public final class MonthClose {
 
     /** The accounts whose oldest open month is not after the run's, and which have not closed it. */
     public List<String> candidates(Run run) {
-        Map<String, StatementStore.Closed> closed =
-                statements.closedOfMonth(run.month().toString());
+        Map<String, CloseStore.Closed> closed = closes.closedOfMonth(run.month().toString());
         return work.accounts().stream()
                 .filter(account -> !closed.containsKey(account))
                 .toList();
@@ -97,7 +105,7 @@ public final class MonthClose {
         if (task.months().size() > 1) {
             reasons.add("an earlier month is open: " + task.months().get(0).month());
         }
-        String problem = statements.problems(run.id()).get(accountId);
+        String problem = computations.problems(run.id()).get(accountId);
         if (problem != null) {
             reasons.add(problem);
         }
@@ -120,7 +128,7 @@ public final class MonthClose {
         }
         Optional<StatementRevision> latest =
                 statements.latest(accountId, run.month().toString());
-        if (latest.isEmpty() || !latest.get().resultSha256().equals(StatementPartition.resultSha256(statement))) {
+        if (latest.isEmpty() || !latest.get().resultSha256().equals(StatementRevision.resultSha256(statement))) {
             throw new ProblemException(
                     ProblemCode.PROOF_FAILED,
                     Place.NOWHERE,
@@ -131,7 +139,7 @@ public final class MonthClose {
             return new Decision(accountId, 0, null, List.of(), undecided);
         }
         Statement closed = statement.closed();
-        List<String> incomplete = invoices.problems(configuration.configuration(), account(run, accountId), closed);
+        List<String> incomplete = Drafts.problems(configuration.configuration(), account(run, accountId), closed);
         if (!incomplete.isEmpty()) {
             return new Decision(accountId, 0, null, List.of(), incomplete);
         }
@@ -174,10 +182,9 @@ public final class MonthClose {
             return;
         }
         String month = run.month().toString();
-        decision.waived().forEach(each -> breaks.addWaiver(run.id(), decision.accountId(), month, each.id()));
-        statements.close(
-                run.id(),
-                new StatementStore.Closed(decision.accountId(), month, decision.revision(), run.businessDate()));
+        decision.waived().forEach(each -> closes.addWaiver(run.id(), decision.accountId(), month, each.id()));
+        closes.close(
+                run.id(), new CloseStore.Closed(decision.accountId(), month, decision.revision(), run.businessDate()));
         Statement statement = decision.statement();
         if (statement == null) {
             return;
@@ -187,7 +194,7 @@ public final class MonthClose {
                         statement,
                         feeds.entries(decision.accountId()),
                         run.businessDate(),
-                        statements.closes(decision.accountId(), month))
+                        closes.closes(decision.accountId(), month))
                 .forEach(journal::add);
         Account account = account(run, decision.accountId());
         invoices.draft(run, configuration.configuration(), account, statement, decision.revision());

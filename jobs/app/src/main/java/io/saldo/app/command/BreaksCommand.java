@@ -1,6 +1,7 @@
 package io.saldo.app.command;
 
 import io.saldo.app.store.BreakStore;
+import io.saldo.app.store.DecisionStore;
 import io.saldo.problem.Place;
 import io.saldo.problem.ProblemCode;
 import io.saldo.problem.ProblemException;
@@ -162,6 +163,7 @@ final class BreaksCommand implements Runnable {
         public Integer call() throws IOException {
             try (Session session = parent.saldo.open()) {
                 BreakStore breaks = session.get(BreakStore.class);
+                DecisionStore decisions = session.get(DecisionStore.class);
                 BreakCase each = get(breaks, breakId);
                 Table table = new Table("field", "value");
                 table.row("break_id", each.id());
@@ -190,7 +192,7 @@ final class BreaksCommand implements Runnable {
                                 .filter(decision -> each.refusal(decision).isEmpty())
                                 .map(Decision::word)
                                 .collect(Collectors.joining(", ")));
-                history(table, breaks.history(each.id()), breaks.decisions(each.id()));
+                history(table, breaks.history(each.id()), decisions.ofBreak(each.id()));
                 table.print(parent.saldo);
                 return ExitCode.DONE;
             }

@@ -2,6 +2,7 @@ package io.saldo.app.command;
 
 import io.saldo.app.config.Opening;
 import io.saldo.app.store.BreakStore;
+import io.saldo.app.store.DecisionStore;
 import io.saldo.app.store.RunStore;
 import io.saldo.problem.Place;
 import io.saldo.problem.Problem;
@@ -76,12 +77,13 @@ abstract class DecideCommand implements Callable<Integer> {
         try (Session session = saldo.open()) {
             LocalDate on = saldo.on(date, session);
             BreakStore breaks = session.get(BreakStore.class);
+            DecisionStore decisions = session.get(DecisionStore.class);
             List<BreakCase> chosen = chosen(breaks);
             requireDecidable(chosen, session.configuration().configuration().openings());
             Table table = new Table("decision", "break_id", "code", "account", "period", "was", "is", "by", "on");
             new TransactionTemplate(session.get(PlatformTransactionManager.class)).executeWithoutResult(status -> {
                 for (BreakCase each : chosen) {
-                    BreakDecision entered = breaks.decide(each, decision, on, saldo.clock.instant(), by, note);
+                    BreakDecision entered = decisions.decide(each, decision, on, saldo.clock.instant(), by, note);
                     BreakCase after = each.decided(entered);
                     table.row(
                             entered.number(),

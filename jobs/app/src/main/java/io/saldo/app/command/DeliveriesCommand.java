@@ -3,6 +3,8 @@ package io.saldo.app.command;
 import io.saldo.app.run.Run;
 import io.saldo.app.store.Delivery;
 import io.saldo.app.store.DeliveryStore;
+import io.saldo.app.store.InboxStore;
+import io.saldo.app.store.OutcomeStore;
 import io.saldo.app.store.RunStore;
 import io.saldo.problem.Place;
 import io.saldo.problem.ProblemCode;
@@ -32,18 +34,20 @@ final class DeliveriesCommand implements Runnable {
         throw new ProblemException(ProblemCode.USAGE, Place.NOWHERE, "name what to do: list, show or rejected");
     }
 
-    static DeliveryState state(DeliveryStore deliveries, Delivery delivery) {
-        return deliveries.refusal(delivery.id()).isPresent()
+    static DeliveryState state(Session session, Delivery delivery) {
+        return session.get(DeliveryStore.class).refusal(delivery.id()).isPresent()
                 ? DeliveryState.NOT_TAKEN
-                : deliveries.isCounted(delivery.id()) ? DeliveryState.TAKEN : DeliveryState.UNFINISHED;
+                : session.get(OutcomeStore.class).isCounted(delivery.id())
+                        ? DeliveryState.TAKEN
+                        : DeliveryState.UNFINISHED;
     }
 
     /** What the last night left in the inbox. */
-    static List<DeliveryStore.Waiting> waiting(Session session) {
+    static List<InboxStore.Waiting> waiting(Session session) {
         return session.get(RunStore.class).latest(Integer.MAX_VALUE).stream()
                 .filter(run -> run.job() == Run.Job.NIGHTLY)
                 .findFirst()
-                .map(run -> session.get(DeliveryStore.class).waiting(run.id()))
+                .map(run -> session.get(InboxStore.class).waiting(run.id()))
                 .orElse(List.of());
     }
 
@@ -54,6 +58,7 @@ final class DeliveriesCommand implements Runnable {
      */
     static Delivery find(Session session, String name) {
         DeliveryStore deliveries = session.get(DeliveryStore.class);
+        InboxStore inbox = session.get(InboxStore.class);
         String shown = Table.printable(name);
         int slash = name.indexOf('/');
         if (slash < 0) {
@@ -77,10 +82,10 @@ final class DeliveriesCommand implements Runnable {
                                     .map(each -> each.id() + " (night " + each.night() + ")")
                                     .collect(Collectors.joining(", ")));
         }
-        for (DeliveryStore.Repeat repeat : deliveries.repeatsOfPlace(name)) {
+        for (InboxStore.Repeat repeat : inbox.repeatsOfPlace(name)) {
             return deliveries.get(repeat.deliveryId());
         }
-        for (DeliveryStore.Waiting each : waiting(session)) {
+        for (InboxStore.Waiting each : waiting(session)) {
             if (each.place().equals(name)) {
                 throw new ProblemException(
                         ProblemCode.NOT_FOUND, Place.NOWHERE, shown + " still waits in the inbox: " + each.reason());

@@ -3,7 +3,9 @@ package io.saldo.app.command;
 import io.saldo.app.store.Delivery;
 import io.saldo.app.store.DeliveryCounts;
 import io.saldo.app.store.DeliveryStore;
-import io.saldo.documents.csv.CsvText;
+import io.saldo.app.store.InboxStore;
+import io.saldo.app.store.OutcomeStore;
+import io.saldo.usage.TextOrder;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -89,6 +91,8 @@ final class DeliveriesListCommand implements Callable<Integer> {
 
     private static List<Row> rows(Session session) {
         DeliveryStore deliveries = session.get(DeliveryStore.class);
+        InboxStore inbox = session.get(InboxStore.class);
+        OutcomeStore outcomes = session.get(OutcomeStore.class);
         List<Row> rows = new ArrayList<>();
         for (Delivery each : deliveries.all()) {
             rows.add(new Row(
@@ -97,14 +101,14 @@ final class DeliveriesListCommand implements Callable<Integer> {
                     each.night(),
                     each.source(),
                     each.fileName(),
-                    DeliveriesCommand.state(deliveries, each),
-                    deliveries.counts(each.id()),
+                    DeliveriesCommand.state(session, each),
+                    outcomes.counts(each.id()),
                     deliveries
                             .refusal(each.id())
                             .map(DeliveryStore.Refusal::text)
                             .orElse("")));
         }
-        for (DeliveryStore.Repeat each : deliveries.allRepeats()) {
+        for (InboxStore.Repeat each : inbox.allRepeats()) {
             rows.add(new Row(
                     each.runId(),
                     "",
@@ -116,7 +120,7 @@ final class DeliveriesListCommand implements Callable<Integer> {
                     "same content as " + each.deliveryId() + " "
                             + deliveries.get(each.deliveryId()).place()));
         }
-        for (DeliveryStore.Waiting each : DeliveriesCommand.waiting(session)) {
+        for (InboxStore.Waiting each : DeliveriesCommand.waiting(session)) {
             rows.add(new Row(
                     each.runId(),
                     "",
@@ -128,8 +132,8 @@ final class DeliveriesListCommand implements Callable<Integer> {
                     each.reason()));
         }
         rows.sort(Comparator.comparingLong(Row::runId)
-                .thenComparing(Row::source, CsvText.BYTE_ORDER)
-                .thenComparing(Row::file, CsvText.BYTE_ORDER));
+                .thenComparing(Row::source, TextOrder.UTF_8)
+                .thenComparing(Row::file, TextOrder.UTF_8));
         return rows;
     }
 

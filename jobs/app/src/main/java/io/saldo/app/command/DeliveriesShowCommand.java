@@ -5,7 +5,11 @@ import io.saldo.app.store.Delivery;
 import io.saldo.app.store.DeliveryCounts;
 import io.saldo.app.store.DeliveryStore;
 import io.saldo.app.store.FeedStore;
+import io.saldo.app.store.InboxStore;
 import io.saldo.app.store.Json;
+import io.saldo.app.store.OutcomeStore;
+import io.saldo.app.store.UntakenStore;
+import io.saldo.app.store.UsageConflictStore;
 import io.saldo.problem.ProblemCode;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -62,14 +66,17 @@ final class DeliveriesShowCommand implements Callable<Integer> {
     /** One value, or several, for each field; in the order in which a person asks. */
     private static Map<String, Object> facts(Session session, Delivery delivery) {
         DeliveryStore deliveries = session.get(DeliveryStore.class);
+        InboxStore inbox = session.get(InboxStore.class);
+        UntakenStore untaken = session.get(UntakenStore.class);
+        OutcomeStore outcomes = session.get(OutcomeStore.class);
         FeedStore feeds = session.get(FeedStore.class);
         long id = delivery.id();
-        DeliveryCounts counts = deliveries.counts(id);
+        DeliveryCounts counts = outcomes.counts(id);
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("id", Long.toString(id));
         facts.put("source", delivery.source());
         facts.put("file", delivery.fileName());
-        facts.put("state", DeliveriesCommand.state(deliveries, delivery).word());
+        facts.put("state", DeliveriesCommand.state(session, delivery).word());
         deliveries.refusal(id).ifPresent(refusal -> {
             facts.put("problem", refusal.text());
             facts.put("remedy", ProblemCode.of(refusal.code()).remedy());
@@ -100,12 +107,12 @@ final class DeliveriesShowCommand implements Callable<Integer> {
                         .toList());
         facts.put(
                 "rejection",
-                deliveries.rejectionsOf(id).stream()
+                untaken.rejectionsOf(id).stream()
                         .map(each -> each.code() + ": " + each.records() + " records, first at line " + each.firstLine()
                                 + ": " + each.firstMessage())
                         .toList());
         List<String> waitsFor = new ArrayList<>();
-        deliveries.heldSubjects().stream()
+        untaken.heldSubjects().stream()
                 .filter(each -> each.deliveryId() == id)
                 .forEach(each -> waitsFor.add((each.byKey() ? "API key " : "account ") + each.subject() + ", "
                         + each.month() + ": " + each.records() + " records"));
@@ -113,10 +120,10 @@ final class DeliveriesShowCommand implements Callable<Integer> {
                 .filter(each -> each.deliveryId() == id)
                 .forEach(each -> waitsFor.add("account or grant " + each.subject() + ": line " + each.line()));
         facts.put("waits_for", waitsFor);
-        facts.put("contradiction", conflicts(deliveries, feeds, id, counts));
+        facts.put("contradiction", conflicts(session, id, counts));
         facts.put(
                 "repeated_by",
-                deliveries.repeatsOf(id).stream()
+                inbox.repeatsOf(id).stream()
                         .map(each -> each.place() + " on " + each.night())
                         .toList());
         if (counts.rejected() > 0) {
@@ -125,14 +132,16 @@ final class DeliveriesShowCommand implements Callable<Integer> {
         return facts;
     }
 
-    private static List<String> conflicts(DeliveryStore deliveries, FeedStore feeds, long id, DeliveryCounts counts) {
+    private static List<String> conflicts(Session session, long id, DeliveryCounts counts) {
+        DeliveryStore deliveries = session.get(DeliveryStore.class);
         List<String> conflicts = new ArrayList<>();
-        deliveries
-                .conflictsOf(id, CONFLICTS_SHOWN)
+        session.get(UsageConflictStore.class)
+                .firstOf(id, CONFLICTS_SHOWN)
                 .forEach(each -> conflicts.add("line " + each.line() + ", event " + each.namespace() + "/"
                         + each.eventId() + ": "
                         + deliveries.get(each.firstDeliveryId()).place() + ":" + each.firstLine() + " stands"));
-        feeds.conflictsOf(id, CONFLICTS_SHOWN)
+        session.get(FeedStore.class)
+                .conflictsOf(id, CONFLICTS_SHOWN)
                 .forEach(each -> conflicts.add("line " + each.line() + ", " + each.subject() + ": "
                         + deliveries.get(each.firstDeliveryId()).place() + ":" + each.firstLine() + " stands"));
         if (counts.conflict() > conflicts.size()) {

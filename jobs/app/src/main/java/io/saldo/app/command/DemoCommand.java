@@ -7,6 +7,7 @@ import io.saldo.app.home.Home;
 import io.saldo.app.run.RunConfiguration;
 import io.saldo.app.statement.StatementRevision;
 import io.saldo.app.store.BreakStore;
+import io.saldo.app.store.CloseStore;
 import io.saldo.app.store.InvoiceStore;
 import io.saldo.app.store.InvoiceStore.State;
 import io.saldo.app.store.InvoiceStore.Stored;
@@ -108,9 +109,8 @@ final class DemoCommand implements Callable<Integer> {
         long invoices = published.stream()
                 .filter(each -> each.draft().invoice().kind() == Invoice.Kind.INVOICE)
                 .count();
-        int closed = session.get(StatementStore.class)
-                .closedOfMonth(MONTH.toString())
-                .size();
+        int closed =
+                session.get(CloseStore.class).closedOfMonth(MONTH.toString()).size();
         saldo.say("");
         saldo.say("events      " + events + " in " + statements.size() + " statements of " + MONTH);
         saldo.say("breaks      " + breaks.size() + " open        saldo --home " + home.root() + " breaks list");

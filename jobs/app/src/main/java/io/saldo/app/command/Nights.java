@@ -8,9 +8,13 @@ import io.saldo.app.run.Run;
 import io.saldo.app.run.RunConfiguration;
 import io.saldo.app.run.Runs;
 import io.saldo.app.run.StopRequest;
+import io.saldo.app.store.CloseStore;
+import io.saldo.app.store.ComputationStore;
 import io.saldo.app.store.DeliveryCounts;
 import io.saldo.app.store.DeliveryStore;
 import io.saldo.app.store.DisputeStore;
+import io.saldo.app.store.InboxStore;
+import io.saldo.app.store.OutcomeStore;
 import io.saldo.app.store.RunStore;
 import io.saldo.app.store.StatementStore;
 import io.saldo.problem.Place;
@@ -129,15 +133,13 @@ final class Nights {
         return store.verdict(run.id());
     }
 
-    private static String printable(String text) {
-        return Table.printable(text);
-    }
-
     private void tell(Run run) {
         if (run.job() == Run.Job.NIGHTLY) {
             DeliveryStore deliveries = session.get(DeliveryStore.class);
+            InboxStore inbox = session.get(InboxStore.class);
+            OutcomeStore outcomes = session.get(OutcomeStore.class);
             DeliveryCounts sum = deliveries.ofRun(run.id()).stream()
-                    .map(delivery -> deliveries.counts(delivery.id()))
+                    .map(delivery -> outcomes.counts(delivery.id()))
                     .reduce(DeliveryCounts.NONE, DeliveryCounts::plus);
             saldo.say("night " + run.businessDate() + ": "
                     + deliveries.ofRun(run.id()).size() + " deliveries, " + sum.records() + " records ("
@@ -147,25 +149,24 @@ final class Nights {
                     + store.verdict(run.id()));
             deliveries.ofRun(run.id()).forEach(delivery -> deliveries
                     .refusal(delivery.id())
-                    .ifPresent(refusal -> saldo.say(
-                            "  not taken " + printable(delivery.place()) + ": " + printable(refusal.text()))));
-            deliveries
-                    .repeats(run.id())
-                    .forEach(repeat -> saldo.say("  skipped " + printable(repeat.place()) + ": same content as "
-                            + printable(deliveries.get(repeat.deliveryId()).place())));
-            deliveries
-                    .waiting(run.id())
-                    .forEach(waiting ->
-                            saldo.say("  waits " + printable(waiting.place()) + ": " + printable(waiting.reason())));
-            session.get(StatementStore.class)
+                    .ifPresent(refusal -> saldo.say("  not taken " + Table.printable(delivery.place()) + ": "
+                            + Table.printable(refusal.text()))));
+            inbox.repeats(run.id())
+                    .forEach(repeat -> saldo.say("  skipped " + Table.printable(repeat.place()) + ": same content as "
+                            + Table.printable(
+                                    deliveries.get(repeat.deliveryId()).place())));
+            inbox.waiting(run.id())
+                    .forEach(waiting -> saldo.say(
+                            "  waits " + Table.printable(waiting.place()) + ": " + Table.printable(waiting.reason())));
+            session.get(ComputationStore.class)
                     .problems(run.id())
                     .forEach((account, problem) -> saldo.err.println("  " + account + ": " + problem));
         } else if (run.job() == Run.Job.RERUN) {
             RerunCommand.tell(saldo, session, session.get(DisputeStore.class).ofRun(run.id()));
         } else {
-            StatementStore statements = session.get(StatementStore.class);
+            CloseStore closes = session.get(CloseStore.class);
             saldo.say("close " + run.month() + ": "
-                    + statements.closedOfMonth(run.month().toString()).size()
+                    + closes.closedOfMonth(run.month().toString()).size()
                     + " accounts closed; those that stay open: "
                     + home.openAccounts(run.month()));
         }

@@ -5,11 +5,9 @@ import io.saldo.money.Amount;
 import io.saldo.pricelist.PriceMove;
 import io.saldo.pricelist.PriceSpan;
 import io.saldo.time.BillingZone;
-import io.saldo.time.Instants;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,16 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Price moves as people read them: rounded, with both prices for the same number of units. */
 final class PriceTables {
     private PriceTables() {}
-
-    static String date(long micros, BillingZone zone) {
-        if (micros == Instants.MIN || micros == Instants.MAX) {
-            return "";
-        }
-        LocalDate date = zone.dateOf(micros);
-        return zone.startOf(date) == micros
-                ? date.toString()
-                : Instants.ofMicros(micros).toString();
-    }
 
     /** Moves with both prices for the same number of units. */
     static Table moves(List<PriceMove> moves, BillingZone zone) {
@@ -54,7 +42,7 @@ final class PriceTables {
                     move.key().serviceTier(),
                     move.key().meter().word(),
                     move.key().contextOver() == 0 ? "" : move.key().contextOver(),
-                    date(move.from(), zone),
+                    zone.text(move.from()),
                     price(move.before(), perUnits),
                     price(move.after(), perUnits),
                     perUnits,
@@ -72,7 +60,7 @@ final class PriceTables {
             if (from != null && to != null) {
                 table.row(
                         move.key(),
-                        date(move.from(), zone),
+                        zone.text(move.from()),
                         price(from, to.perUnits()),
                         price(to, to.perUnits()),
                         to.perUnits(),

@@ -6,7 +6,7 @@ import io.saldo.app.config.ConfigurationSnapshot;
 import io.saldo.app.config.LoadedConfiguration;
 import io.saldo.app.pricelist.PriceImport;
 import io.saldo.app.pricelist.PriceList;
-import io.saldo.app.store.StatementStore;
+import io.saldo.app.store.CloseStore;
 import io.saldo.pricelist.PriceKey;
 import io.saldo.problem.Place;
 import io.saldo.problem.ProblemCode;
@@ -139,7 +139,7 @@ final class PricesCommand implements Runnable {
     }
 
     private Map<String, YearMonth> closedMonths(Session session) {
-        return session.get(StatementStore.class).lastClosedMonths();
+        return session.get(CloseStore.class).lastClosedMonths();
     }
 
     /** Does something that needs to know the closed months, while no run is at work; without a home there are none. */

@@ -51,8 +51,8 @@ final class PricesHistoryCommand implements Callable<Integer> {
                     each.key().contextOver() == 0 ? "" : each.key().contextOver(),
                     each.span().unitPrice(),
                     each.span().perUnits(),
-                    PriceTables.date(each.span().from(), zone),
-                    PriceTables.date(each.span().to(), zone));
+                    zone.text(each.span().from()),
+                    zone.text(each.span().to()));
         }
         if (table.isEmpty()) {
             throw new ProblemException(

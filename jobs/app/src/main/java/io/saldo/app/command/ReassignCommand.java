@@ -2,9 +2,9 @@ package io.saldo.app.command;
 
 import io.saldo.app.config.Settings;
 import io.saldo.app.run.RunConfiguration;
+import io.saldo.app.store.CloseStore;
 import io.saldo.app.store.LakeStore;
 import io.saldo.app.store.ReassignmentStore;
-import io.saldo.app.store.StatementStore;
 import io.saldo.lake.usage.StoredEvent;
 import io.saldo.lake.usage.UsageSegment;
 import io.saldo.problem.Place;
@@ -133,8 +133,7 @@ final class ReassignCommand implements Callable<Integer> {
             if (!configuration.configuration().accounts().ids().contains(accountId)) {
                 throw notFound("there is no account " + accountId + " in accounts.csv");
             }
-            YearMonth closed =
-                    session.get(StatementStore.class).lastClosedMonths().get(accountId);
+            YearMonth closed = session.get(CloseStore.class).lastClosedMonths().get(accountId);
             if (closed != null && !closed.isBefore(month)) {
                 throw new ProblemException(
                         ProblemCode.WRONG_STATE,

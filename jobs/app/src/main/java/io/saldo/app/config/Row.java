@@ -33,21 +33,12 @@ final class Row extends Fields {
         }
     }
 
-    Subject subject() {
-        return subject;
-    }
-
     Place place() {
         return Place.line(file, line);
     }
 
     long line() {
         return line;
-    }
-
-    /** Where the row stands, for a message about another one. */
-    String placeSeenFrom(Row other) {
-        return other.file.equals(file) ? "line " + line : place().toString();
     }
 
     @Override

@@ -18,6 +18,11 @@ public final class StorableText {
         return storable == null ? text : storable.toString();
     }
 
+    /** A message in the length that the books have for one, 2,000 characters; what is longer is cut, and ends with dots. */
+    public static String message(String text) {
+        return of(text.length() <= 2_000 ? text : text.substring(0, 1_997) + "...");
+    }
+
     /** Whether {@link #of} would change nothing. */
     public static boolean isStorable(String text) {
         for (int index = 0; index < text.length(); index++) {

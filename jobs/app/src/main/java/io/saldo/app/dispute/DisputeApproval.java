@@ -3,9 +3,11 @@ package io.saldo.app.dispute;
 import io.saldo.app.config.Account;
 import io.saldo.app.config.Configuration;
 import io.saldo.app.home.Home;
+import io.saldo.app.invoice.Drafts;
 import io.saldo.app.invoice.InvoiceBook;
 import io.saldo.app.journal.Postings;
 import io.saldo.app.run.RunConfiguration;
+import io.saldo.app.store.CloseStore;
 import io.saldo.app.store.DisputeStore;
 import io.saldo.app.store.DisputeStore.Dispute;
 import io.saldo.app.store.DisputeStore.Outcome;
@@ -14,7 +16,6 @@ import io.saldo.app.store.InvoiceStore;
 import io.saldo.app.store.InvoiceStore.Stored;
 import io.saldo.app.store.JournalStore;
 import io.saldo.app.store.RunStore;
-import io.saldo.app.store.StatementStore;
 import io.saldo.dispute.Corrections;
 import io.saldo.dispute.UsageBill;
 import io.saldo.documents.invoice.InvoiceDocument;
@@ -40,7 +41,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class DisputeApproval {
     private final DisputeStore disputes;
     private final InvoicedUsage invoicedUsage;
-    private final StatementStore statements;
+    private final CloseStore closes;
     private final InvoiceStore invoices;
     private final InvoiceBook book;
     private final JournalStore journal;
@@ -51,7 +52,7 @@ public class DisputeApproval {
     public DisputeApproval(
             DisputeStore disputes,
             InvoicedUsage invoicedUsage,
-            StatementStore statements,
+            CloseStore closes,
             InvoiceStore invoices,
             InvoiceBook book,
             JournalStore journal,
@@ -59,7 +60,7 @@ public class DisputeApproval {
             PlatformTransactionManager transactions) {
         this.disputes = disputes;
         this.invoicedUsage = invoicedUsage;
-        this.statements = statements;
+        this.closes = closes;
         this.invoices = invoices;
         this.book = book;
         this.journal = journal;
@@ -99,7 +100,7 @@ public class DisputeApproval {
             throw refused("dispute " + dispute.id() + " differs in nothing from what was invoiced: discard it");
         }
         requireIssued(accountId, month);
-        StatementStore.Frozen frozen = statements.frozen(accountId).orElseThrow();
+        CloseStore.Frozen frozen = closes.frozen(accountId).orElseThrow();
         BillingZone zone = configuration.settings().billingZone();
         Correction correction = Corrections.of(
                 dispute.id(),
@@ -109,7 +110,7 @@ public class DisputeApproval {
                         ? Long.MIN_VALUE
                         : Rerun.extendedTo(zone, decision.on(), decision.extendDays()));
         RunConfiguration original = RunConfiguration.of(invoiced.inputs().run(), runs);
-        InvoiceDocument document = book.correction(
+        InvoiceDocument document = Drafts.ofDispute(
                 original.configuration(),
                 configuration.issuer(),
                 account(original.configuration(), accountId, month),

@@ -2,8 +2,8 @@ package io.saldo.app.dispute;
 
 import io.saldo.app.home.Home;
 import io.saldo.app.statement.RevisionInputs;
-import io.saldo.app.statement.StatementPartition;
 import io.saldo.app.statement.StatementRevision;
+import io.saldo.app.store.CloseStore;
 import io.saldo.app.store.DisputeStore;
 import io.saldo.app.store.StatementStore;
 import io.saldo.dispute.UsageBill;
@@ -23,12 +23,14 @@ import org.springframework.stereotype.Component;
 @Component
 public class InvoicedUsage {
     private final StatementStore statements;
+    private final CloseStore closes;
     private final RevisionInputs inputs;
     private final DisputeStore disputes;
 
     /** Over the books. */
-    public InvoicedUsage(StatementStore statements, RevisionInputs inputs, DisputeStore disputes) {
+    public InvoicedUsage(StatementStore statements, CloseStore closes, RevisionInputs inputs, DisputeStore disputes) {
         this.statements = statements;
+        this.closes = closes;
         this.inputs = inputs;
         this.disputes = disputes;
     }
@@ -76,9 +78,8 @@ public class InvoicedUsage {
     }
 
     /** The close of an account-month that has a statement. */
-    public StatementStore.Closed requireClosed(String accountId, YearMonth month) {
-        StatementStore.Closed closed =
-                statements.closedOfMonth(month.toString()).get(accountId);
+    public CloseStore.Closed requireClosed(String accountId, YearMonth month) {
+        CloseStore.Closed closed = closes.closedOfMonth(month.toString()).get(accountId);
         if (closed == null) {
             throw new ProblemException(
                     ProblemCode.WRONG_STATE,
@@ -98,7 +99,7 @@ public class InvoicedUsage {
 
     private static Statement computedAgain(StatementRevision revision, RevisionInputs.Inputs inputs) {
         Statement again = Statements.compute(inputs.input());
-        if (!StatementPartition.resultSha256(again).equals(revision.resultSha256())) {
+        if (!StatementRevision.resultSha256(again).equals(revision.resultSha256())) {
             throw new ProblemException(
                     ProblemCode.PROOF_FAILED,
                     Place.NOWHERE,

@@ -1,10 +1,10 @@
 package io.saldo.app.dispute;
 
 import io.saldo.app.home.Home;
-import io.saldo.app.invoice.InvoiceBook;
+import io.saldo.app.invoice.Drafts;
 import io.saldo.app.statement.RevisionInputs;
-import io.saldo.app.statement.StatementPartition;
 import io.saldo.app.statement.StatementRevision;
+import io.saldo.app.store.CloseStore;
 import io.saldo.app.store.InvoiceStore;
 import io.saldo.app.store.StatementStore;
 import io.saldo.invoice.Invoice;
@@ -26,16 +26,16 @@ import org.springframework.stereotype.Component;
 @Component
 public class RepeatedHistory {
     private final StatementStore statements;
+    private final CloseStore closes;
     private final RevisionInputs inputs;
     private final InvoiceStore invoices;
-    private final InvoiceBook book;
 
     /** Over the books. */
-    public RepeatedHistory(StatementStore statements, RevisionInputs inputs, InvoiceStore invoices, InvoiceBook book) {
+    public RepeatedHistory(StatementStore statements, CloseStore closes, RevisionInputs inputs, InvoiceStore invoices) {
         this.statements = statements;
+        this.closes = closes;
         this.inputs = inputs;
         this.invoices = invoices;
-        this.book = book;
     }
 
     /** A figure as the books have it and as it was computed again. */
@@ -89,9 +89,8 @@ public class RepeatedHistory {
                 "closing balance",
                 stored.closingBalance().toString(),
                 totals.closingBalance().toString()));
-        boolean equal = StatementPartition.resultSha256(again).equals(revision.resultSha256());
-        StatementStore.Closed closed =
-                statements.closedOfMonth(month.toString()).get(accountId);
+        boolean equal = StatementRevision.resultSha256(again).equals(revision.resultSha256());
+        CloseStore.Closed closed = closes.closedOfMonth(month.toString()).get(accountId);
         boolean invoiced = closed != null && closed.revision() == revision.revision();
         if (invoiced) {
             for (InvoiceStore.Stored each : invoices.ofMonth(month)) {
@@ -101,7 +100,7 @@ public class RepeatedHistory {
                         && each.state() != InvoiceStore.State.REJECTED;
                 if (own) {
                     Invoice document = each.draft().invoice();
-                    Invoice repeated = book.calculated(from.configuration().configuration(), again.closed());
+                    Invoice repeated = Drafts.amounts(from.configuration().configuration(), again.closed());
                     figures.add(new Figure(
                             "document net",
                             document.net().toString(),

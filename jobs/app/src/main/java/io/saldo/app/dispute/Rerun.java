@@ -6,12 +6,12 @@ import io.saldo.app.home.Home;
 import io.saldo.app.run.Run;
 import io.saldo.app.run.RunConfiguration;
 import io.saldo.app.statement.RevisionInputs;
-import io.saldo.app.statement.StatementPartition;
+import io.saldo.app.statement.StatementRevision;
+import io.saldo.app.store.CloseStore;
 import io.saldo.app.store.DisputeStore;
 import io.saldo.app.store.DisputeStore.Dispute;
 import io.saldo.app.store.DisputeStore.Outcome;
 import io.saldo.app.store.Json;
-import io.saldo.app.store.StatementStore;
 import io.saldo.credit.Terms;
 import io.saldo.dispute.Corrections;
 import io.saldo.dispute.DisputedRevision;
@@ -47,7 +47,7 @@ public class Rerun {
     private static final String BY_PROGRAM = "saldo";
 
     private final InvoicedUsage invoicedUsage;
-    private final StatementStore statements;
+    private final CloseStore closes;
     private final RevisionInputs inputs;
     private final DisputeStore disputes;
     private final DifferenceReporting reporting;
@@ -55,12 +55,12 @@ public class Rerun {
     /** Over the books. */
     public Rerun(
             InvoicedUsage invoicedUsage,
-            StatementStore statements,
+            CloseStore closes,
             RevisionInputs inputs,
             DisputeStore disputes,
             DifferenceReporting reporting) {
         this.invoicedUsage = invoicedUsage;
-        this.statements = statements;
+        this.closes = closes;
         this.inputs = inputs;
         this.disputes = disputes;
         this.reporting = reporting;
@@ -129,7 +129,7 @@ public class Rerun {
 
     private static DisputeStore.Revision stored(Computed computed) {
         return new DisputeStore.Revision(
-                StatementPartition.resultSha256(computed.revised()),
+                StatementRevision.resultSha256(computed.revised()),
                 Json.write(computed.revised()),
                 Json.write(computed.outcome()));
     }
@@ -140,8 +140,7 @@ public class Rerun {
         DisputeStore.Request request = dispute.request();
         String accountId = request.accountId();
         YearMonth month = request.month();
-        StatementStore.Frozen frozen =
-                statements.frozenBefore(run.id(), accountId).orElseThrow();
+        CloseStore.Frozen frozen = closes.frozenBefore(run.id(), accountId).orElseThrow();
         List<Dispute> approved = disputes.approvedOf(accountId, month, run.id());
         Set<EventName> before = new TreeSet<>();
         approved.forEach(each -> before.addAll(each.request().excluded()));
@@ -235,7 +234,7 @@ public class Rerun {
     }
 
     /** Where the account stands when its oldest open month begins, with everything that disputes move there. */
-    static Corrections.Position position(Configuration configuration, String accountId, StatementStore.Frozen frozen) {
+    static Corrections.Position position(Configuration configuration, String accountId, CloseStore.Frozen frozen) {
         OpeningPosition closing = frozen.closing();
         if (closing == null) {
             Opening golive = configuration.openings().get(accountId);
@@ -253,7 +252,7 @@ public class Rerun {
     }
 
     /** The account's oldest open month. */
-    static YearMonth openMonth(StatementStore.Frozen frozen) {
+    static YearMonth openMonth(CloseStore.Frozen frozen) {
         return YearMonth.parse(frozen.lastMonth()).plusMonths(1);
     }
 

@@ -6,6 +6,7 @@ import io.saldo.app.statement.StatementTask;
 import io.saldo.app.store.Delivery;
 import io.saldo.app.store.DeliveryStore;
 import io.saldo.app.store.RunStore;
+import io.saldo.app.store.UsageConflictStore;
 import io.saldo.credit.Coverage;
 import io.saldo.credit.Terms;
 import io.saldo.lake.usage.Dimensions;
@@ -36,11 +37,13 @@ import org.springframework.stereotype.Component;
 public class EventExplanation {
     private final RunStore runs;
     private final DeliveryStore deliveries;
+    private final UsageConflictStore usageConflicts;
 
     /** Over the books. */
-    public EventExplanation(RunStore runs, DeliveryStore deliveries) {
+    public EventExplanation(RunStore runs, DeliveryStore deliveries, UsageConflictStore usageConflicts) {
         this.runs = runs;
         this.deliveries = deliveries;
+        this.usageConflicts = usageConflicts;
     }
 
     /**
@@ -141,7 +144,7 @@ public class EventExplanation {
         }
         facts.each(
                 "contradicted_by",
-                deliveries.conflictsOf(columns.eventId()).stream()
+                usageConflicts.ofEvent(columns.eventId()).stream()
                         .filter(each -> each.namespace().equals(first.namespace()))
                         .toList(),
                 (conflict, each) -> each.put(

@@ -2,11 +2,10 @@ package io.saldo.app.explanation;
 
 import io.saldo.app.run.Run;
 import io.saldo.app.statement.RevisionInputs;
-import io.saldo.app.statement.StatementPartition;
 import io.saldo.app.statement.StatementRevision;
 import io.saldo.app.store.BreakStore;
+import io.saldo.app.store.CloseStore;
 import io.saldo.app.store.InvoiceStore;
-import io.saldo.app.store.StatementStore;
 import io.saldo.credit.CreditEntry;
 import io.saldo.credit.Terms;
 import io.saldo.invoice.Invoice;
@@ -31,13 +30,13 @@ import org.springframework.stereotype.Component;
 /** Tells how the figures of an account-month came to be. */
 @Component
 public class StatementExplanation {
-    private final StatementStore statements;
+    private final CloseStore closes;
     private final InvoiceStore invoices;
     private final BreakStore breaks;
 
     /** Over the books. */
-    public StatementExplanation(StatementStore statements, InvoiceStore invoices, BreakStore breaks) {
-        this.statements = statements;
+    public StatementExplanation(CloseStore closes, InvoiceStore invoices, BreakStore breaks) {
+        this.closes = closes;
         this.invoices = invoices;
         this.breaks = breaks;
     }
@@ -45,10 +44,10 @@ public class StatementExplanation {
     /** Which revision it is, who made it from what, and whether it can be made again. */
     public Facts header(StatementRevision revision, RevisionInputs.Inputs inputs, Statement again) {
         Run run = inputs.run();
-        Optional<StatementStore.Closed> closed = Optional.ofNullable(
-                        statements.closedOfMonth(revision.month()).get(revision.accountId()))
+        Optional<CloseStore.Closed> closed = Optional.ofNullable(
+                        closes.closedOfMonth(revision.month()).get(revision.accountId()))
                 .filter(each -> each.revision() == revision.revision());
-        boolean reproduced = StatementPartition.resultSha256(again).equals(revision.resultSha256());
+        boolean reproduced = StatementRevision.resultSha256(again).equals(revision.resultSha256());
         Facts facts = new Facts()
                 .put("account", revision.accountId())
                 .put("month", revision.month())
@@ -58,7 +57,7 @@ public class StatementExplanation {
                         closed.isPresent()
                                 ? Statement.Status.CLOSED.word()
                                 : revision.status().word())
-                .put("closed_on", closed.map(StatementStore.Closed::closedOn).orElse(null))
+                .put("closed_on", closed.map(CloseStore.Closed::closedOn).orElse(null))
                 .put("currency", revision.currency())
                 .put("as_of", Wording.instant(revision.asOf()))
                 .put("run", run.id() + ", " + run.job().word() + " of " + run.businessDate())

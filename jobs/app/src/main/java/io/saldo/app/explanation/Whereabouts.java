@@ -10,6 +10,8 @@ import io.saldo.app.store.LakeStore;
 import io.saldo.app.store.ReassignmentStore;
 import io.saldo.app.store.RunStore;
 import io.saldo.app.store.StatementStore;
+import io.saldo.app.store.UntakenStore;
+import io.saldo.app.store.UsageConflictStore;
 import io.saldo.lake.source.RawLog;
 import io.saldo.lake.source.SourceFormat;
 import io.saldo.lake.usage.Dimensions;
@@ -32,6 +34,8 @@ import org.springframework.stereotype.Component;
 public class Whereabouts {
     private final RunStore runs;
     private final DeliveryStore deliveries;
+    private final UntakenStore untaken;
+    private final UsageConflictStore usageConflicts;
     private final LakeStore lake;
     private final ReassignmentStore reassignments;
     private final StatementStore statements;
@@ -40,11 +44,15 @@ public class Whereabouts {
     public Whereabouts(
             RunStore runs,
             DeliveryStore deliveries,
+            UntakenStore untaken,
+            UsageConflictStore usageConflicts,
             LakeStore lake,
             ReassignmentStore reassignments,
             StatementStore statements) {
         this.runs = runs;
         this.deliveries = deliveries;
+        this.untaken = untaken;
+        this.usageConflicts = usageConflicts;
         this.lake = lake;
         this.reassignments = reassignments;
         this.statements = statements;
@@ -65,7 +73,7 @@ public class Whereabouts {
             }
         }
         accepted(home, accountId, month, eventId, lastRun, told);
-        for (DeliveryStore.Conflict each : deliveries.conflictsOf(eventId)) {
+        for (UsageConflictStore.Conflict each : usageConflicts.ofEvent(eventId)) {
             told.add(deliveries.get(each.deliveryId()).place() + ":" + each.line()
                     + " has it with other content than "
                     + deliveries.get(each.firstDeliveryId()).place() + ":"
@@ -119,12 +127,8 @@ public class Whereabouts {
     }
 
     private void untaken(Home home, Delivery delivery, String eventId, Set<String> told) throws IOException {
-        List<String> rejected = deliveries.rejectedFiles(delivery.id()).stream()
-                .map(DeliveryStore.RejectedFile::path)
-                .toList();
-        List<String> held = deliveries.heldFiles(delivery.id()).stream()
-                .map(DeliveryStore.HeldFile::path)
-                .toList();
+        List<String> rejected = untaken.rejectedFiles(delivery.id());
+        List<String> held = untaken.heldFiles(delivery.id());
         if (rejected.isEmpty() && held.isEmpty()) {
             return;
         }

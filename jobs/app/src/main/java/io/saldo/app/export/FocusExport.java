@@ -6,6 +6,7 @@ import io.saldo.app.home.Home;
 import io.saldo.app.statement.CreditMovements;
 import io.saldo.app.statement.StatementRevision;
 import io.saldo.app.statement.StatementTables;
+import io.saldo.app.store.CloseStore;
 import io.saldo.app.store.FeedStore;
 import io.saldo.app.store.InvoiceStore;
 import io.saldo.app.store.LakeStore;
@@ -32,13 +33,16 @@ import org.springframework.stereotype.Component;
 @Component
 public class FocusExport {
     private final StatementStore statements;
+    private final CloseStore closes;
     private final LakeStore lake;
     private final FeedStore feeds;
     private final InvoiceStore invoices;
 
     /** Over the books. */
-    public FocusExport(StatementStore statements, LakeStore lake, FeedStore feeds, InvoiceStore invoices) {
+    public FocusExport(
+            StatementStore statements, CloseStore closes, LakeStore lake, FeedStore feeds, InvoiceStore invoices) {
         this.statements = statements;
+        this.closes = closes;
         this.lake = lake;
         this.feeds = feeds;
         this.invoices = invoices;
@@ -51,7 +55,7 @@ public class FocusExport {
     }
 
     private Table table(YearMonth month, Home home, Configuration configuration) throws IOException {
-        MonthStatements shown = MonthStatements.of(month, home, statements, lake);
+        MonthStatements shown = MonthStatements.of(month, home, statements, closes, lake);
         Map<String, List<FocusRows.Line>> lines = new HashMap<>();
         shown.read(StatementTables.LINES, row -> {
             FocusRows.Line line = line(row);

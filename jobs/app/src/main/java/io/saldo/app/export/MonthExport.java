@@ -5,6 +5,7 @@ import io.saldo.app.reconcile.NightReports;
 import io.saldo.app.statement.StatementRevision;
 import io.saldo.app.statement.StatementTables;
 import io.saldo.app.store.BreakStore;
+import io.saldo.app.store.CloseStore;
 import io.saldo.app.store.Delivery;
 import io.saldo.app.store.DeliveryCounts;
 import io.saldo.app.store.DeliveryStore;
@@ -12,6 +13,7 @@ import io.saldo.app.store.InvoicePaymentStore;
 import io.saldo.app.store.InvoiceStore;
 import io.saldo.app.store.JournalStore;
 import io.saldo.app.store.LakeStore;
+import io.saldo.app.store.OutcomeStore;
 import io.saldo.app.store.RunStore;
 import io.saldo.app.store.StatementStore;
 import io.saldo.documents.csv.CsvText;
@@ -41,9 +43,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class MonthExport {
     private final StatementStore statements;
+    private final CloseStore closes;
     private final LakeStore lake;
     private final BreakStore breaks;
     private final DeliveryStore deliveries;
+    private final OutcomeStore outcomes;
     private final InvoiceStore invoices;
     private final InvoicePaymentStore payments;
     private final JournalStore journal;
@@ -52,17 +56,21 @@ public class MonthExport {
     /** Over the books. */
     public MonthExport(
             StatementStore statements,
+            CloseStore closes,
             LakeStore lake,
             BreakStore breaks,
             DeliveryStore deliveries,
+            OutcomeStore outcomes,
             InvoiceStore invoices,
             InvoicePaymentStore payments,
             JournalStore journal,
             RunStore runs) {
         this.statements = statements;
+        this.closes = closes;
         this.lake = lake;
         this.breaks = breaks;
         this.deliveries = deliveries;
+        this.outcomes = outcomes;
         this.invoices = invoices;
         this.payments = payments;
         this.journal = journal;
@@ -75,7 +83,7 @@ public class MonthExport {
      * @return how many
      */
     public int write(YearMonth month, Home home, Path folder, ExportFormat format) throws IOException {
-        MonthStatements shown = MonthStatements.of(month, home, statements, lake);
+        MonthStatements shown = MonthStatements.of(month, home, statements, closes, lake);
         format.write(statements(shown), folder);
         format.write(details(shown, StatementTables.LINES, "statement_lines"), folder);
         format.write(details(shown, StatementTables.DRAWDOWNS, "drawdowns"), folder);
@@ -176,7 +184,7 @@ public class MonthExport {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (Delivery each :
                 deliveries.ofNights(month.atDay(1), month.plusMonths(1).atDay(1))) {
-            DeliveryCounts counts = deliveries.counts(each.id());
+            DeliveryCounts counts = outcomes.counts(each.id());
             rows.add(row(
                     each.source(),
                     each.fileName(),

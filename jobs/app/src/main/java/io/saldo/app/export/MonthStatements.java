@@ -2,6 +2,7 @@ package io.saldo.app.export;
 
 import io.saldo.app.home.Home;
 import io.saldo.app.statement.StatementRevision;
+import io.saldo.app.store.CloseStore;
 import io.saldo.app.store.LakeStore;
 import io.saldo.app.store.StatementStore;
 import io.saldo.documents.csv.CsvText;
@@ -39,10 +40,11 @@ public final class MonthStatements {
     }
 
     /** The statements of that month. */
-    public static MonthStatements of(YearMonth month, Home home, StatementStore statements, LakeStore lake) {
+    public static MonthStatements of(
+            YearMonth month, Home home, StatementStore statements, CloseStore closes, LakeStore lake) {
         SortedMap<String, StatementRevision> shown = new TreeMap<>(CsvText.BYTE_ORDER);
         statements.latestOfMonth(month.toString()).forEach(revision -> shown.put(revision.accountId(), revision));
-        var closed = statements.closedOfMonth(month.toString());
+        var closed = closes.closedOfMonth(month.toString());
         closed.values().forEach(each -> {
             StatementRevision latest = shown.get(each.accountId());
             if (each.revision() > 0 && (latest == null || latest.revision() != each.revision())) {

@@ -8,6 +8,7 @@ import io.saldo.app.home.Home;
 import io.saldo.app.home.PublishedFile;
 import io.saldo.app.statement.CreditMovements;
 import io.saldo.app.statement.StatementRevision;
+import io.saldo.app.store.CloseStore;
 import io.saldo.app.store.FeedStore;
 import io.saldo.app.store.InvoiceStore;
 import io.saldo.app.store.JournalStore;
@@ -49,6 +50,7 @@ public class FinanceReporting {
     private static final String NAME = "finance-report";
 
     private final StatementStore statements;
+    private final CloseStore closes;
     private final LakeStore lake;
     private final FeedStore feeds;
     private final InvoiceStore invoices;
@@ -56,8 +58,14 @@ public class FinanceReporting {
 
     /** Over the books. */
     public FinanceReporting(
-            StatementStore statements, LakeStore lake, FeedStore feeds, InvoiceStore invoices, JournalStore journal) {
+            StatementStore statements,
+            CloseStore closes,
+            LakeStore lake,
+            FeedStore feeds,
+            InvoiceStore invoices,
+            JournalStore journal) {
         this.statements = statements;
+        this.closes = closes;
         this.lake = lake;
         this.feeds = feeds;
         this.invoices = invoices;
@@ -94,9 +102,9 @@ public class FinanceReporting {
 
     private FinanceReport report(YearMonth month, Home home, Configuration configuration) {
         BillingZone zone = configuration.settings().billingZone();
-        MonthStatements shown = MonthStatements.of(month, home, statements, lake);
-        Map<String, StatementRevision> before =
-                MonthStatements.of(month.minusMonths(1), home, statements, lake).revisions();
+        MonthStatements shown = MonthStatements.of(month, home, statements, closes, lake);
+        Map<String, StatementRevision> before = MonthStatements.of(month.minusMonths(1), home, statements, closes, lake)
+                .revisions();
         CreditMovements movements = new CreditMovements(statements, configuration.openings());
         List<FinanceReport.RollForward> rollForward = new ArrayList<>();
         List<FinanceReport.Breakage> breakage = new ArrayList<>();

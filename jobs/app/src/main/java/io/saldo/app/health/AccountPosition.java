@@ -1,6 +1,7 @@
 package io.saldo.app.health;
 
 import io.saldo.app.statement.StatementRevision;
+import io.saldo.app.store.CloseStore;
 import io.saldo.app.store.StatementStore;
 import io.saldo.credit.GrantPosition;
 import io.saldo.money.Amount;
@@ -33,13 +34,14 @@ record AccountPosition(
     static final AccountPosition NONE = new AccountPosition(List.of(), Amount.ZERO, List.of(), Amount.ZERO, Map.of());
 
     /** The positions by shard and account, from the statements up to a month. */
-    static SortedMap<Integer, Map<String, AccountPosition>> byShard(StatementStore statements, YearMonth until) {
+    static SortedMap<Integer, Map<String, AccountPosition>> byShard(
+            StatementStore statements, CloseStore closes, YearMonth until) {
         SortedMap<Integer, Map<String, AccountPosition>> shards = new TreeMap<>();
         for (YearMonth month : statements.months()) {
             if (month.isAfter(until)) {
                 continue;
             }
-            Set<String> closed = statements.closedOfMonth(month.toString()).keySet();
+            Set<String> closed = closes.closedOfMonth(month.toString()).keySet();
             for (StatementRevision revision : statements.latestOfMonth(month.toString())) {
                 Map<String, AccountPosition> accounts =
                         shards.computeIfAbsent(revision.shard(), shard -> new TreeMap<>());

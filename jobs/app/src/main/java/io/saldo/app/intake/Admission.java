@@ -4,6 +4,7 @@ import io.saldo.app.run.Run;
 import io.saldo.app.store.DeliveryCounts;
 import io.saldo.app.store.DeliveryStore;
 import io.saldo.app.store.LakeStore;
+import io.saldo.app.store.UntakenStore;
 import io.saldo.lake.intake.ScatterManifest;
 import java.time.LocalDate;
 import java.util.Map;
@@ -21,12 +22,14 @@ public final class Admission {
 
     private final ScatteredManifests scattered;
     private final DeliveryStore deliveries;
+    private final UntakenStore untaken;
     private final LakeStore lake;
 
     /** Over the books. */
-    public Admission(ScatteredManifests scattered, DeliveryStore deliveries, LakeStore lake) {
+    public Admission(ScatteredManifests scattered, DeliveryStore deliveries, UntakenStore untaken, LakeStore lake) {
         this.scattered = scattered;
         this.deliveries = deliveries;
+        this.untaken = untaken;
         this.lake = lake;
     }
 
@@ -68,7 +71,7 @@ public final class Admission {
 
     private void enter(Run run, ScatterManifest manifest) {
         manifest.rejectedCounts()
-                .forEach(count -> deliveries.addRejection(new DeliveryStore.Rejection(
+                .forEach(count -> untaken.addRejection(new UntakenStore.Rejection(
                         manifest.delivery(),
                         run.id(),
                         count.code().id(),
@@ -77,14 +80,13 @@ public final class Admission {
                         count.firstMessage())));
         if (manifest.rejectedFile() != null) {
             lake.addFile(run.id(), "rejected", manifest.rejectedFile());
-            deliveries.addRejectedFile(
-                    manifest.rejectedFile().path(), manifest.delivery(), run.id(), manifest.rejected());
+            untaken.addRejectedFile(manifest.rejectedFile().path(), manifest.delivery(), run.id(), manifest.rejected());
         }
         if (manifest.heldFile() != null) {
             String path = manifest.heldFile().path();
-            deliveries.addHeldFile(manifest.heldFile(), manifest.delivery(), run.id(), manifest.held());
+            untaken.addHeldFile(manifest.heldFile(), manifest.delivery(), run.id(), manifest.held());
             manifest.heldCounts()
-                    .forEach(count -> deliveries.addHeldSubject(
+                    .forEach(count -> untaken.addHeldSubject(
                             path, count.byKey(), count.subject(), count.month(), count.records()));
         }
         if (!ScatteredManifests.isOfHeld(manifest)) {

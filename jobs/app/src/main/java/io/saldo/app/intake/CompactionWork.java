@@ -50,11 +50,6 @@ public final class CompactionWork implements PartitionedWork<CompactionPartition
     }
 
     @Override
-    public Class<CompactionManifest> manifestType() {
-        return CompactionManifest.class;
-    }
-
-    @Override
     public SortedMap<String, CompactionPartition> describe(Run run) {
         SortedMap<String, List<UsageSegment>> byShardAndMonth = new TreeMap<>();
         for (UsageSegment segment : segmentsBefore(run)) {

@@ -4,6 +4,8 @@ import io.saldo.app.run.Run;
 import io.saldo.app.store.DeliveryCounts;
 import io.saldo.app.store.DeliveryStore;
 import io.saldo.app.store.ManifestStore;
+import io.saldo.app.store.OutcomeStore;
+import io.saldo.app.store.UntakenStore;
 import io.saldo.lake.gather.GatherManifest;
 import io.saldo.lake.intake.ScatterManifest;
 import io.saldo.problem.Place;
@@ -20,12 +22,21 @@ public final class DeliveryProof {
     private final ManifestStore manifests;
     private final ScatteredManifests scattered;
     private final DeliveryStore deliveries;
+    private final UntakenStore untaken;
+    private final OutcomeStore outcomes;
 
     /** Over the books. */
-    public DeliveryProof(ManifestStore manifests, DeliveryStore deliveries) {
+    public DeliveryProof(
+            ManifestStore manifests,
+            ScatteredManifests scattered,
+            DeliveryStore deliveries,
+            UntakenStore untaken,
+            OutcomeStore outcomes) {
         this.manifests = manifests;
-        this.scattered = new ScatteredManifests(manifests, deliveries);
+        this.scattered = scattered;
         this.deliveries = deliveries;
+        this.untaken = untaken;
+        this.outcomes = outcomes;
     }
 
     /**
@@ -81,11 +92,11 @@ public final class DeliveryProof {
                     0, accepted, duplicate, conflict, 0, 0, notBillable, BigInteger.ZERO, BigInteger.ZERO);
             DeliveryCounts first = fresh.get(deliveryId);
             if (first != null) {
-                deliveries.addOutcome(deliveryId, run.id(), first.plus(taken));
+                outcomes.add(deliveryId, run.id(), first.plus(taken));
             } else {
                 // Tokens of a held record were counted on the night that held it.
                 DeliveryCounts again = held.getOrDefault(deliveryId, DeliveryCounts.NONE);
-                deliveries.moveHeld(
+                outcomes.moveHeld(
                         deliveryId,
                         run.id(),
                         new DeliveryCounts(
@@ -100,8 +111,8 @@ public final class DeliveryProof {
                                 BigInteger.ZERO));
             }
         });
-        deliveries.heldFilesBefore(run.id()).stream()
+        untaken.heldFilesBefore(run.id()).stream()
                 .filter(file -> held.containsKey(file.deliveryId()))
-                .forEach(file -> deliveries.releaseHeldFile(file.path(), run.id()));
+                .forEach(file -> untaken.releaseHeldFile(file.path(), run.id()));
     }
 }

@@ -10,7 +10,9 @@ import io.saldo.app.store.DeliveryStore;
 import io.saldo.app.store.DeliveryStore.Refusal;
 import io.saldo.app.store.FeedStore;
 import io.saldo.app.store.LakeStore;
+import io.saldo.app.store.OutcomeStore;
 import io.saldo.app.store.ProviderStore;
+import io.saldo.app.store.UntakenStore;
 import io.saldo.lake.source.Malformation;
 import io.saldo.problem.Place;
 import io.saldo.problem.Problem;
@@ -31,6 +33,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class FeedIntake {
     private final DeliveryStore deliveries;
+    private final UntakenStore untaken;
+    private final OutcomeStore outcomes;
     private final FeedStore feeds;
     private final LakeStore lake;
     private final Feed credits;
@@ -40,8 +44,16 @@ public class FeedIntake {
     private final Feed providerCost;
 
     /** Over the books. */
-    public FeedIntake(DeliveryStore deliveries, FeedStore feeds, ProviderStore provider, LakeStore lake) {
+    public FeedIntake(
+            DeliveryStore deliveries,
+            UntakenStore untaken,
+            OutcomeStore outcomes,
+            FeedStore feeds,
+            ProviderStore provider,
+            LakeStore lake) {
         this.deliveries = deliveries;
+        this.untaken = untaken;
+        this.outcomes = outcomes;
         this.feeds = feeds;
         this.lake = lake;
         credits = new CreditFeed(feeds);
@@ -64,7 +76,7 @@ public class FeedIntake {
                 }
             }
             takeHeld(run, configuration, rejects);
-            rejects.commit(lake, deliveries);
+            rejects.commit(lake, untaken);
         }
     }
 
@@ -113,7 +125,7 @@ public class FeedIntake {
                 }
             }
         }
-        deliveries.addOutcome(delivery.id(), run.id(), tally.counts());
+        outcomes.add(delivery.id(), run.id(), tally.counts());
         days.forEach((day, records) -> deliveries.addDay(delivery.id(), new DeliveryStore.Day(day, records)));
         addRejections(run, delivery.id(), tally);
     }
@@ -129,8 +141,8 @@ public class FeedIntake {
     }
 
     private void addRejections(Run run, long deliveryId, FeedTally tally) {
-        tally.rejections.forEach((code, first) -> deliveries.addRejection(
-                new DeliveryStore.Rejection(deliveryId, run.id(), code, first.records, first.line, first.message)));
+        tally.rejections.forEach((code, first) -> untaken.addRejection(
+                new UntakenStore.Rejection(deliveryId, run.id(), code, first.records, first.line, first.message)));
     }
 
     /** A withdrawal may lie before its grant in one file, so what waits is tried again until nothing more moves. */
@@ -163,7 +175,7 @@ public class FeedIntake {
             }
         }
         tallies.forEach((deliveryId, tally) -> {
-            deliveries.moveHeld(deliveryId, run.id(), tally.counts());
+            outcomes.moveHeld(deliveryId, run.id(), tally.counts());
             addRejections(run, deliveryId, tally);
         });
     }

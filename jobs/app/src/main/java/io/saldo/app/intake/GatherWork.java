@@ -4,9 +4,9 @@ import io.saldo.app.config.Settings;
 import io.saldo.app.home.Home;
 import io.saldo.app.run.PartitionedWork;
 import io.saldo.app.run.Run;
-import io.saldo.app.store.DeliveryStore;
 import io.saldo.app.store.LakeStore;
 import io.saldo.app.store.ManifestStore;
+import io.saldo.app.store.UsageConflictStore;
 import io.saldo.lake.file.StoredFile;
 import io.saldo.lake.gather.GatherManifest;
 import io.saldo.lake.gather.GatherPartition;
@@ -37,17 +37,23 @@ public final class GatherWork implements PartitionedWork<GatherPartition, Gather
     private final ManifestStore manifests;
     private final ScatteredManifests scattered;
     private final LakeStore lake;
-    private final DeliveryStore deliveries;
+    private final UsageConflictStore usageConflicts;
     private final Map<Integer, Long> recordsOfShard = new HashMap<>();
 
     /** For a run with those settings. */
-    public GatherWork(Home home, Settings settings, ManifestStore manifests, LakeStore lake, DeliveryStore deliveries) {
+    public GatherWork(
+            Home home,
+            Settings settings,
+            ManifestStore manifests,
+            ScatteredManifests scattered,
+            LakeStore lake,
+            UsageConflictStore usageConflicts) {
         this.home = home;
         this.settings = settings;
         this.manifests = manifests;
-        this.scattered = new ScatteredManifests(manifests, deliveries);
+        this.scattered = scattered;
         this.lake = lake;
-        this.deliveries = deliveries;
+        this.usageConflicts = usageConflicts;
     }
 
     @Override
@@ -58,11 +64,6 @@ public final class GatherWork implements PartitionedWork<GatherPartition, Gather
     @Override
     public Class<GatherPartition> descriptionType() {
         return GatherPartition.class;
-    }
-
-    @Override
-    public Class<GatherManifest> manifestType() {
-        return GatherManifest.class;
     }
 
     @Override
@@ -124,9 +125,9 @@ public final class GatherWork implements PartitionedWork<GatherPartition, Gather
             lake.addFile(run.id(), "conflicts", manifest.conflictFile());
             try (TableReader rows =
                     TableReader.open(home.lake().resolve(manifest.conflictFile().path()), GatherManifest.CONFLICTS)) {
-                List<DeliveryStore.Conflict> conflicts = new ArrayList<>();
+                List<UsageConflictStore.Conflict> conflicts = new ArrayList<>();
                 for (List<@Nullable Object> row = rows.next(); row != null; row = rows.next()) {
-                    conflicts.add(new DeliveryStore.Conflict(
+                    conflicts.add(new UsageConflictStore.Conflict(
                             (Long) Objects.requireNonNull(row.get(0)),
                             (Long) Objects.requireNonNull(row.get(1)),
                             String.valueOf(row.get(2)),
@@ -136,11 +137,11 @@ public final class GatherWork implements PartitionedWork<GatherPartition, Gather
                             (Long) Objects.requireNonNull(row.get(6)),
                             (Long) Objects.requireNonNull(row.get(7))));
                     if (conflicts.size() == CONFLICTS_AT_ONCE) {
-                        deliveries.addConflicts(run.id(), conflicts);
+                        usageConflicts.add(run.id(), conflicts);
                         conflicts.clear();
                     }
                 }
-                deliveries.addConflicts(run.id(), conflicts);
+                usageConflicts.add(run.id(), conflicts);
             }
         }
     }

@@ -45,11 +45,6 @@ public final class IdentityWork implements PartitionedWork<IdentityPartition, Id
     }
 
     @Override
-    public Class<IdentityManifest> manifestType() {
-        return IdentityManifest.class;
-    }
-
-    @Override
     public SortedMap<String, IdentityPartition> describe(Run run) {
         List<ScatterManifest> taken = scattered.taken(run);
         List<RunFile> runFiles = taken.stream()

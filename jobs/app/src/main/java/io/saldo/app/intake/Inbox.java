@@ -3,7 +3,7 @@ package io.saldo.app.intake;
 import io.saldo.app.config.Source;
 import io.saldo.app.home.Home;
 import io.saldo.app.store.ControlFigures;
-import io.saldo.documents.csv.CsvText;
+import io.saldo.usage.TextOrder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -39,7 +39,7 @@ public record Inbox(List<Entry> entries, List<Waiting> waiting) {
 
     private static final List<String> UNFINISHED_ENDINGS = List.of(".part", ".tmp", ".filepart", ".crdownload");
     private static final Comparator<Entry> ENTRY_ORDER =
-            Comparator.comparing(Entry::source, CsvText.BYTE_ORDER).thenComparing(Entry::name, CsvText.BYTE_ORDER);
+            Comparator.comparing(Entry::source, TextOrder.UTF_8).thenComparing(Entry::name, TextOrder.UTF_8);
 
     /** Keeps copies that nobody can change. */
     public Inbox {
@@ -120,14 +120,14 @@ public record Inbox(List<Entry> entries, List<Waiting> waiting) {
             }
         }
         entries.sort(ENTRY_ORDER);
-        waiting.sort(Comparator.comparing(Waiting::source, CsvText.BYTE_ORDER)
-                .thenComparing(Waiting::name, CsvText.BYTE_ORDER));
+        waiting.sort(
+                Comparator.comparing(Waiting::source, TextOrder.UTF_8).thenComparing(Waiting::name, TextOrder.UTF_8));
         return new Inbox(entries, waiting);
     }
 
     private static void look(Source source, Path folder, Reading reading, List<Entry> entries, List<Waiting> waiting)
             throws IOException {
-        SortedMap<String, Look> first = new TreeMap<>(CsvText.BYTE_ORDER);
+        SortedMap<String, Look> first = new TreeMap<>(TextOrder.UTF_8);
         for (Path path : plainFiles(folder)) {
             String name = String.valueOf(path.getFileName());
             Look look = Look.at(path);
@@ -215,7 +215,7 @@ public record Inbox(List<Entry> entries, List<Waiting> waiting) {
             return entries.filter(Files::isDirectory)
                     .map(path -> String.valueOf(path.getFileName()))
                     .filter(name -> !name.startsWith(".") && !sources.containsKey(name))
-                    .sorted(CsvText.BYTE_ORDER)
+                    .sorted(TextOrder.UTF_8)
                     .toList();
         }
     }

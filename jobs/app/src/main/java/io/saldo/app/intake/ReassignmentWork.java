@@ -4,10 +4,10 @@ import io.saldo.app.config.Settings;
 import io.saldo.app.home.Home;
 import io.saldo.app.run.PartitionedWork;
 import io.saldo.app.run.Run;
+import io.saldo.app.store.CloseStore;
 import io.saldo.app.store.LakeStore;
 import io.saldo.app.store.ManifestStore;
 import io.saldo.app.store.ReassignmentStore;
-import io.saldo.app.store.StatementStore;
 import io.saldo.lake.identity.IndexSegment;
 import io.saldo.lake.reassignment.Reassignment;
 import io.saldo.lake.reassignment.ReassignmentManifest;
@@ -34,7 +34,7 @@ public final class ReassignmentWork implements PartitionedWork<ReassignmentParti
     private final ManifestStore manifests;
     private final LakeStore lake;
     private final ReassignmentStore reassignments;
-    private final StatementStore statements;
+    private final CloseStore closes;
 
     /** For a run with those settings. */
     public ReassignmentWork(
@@ -43,13 +43,13 @@ public final class ReassignmentWork implements PartitionedWork<ReassignmentParti
             ManifestStore manifests,
             LakeStore lake,
             ReassignmentStore reassignments,
-            StatementStore statements) {
+            CloseStore closes) {
         this.home = home;
         this.settings = settings;
         this.manifests = manifests;
         this.lake = lake;
         this.reassignments = reassignments;
-        this.statements = statements;
+        this.closes = closes;
     }
 
     @Override
@@ -63,14 +63,9 @@ public final class ReassignmentWork implements PartitionedWork<ReassignmentParti
     }
 
     @Override
-    public Class<ReassignmentManifest> manifestType() {
-        return ReassignmentManifest.class;
-    }
-
-    @Override
     public SortedMap<String, ReassignmentPartition> describe(Run run) {
         Identity identity = new Identity();
-        Map<String, YearMonth> closed = statements.lastClosedMonths();
+        Map<String, YearMonth> closed = closes.lastClosedMonths();
         TreeMap<String, List<Reassignment>> byPlace = new TreeMap<>();
         for (ReassignmentStore.Decision decision : reassignments.ofRun(run.id())) {
             if (isOpen(decision.month(), closed.get(decision.fromAccountId()))

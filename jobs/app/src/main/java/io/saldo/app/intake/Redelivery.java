@@ -5,6 +5,7 @@ import io.saldo.app.home.PublishedFile;
 import io.saldo.app.store.Delivery;
 import io.saldo.app.store.DeliveryStore;
 import io.saldo.app.store.FeedStore;
+import io.saldo.app.store.UntakenStore;
 import io.saldo.lake.source.LogFormat;
 import io.saldo.lake.source.RawLog;
 import io.saldo.lake.source.RecordLayout;
@@ -50,11 +51,13 @@ public class Redelivery {
             .build();
 
     private final DeliveryStore deliveries;
+    private final UntakenStore untaken;
     private final FeedStore feeds;
 
     /** Over the books. */
-    public Redelivery(DeliveryStore deliveries, FeedStore feeds) {
+    public Redelivery(DeliveryStore deliveries, UntakenStore untaken, FeedStore feeds) {
         this.deliveries = deliveries;
+        this.untaken = untaken;
         this.feeds = feeds;
     }
 
@@ -283,9 +286,9 @@ public class Redelivery {
     private List<String> paths(Delivery delivery, boolean held) {
         List<String> paths = new ArrayList<>();
         if (held) {
-            deliveries.heldFiles(delivery.id()).forEach(file -> paths.add(file.path()));
+            paths.addAll(untaken.heldFiles(delivery.id()));
         } else {
-            deliveries.rejectedFiles(delivery.id()).forEach(file -> paths.add(file.path()));
+            paths.addAll(untaken.rejectedFiles(delivery.id()));
         }
         return paths;
     }

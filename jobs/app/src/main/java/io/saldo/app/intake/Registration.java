@@ -5,6 +5,7 @@ import io.saldo.app.home.Home;
 import io.saldo.app.run.Run;
 import io.saldo.app.store.Delivery;
 import io.saldo.app.store.DeliveryStore;
+import io.saldo.app.store.InboxStore;
 import io.saldo.problem.ProblemCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,19 +28,21 @@ public class Registration {
     private static final int NAME_MAX = 60;
 
     private final DeliveryStore deliveries;
+    private final InboxStore inbox;
 
     /** Over the books. */
-    public Registration(DeliveryStore deliveries) {
+    public Registration(DeliveryStore deliveries, InboxStore inbox) {
         this.deliveries = deliveries;
+        this.inbox = inbox;
     }
 
     /** Lists the inbox in the books. Belongs into the transaction that enters the run. */
     public void register(Run run, Home home, Map<String, Source> sources) throws IOException {
-        Inbox inbox = Inbox.look(home, sources);
-        for (Inbox.Waiting waiting : inbox.waiting()) {
-            deliveries.addWaiting(run.id(), waiting.source(), waiting.name(), waiting.reason());
+        Inbox found = Inbox.look(home, sources);
+        for (Inbox.Waiting waiting : found.waiting()) {
+            inbox.addWaiting(run.id(), waiting.source(), waiting.name(), waiting.reason());
         }
-        for (Inbox.Entry entry : inbox.entries()) {
+        for (Inbox.Entry entry : found.entries()) {
             Source source = sources.get(entry.source());
             if (source == null) {
                 throw new IllegalStateException("no source " + entry.source());
@@ -57,7 +60,7 @@ public class Registration {
         Inbox.Control control = entry.control();
         Optional<Delivery> known = deliveries.withContent(file.sha256());
         if (known.isPresent()) {
-            deliveries.addRepeat(
+            inbox.addRepeat(
                     run.id(),
                     entry.source(),
                     entry.name(),
@@ -67,7 +70,7 @@ public class Registration {
         }
         DeliveryStore.Control stated = control == null ? statedBefore(source, entry) : archived(run, entry, control);
         if (source.controlFile() == Source.ControlFile.REQUIRED && stated == null) {
-            deliveries.addWaiting(
+            inbox.addWaiting(
                     run.id(),
                     entry.source(),
                     entry.name(),
@@ -104,7 +107,7 @@ public class Registration {
                     before.archivePath(),
                     archived(run, entry, control));
         } else {
-            deliveries.addWaiting(
+            inbox.addWaiting(
                     run.id(),
                     entry.source(),
                     entry.name() + Inbox.CONTROL_ENDING,
@@ -191,7 +194,7 @@ public class Registration {
                                         + " .part and rename it when it is complete"));
             }
         }
-        for (DeliveryStore.Repeat repeat : deliveries.repeats(run.id())) {
+        for (InboxStore.Repeat repeat : inbox.repeats(run.id())) {
             Path inbox = home.inbox().resolve(repeat.source());
             String sha256 = deliveries.get(repeat.deliveryId()).sha256();
             moveRepeat(run, home, repeat.source(), inbox.resolve(repeat.fileName()), sha256);

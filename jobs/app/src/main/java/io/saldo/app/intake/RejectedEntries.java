@@ -1,9 +1,9 @@
 package io.saldo.app.intake;
 
 import io.saldo.app.run.Run;
-import io.saldo.app.store.DeliveryStore;
 import io.saldo.app.store.FeedStore;
 import io.saldo.app.store.LakeStore;
+import io.saldo.app.store.UntakenStore;
 import io.saldo.lake.source.RawLog;
 import io.saldo.lake.source.UntakenRecords;
 import io.saldo.lake.table.TableWriter;
@@ -75,10 +75,10 @@ final class RejectedEntries implements Closeable {
     }
 
     /** Completes the file and lists it. */
-    void commit(LakeStore lake, DeliveryStore deliveries) throws IOException {
+    void commit(LakeStore lake, UntakenStore untaken) throws IOException {
         if (writer != null) {
             lake.addFile(run.id(), "rejected", writer.commit());
-            records.forEach((delivery, count) -> deliveries.addRejectedFile(path(), delivery, run.id(), count));
+            records.forEach((delivery, count) -> untaken.addRejectedFile(path(), delivery, run.id(), count));
         }
     }
 

@@ -9,6 +9,7 @@ import io.saldo.app.run.RunConfiguration;
 import io.saldo.app.store.Delivery;
 import io.saldo.app.store.DeliveryStore;
 import io.saldo.app.store.LakeStore;
+import io.saldo.app.store.UntakenStore;
 import io.saldo.lake.intake.ScatterManifest;
 import io.saldo.lake.intake.ScatterPartition;
 import io.saldo.lake.source.SourceFormat;
@@ -29,13 +30,16 @@ public final class ScatterWork implements PartitionedWork<ScatterPartition, Scat
     private final Home home;
     private final RunConfiguration configuration;
     private final DeliveryStore deliveries;
+    private final UntakenStore untaken;
     private final LakeStore lake;
 
     /** For a run with that configuration. */
-    public ScatterWork(Home home, RunConfiguration configuration, DeliveryStore deliveries, LakeStore lake) {
+    public ScatterWork(
+            Home home, RunConfiguration configuration, DeliveryStore deliveries, UntakenStore untaken, LakeStore lake) {
         this.home = home;
         this.configuration = configuration;
         this.deliveries = deliveries;
+        this.untaken = untaken;
         this.lake = lake;
     }
 
@@ -50,16 +54,11 @@ public final class ScatterWork implements PartitionedWork<ScatterPartition, Scat
     }
 
     @Override
-    public Class<ScatterManifest> manifestType() {
-        return ScatterManifest.class;
-    }
-
-    @Override
     public SortedMap<String, ScatterPartition> describe(Run run) {
         long horizonStart = Math.max(
                 configuration.configuration().settings().horizonStart(run.businessDate()), lake.identityKnownFrom());
         SortedMap<String, ScatterPartition> partitions = new TreeMap<>();
-        for (DeliveryStore.HeldFile held : deliveries.heldFilesBefore(run.id())) {
+        for (UntakenStore.HeldFile held : untaken.heldFilesBefore(run.id())) {
             Delivery delivery = deliveries.get(held.deliveryId());
             Source source = configuration.configuration().sources().get(delivery.source());
             if (source != null && source.usage() != null) {

@@ -6,6 +6,7 @@ import io.saldo.app.home.Home;
 import io.saldo.app.store.Delivery;
 import io.saldo.app.store.DeliveryStore;
 import io.saldo.app.store.FeedStore;
+import io.saldo.app.store.UntakenStore;
 import io.saldo.credit.CreditEntry;
 import io.saldo.lake.source.HeldLog;
 import io.saldo.lake.source.RawLog;
@@ -27,6 +28,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class UntakenEntries {
     private final DeliveryStore deliveries;
+    private final UntakenStore untaken;
     private final FeedStore feeds;
 
     /**
@@ -50,8 +52,9 @@ public final class UntakenEntries {
             String code) {}
 
     /** Over the books. */
-    public UntakenEntries(DeliveryStore deliveries, FeedStore feeds) {
+    public UntakenEntries(DeliveryStore deliveries, UntakenStore untaken, FeedStore feeds) {
         this.deliveries = deliveries;
+        this.untaken = untaken;
         this.feeds = feeds;
     }
 
@@ -61,7 +64,7 @@ public final class UntakenEntries {
      */
     public Map<String, List<Entry>> since(Home home, Configuration configuration, LocalDate first) throws IOException {
         List<Entry> found = new ArrayList<>();
-        for (DeliveryStore.UntakenFile file : deliveries.untakenFilesSince(first)) {
+        for (UntakenStore.UntakenFile file : untaken.filesSince(first)) {
             Delivery delivery = deliveries.get(file.deliveryId());
             Source source = configuration.sources().get(delivery.source());
             if (source != null && isCredits(source)) {
@@ -95,7 +98,7 @@ public final class UntakenEntries {
     private static void rejected(
             Home home,
             Configuration configuration,
-            DeliveryStore.UntakenFile file,
+            UntakenStore.UntakenFile file,
             Delivery delivery,
             Source source,
             List<Entry> found)

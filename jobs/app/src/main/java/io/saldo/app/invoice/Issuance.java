@@ -36,12 +36,14 @@ public final class Issuance {
     private static final int AHEAD_PER_THREAD = 4;
 
     private final InvoiceBook book;
+    private final DocumentFiles files;
     private final InvoiceStore invoices;
     private final BooksCheckpoint checkpoint;
 
     /** Over the books. */
-    public Issuance(InvoiceBook book, InvoiceStore invoices, BooksCheckpoint checkpoint) {
+    public Issuance(InvoiceBook book, DocumentFiles files, InvoiceStore invoices, BooksCheckpoint checkpoint) {
         this.book = book;
+        this.files = files;
         this.invoices = invoices;
         this.checkpoint = checkpoint;
     }
@@ -79,7 +81,7 @@ public final class Issuance {
                 progress,
                 problems,
                 invoice -> {
-                    book.prove(invoice, on);
+                    files.prove(invoice, on);
                     return invoice;
                 },
                 invoice -> book.issue(invoice, configuration, on));
@@ -91,7 +93,7 @@ public final class Issuance {
                 threads,
                 progress,
                 problems,
-                invoice -> new Written(invoice, book.write(invoice, home)),
+                invoice -> new Written(invoice, files.write(invoice, home)),
                 written -> book.published(written.invoice(), written.files(), on));
         return new Outcome(issued.size(), List.copyOf(problems));
     }

@@ -2,6 +2,7 @@ package io.saldo.app.notice;
 
 import io.saldo.app.home.Home;
 import io.saldo.app.run.Run;
+import io.saldo.app.store.CloseStore;
 import io.saldo.app.store.DeliveryStore;
 import io.saldo.app.store.FigureStore;
 import io.saldo.app.store.RunStore;
@@ -15,13 +16,20 @@ public class RunSummaries {
     private final RunStore runs;
     private final DeliveryStore deliveries;
     private final StatementStore statements;
+    private final CloseStore closes;
     private final FigureStore figures;
 
     /** Over the books. */
-    public RunSummaries(RunStore runs, DeliveryStore deliveries, StatementStore statements, FigureStore figures) {
+    public RunSummaries(
+            RunStore runs,
+            DeliveryStore deliveries,
+            StatementStore statements,
+            CloseStore closes,
+            FigureStore figures) {
         this.runs = runs;
         this.deliveries = deliveries;
         this.statements = statements;
+        this.closes = closes;
         this.figures = figures;
     }
 
@@ -44,7 +52,7 @@ public class RunSummaries {
                 deliveries.ofRun(runId).size(),
                 RunSummary.Records.of(figures.recordsOf(runId)),
                 statements.countOfRun(runId),
-                night ? 0 : statements.closedOfMonth(run.month().toString()).size(),
+                night ? 0 : closes.closedOfMonth(run.month().toString()).size(),
                 figures.unresolvedBreaks(),
                 home.root().relativize(report).toString());
     }

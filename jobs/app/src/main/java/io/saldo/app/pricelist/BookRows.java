@@ -127,15 +127,4 @@ final class BookRows {
                 .parse(text)
                 .orElseThrow(() -> new IllegalArgumentException("no date and no instant with an offset"));
     }
-
-    /** As short as it can be told: nothing for open, a date for its beginning in the zone, else the instant. */
-    static String text(long micros, BillingZone zone) {
-        if (micros == Instants.MIN || micros == Instants.MAX) {
-            return "";
-        }
-        LocalDate date = zone.dateOf(micros);
-        return zone.startOf(date) == micros
-                ? date.toString()
-                : Instants.ofMicros(micros).toString();
-    }
 }

@@ -207,10 +207,10 @@ public final class PriceImport {
             problems.add(Problem.of(
                     ProblemCode.PRICE_DATE,
                     Place.NOWHERE,
-                    closed.size() + " prices would change before " + BookRows.text(open, zone)
+                    closed.size() + " prices would change before " + zone.text(open)
                             + ", in months that are closed for accounts of this book, such as "
                             + closed.get(0).key() + " from "
-                            + BookRows.text(closed.get(0).from(), zone) + " on"));
+                            + zone.text(closed.get(0).from()) + " on"));
         }
     }
 
@@ -284,7 +284,7 @@ public final class PriceImport {
             } else {
                 spans.remove(kept);
                 if (kept.to() != row.span().to()) {
-                    replaced.put(row.line(), table.edited(row.line(), "effective_to", BookRows.text(kept.to(), zone)));
+                    replaced.put(row.line(), table.edited(row.line(), "effective_to", zone.text(kept.to())));
                 }
             }
         }
@@ -317,8 +317,8 @@ public final class PriceImport {
         values.put("meter", key.meter().word());
         values.put("unit_price", span.unitPrice().toString());
         values.put("per_units", span.perUnits() == 1 ? "" : Long.toString(span.perUnits()));
-        values.put("effective_from", BookRows.text(span.from(), zone));
-        values.put("effective_to", BookRows.text(span.to(), zone));
+        values.put("effective_from", zone.text(span.from()));
+        values.put("effective_to", zone.text(span.to()));
         values.put("context_over", key.contextOver() == 0 ? "" : Long.toString(key.contextOver()));
         return values;
     }

@@ -4,7 +4,7 @@ import io.saldo.app.config.Configuration;
 import io.saldo.app.home.Home;
 import io.saldo.app.run.Run;
 import io.saldo.app.store.BreakStore;
-import io.saldo.app.store.StatementStore;
+import io.saldo.app.store.CloseStore;
 import io.saldo.money.Amount;
 import io.saldo.reconcile.BalanceChange;
 import io.saldo.reconcile.BalanceCheck;
@@ -32,13 +32,13 @@ class BalanceDifferences {
     /** Of so many accounts facts are in memory. */
     private static final int ACCOUNTS_AT_ONCE = 2_000;
 
-    private final StatementStore statements;
+    private final CloseStore closes;
     private final BreakStore breaks;
     private final BalanceFacts facts;
 
     /** Over the books. */
-    BalanceDifferences(StatementStore statements, BreakStore breaks, BalanceFacts facts) {
-        this.statements = statements;
+    BalanceDifferences(CloseStore closes, BreakStore breaks, BalanceFacts facts) {
+        this.closes = closes;
         this.breaks = breaks;
         this.facts = facts;
     }
@@ -124,8 +124,7 @@ class BalanceDifferences {
         Set<List<String>> wanted = new HashSet<>();
         for (BalanceChange each : changes) {
             if (closed.computeIfAbsent(
-                            each.month(),
-                            month -> statements.closedOfMonth(month).keySet())
+                            each.month(), month -> closes.closedOfMonth(month).keySet())
                     .contains(each.accountId())) {
                 wanted.add(List.of(each.accountId(), each.month()));
             }

@@ -4,8 +4,8 @@ import io.saldo.app.config.Account;
 import io.saldo.app.config.Configuration;
 import io.saldo.app.home.Home;
 import io.saldo.app.run.Run;
+import io.saldo.app.store.ComputationStore;
 import io.saldo.app.store.FeedStore;
-import io.saldo.app.store.StatementStore;
 import io.saldo.money.Amount;
 import io.saldo.reconcile.BalanceReading;
 import io.saldo.reconcile.Finding;
@@ -19,13 +19,13 @@ import org.springframework.stereotype.Component;
 /** The check of balances: ours, and those that the live prepaid system recorded. */
 @Component
 public class BalanceFindings {
-    private final StatementStore statements;
+    private final ComputationStore computations;
     private final FeedStore feeds;
     private final BalanceDifferences differences;
 
     /** Over the books. */
-    public BalanceFindings(StatementStore statements, FeedStore feeds, BalanceDifferences differences) {
-        this.statements = statements;
+    public BalanceFindings(ComputationStore computations, FeedStore feeds, BalanceDifferences differences) {
+        this.computations = computations;
         this.feeds = feeds;
         this.differences = differences;
     }
@@ -33,7 +33,7 @@ public class BalanceFindings {
     /** What it sees tonight. */
     List<Finding> of(Run run, Home home, Configuration configuration) throws IOException {
         BillingZone zone = configuration.settings().billingZone();
-        Map<String, Map<Long, Amount>> computed = statements.computedBalances();
+        Map<String, Map<Long, Amount>> computed = computations.computedBalances();
         List<BalanceReading> readings = new ArrayList<>();
         for (FeedStore.RecordedBalance balance : feeds.balances()) {
             if (balance.asOf() > run.asOf()) {

@@ -7,6 +7,9 @@ import io.saldo.app.store.Delivery;
 import io.saldo.app.store.DeliveryStore;
 import io.saldo.app.store.DeliveryStore.Refusal;
 import io.saldo.app.store.FeedStore;
+import io.saldo.app.store.InboxStore;
+import io.saldo.app.store.OutcomeStore;
+import io.saldo.app.store.UntakenStore;
 import io.saldo.money.Amount;
 import io.saldo.problem.ProblemCode;
 import io.saldo.reconcile.BreakCase;
@@ -33,11 +36,18 @@ public class DeliveryFindings {
     private static final long SHARE_OF_A_DAY = 10;
 
     private final DeliveryStore deliveries;
+    private final UntakenStore untaken;
+    private final OutcomeStore outcomes;
+    private final InboxStore inbox;
     private final FeedStore feeds;
 
     /** Over the books. */
-    public DeliveryFindings(DeliveryStore deliveries, FeedStore feeds) {
+    public DeliveryFindings(
+            DeliveryStore deliveries, UntakenStore untaken, OutcomeStore outcomes, InboxStore inbox, FeedStore feeds) {
         this.deliveries = deliveries;
+        this.untaken = untaken;
+        this.outcomes = outcomes;
+        this.inbox = inbox;
         this.feeds = feeds;
     }
 
@@ -132,7 +142,7 @@ public class DeliveryFindings {
     }
 
     private String waiting(Run run, Source source) {
-        List<String> names = deliveries.waiting(run.id()).stream()
+        List<String> names = inbox.waiting(run.id()).stream()
                 .filter(each -> each.source().equals(source.name()))
                 .map(each -> each.fileName() + " waits: " + each.reason())
                 .toList();
@@ -147,10 +157,10 @@ public class DeliveryFindings {
         LocalDate graceEnd = day.plusDays(source.graceDays());
         List<Delivery> since = since(source, day);
         return since.stream().anyMatch(delivery -> !delivery.night().isAfter(graceEnd) || isOf(delivery, day))
-                || deliveries.repeatsOfNights(day, graceEnd.plusDays(1)).stream()
+                || inbox.repeatsOfNights(day, graceEnd.plusDays(1)).stream()
                         .anyMatch(repeat -> repeat.source().equals(source.name())
-                                && deliveries.isCounted(repeat.deliveryId())
-                                && deliveries.counts(repeat.deliveryId()).records() == 0);
+                                && outcomes.isCounted(repeat.deliveryId())
+                                && outcomes.counts(repeat.deliveryId()).records() == 0);
     }
 
     private boolean isOf(Delivery delivery, LocalDate day) {
@@ -181,7 +191,7 @@ public class DeliveryFindings {
     }
 
     private void rejected(Run run, List<Finding> findings) {
-        for (DeliveryStore.Rejection rejection : deliveries.rejections(run.id())) {
+        for (UntakenStore.Rejection rejection : untaken.rejections(run.id())) {
             Delivery delivery = deliveries.get(rejection.deliveryId());
             findings.add(notTaken(
                     run,
@@ -228,14 +238,14 @@ public class DeliveryFindings {
     }
 
     private void held(Run run, Configuration configuration, List<Finding> findings) {
-        Map<List<String>, List<DeliveryStore.HeldSubject>> held = new TreeMap<>(
+        Map<List<String>, List<UntakenStore.HeldSubject>> held = new TreeMap<>(
                 Comparator.comparing((List<String> key) -> key.get(0)).thenComparing(key -> key.get(1)));
-        deliveries.heldSubjects().forEach(subject -> held.computeIfAbsent(
+        untaken.heldSubjects().forEach(subject -> held.computeIfAbsent(
                         List.of(subject.subject(), subject.month()), key -> new ArrayList<>())
                 .add(subject));
         held.forEach((key, subjects) -> {
             long records = subjects.stream()
-                    .mapToLong(DeliveryStore.HeldSubject::records)
+                    .mapToLong(UntakenStore.HeldSubject::records)
                     .sum();
             findings.add(new Finding(
                     BreakCode.RECORDS_HELD,
@@ -250,7 +260,7 @@ public class DeliveryFindings {
                     String.join(
                             "; ",
                             subjects.stream()
-                                    .map(DeliveryStore.HeldSubject::evidence)
+                                    .map(UntakenStore.HeldSubject::evidence)
                                     .toList()),
                     run.businessDate()));
         });
@@ -275,7 +285,7 @@ public class DeliveryFindings {
     }
 
     /** A key that once led to one account only concerns that account, even where it is not valid any more. */
-    private static String owner(DeliveryStore.HeldSubject subject, Configuration configuration) {
+    private static String owner(UntakenStore.HeldSubject subject, Configuration configuration) {
         Set<String> owners = new TreeSet<>();
         if (subject.byKey()) {
             configuration

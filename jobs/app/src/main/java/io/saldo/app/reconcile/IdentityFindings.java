@@ -6,12 +6,14 @@ import io.saldo.app.config.Settings;
 import io.saldo.app.config.Source;
 import io.saldo.app.run.Run;
 import io.saldo.app.statement.StatementRevision;
-import io.saldo.app.statement.UncountedUsage;
+import io.saldo.app.statement.UncountedLateUsage;
+import io.saldo.app.store.CloseStore;
 import io.saldo.app.store.Delivery;
 import io.saldo.app.store.DeliveryCounts;
 import io.saldo.app.store.DeliveryStore;
 import io.saldo.app.store.LakeStore;
-import io.saldo.app.store.StatementStore;
+import io.saldo.app.store.OutcomeStore;
+import io.saldo.app.store.UsageConflictStore;
 import io.saldo.money.Amount;
 import io.saldo.reconcile.BreakCode;
 import io.saldo.reconcile.Finding;
@@ -27,20 +29,29 @@ import org.springframework.stereotype.Component;
 @Component
 public class IdentityFindings {
     private final DeliveryStore deliveries;
-    private final StatementStore statements;
+    private final OutcomeStore outcomes;
+    private final UsageConflictStore usageConflicts;
+    private final CloseStore closes;
     private final LakeStore lake;
 
     /** Over the books. */
-    public IdentityFindings(DeliveryStore deliveries, StatementStore statements, LakeStore lake) {
+    public IdentityFindings(
+            DeliveryStore deliveries,
+            OutcomeStore outcomes,
+            UsageConflictStore usageConflicts,
+            CloseStore closes,
+            LakeStore lake) {
         this.deliveries = deliveries;
-        this.statements = statements;
+        this.outcomes = outcomes;
+        this.usageConflicts = usageConflicts;
+        this.closes = closes;
         this.lake = lake;
     }
 
     /** Conflicts and repeats of this run, and usage of closed months that no closed statement has counted. */
     List<Finding> of(Run run, Configuration configuration) {
         List<Finding> findings = new ArrayList<>();
-        for (DeliveryStore.Conflict conflict : deliveries.conflicts(run.id())) {
+        for (UsageConflictStore.Conflict conflict : usageConflicts.ofRun(run.id())) {
             findings.add(Finding.withoutFigures(
                     BreakCode.USAGE_CONFLICT,
                     conflict.namespace() + "/" + conflict.eventId(),
@@ -54,7 +65,7 @@ public class IdentityFindings {
         }
         late(run, configuration, findings);
         for (Delivery delivery : deliveries.ofRun(run.id())) {
-            DeliveryCounts counts = deliveries.counts(delivery.id());
+            DeliveryCounts counts = outcomes.counts(delivery.id());
             if (counts.duplicate() > 0 && Source.Profile.of(delivery.profile()).isUsage()) {
                 findings.add(new Finding(
                         BreakCode.USAGE_DUPLICATE,
@@ -75,12 +86,12 @@ public class IdentityFindings {
 
     /** Usage of closed months that no closed statement has counted. */
     private void late(Run run, Configuration configuration, List<Finding> findings) {
-        Map<String, StatementStore.Frozen> frozen = statements.frozen();
+        Map<String, CloseStore.Frozen> frozen = closes.frozen();
         Map<String, List<LakeStore.UsageOfRun>> byAccount = lake.lateUsage().stream()
                 .collect(Collectors.groupingBy(LakeStore.UsageOfRun::accountId, TreeMap::new, Collectors.toList()));
         byAccount.forEach((account, late) -> {
             Opening golive = configuration.openings().get(account);
-            for (UncountedUsage uncounted : UncountedUsage.of(late, frozen.get(account))) {
+            for (UncountedLateUsage uncounted : UncountedLateUsage.of(late, frozen.get(account))) {
                 String cause;
                 if (golive != null && uncounted.month().isBefore(golive.month())) {
                     cause = "delivered after the go-live, in no statement";

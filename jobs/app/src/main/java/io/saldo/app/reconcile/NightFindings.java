@@ -4,6 +4,7 @@ import io.saldo.app.config.Configuration;
 import io.saldo.app.home.Home;
 import io.saldo.app.run.Run;
 import io.saldo.app.statement.StatementRevision;
+import io.saldo.app.store.CloseStore;
 import io.saldo.app.store.StatementStore;
 import io.saldo.reconcile.BreakCase;
 import io.saldo.reconcile.Finding;
@@ -20,6 +21,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class NightFindings {
     private final StatementStore statements;
+    private final CloseStore closes;
     private final DeliveryFindings deliveries;
     private final IdentityFindings identity;
     private final AccountFindings accounts;
@@ -32,6 +34,7 @@ public class NightFindings {
     /** Of these checks. */
     public NightFindings(
             StatementStore statements,
+            CloseStore closes,
             DeliveryFindings deliveries,
             IdentityFindings identity,
             AccountFindings accounts,
@@ -41,6 +44,7 @@ public class NightFindings {
             PaymentFindings payments,
             ProviderFindings providers) {
         this.statements = statements;
+        this.closes = closes;
         this.deliveries = deliveries;
         this.identity = identity;
         this.accounts = accounts;
@@ -66,7 +70,7 @@ public class NightFindings {
         findings.addAll(ofIdentity);
         Set<List<String>> frozen = new HashSet<>();
         for (YearMonth month : statements.months()) {
-            Set<String> closed = statements.closedOfMonth(month.toString()).keySet();
+            Set<String> closed = closes.closedOfMonth(month.toString()).keySet();
             closed.forEach(account -> frozen.add(List.of(account, month.toString())));
             for (StatementRevision revision : statements.latestOfMonth(month.toString())) {
                 if (!closed.contains(revision.accountId())) {

@@ -5,8 +5,8 @@ import io.saldo.app.home.Home;
 import io.saldo.app.run.Run;
 import io.saldo.app.run.RunConfiguration;
 import io.saldo.app.store.BreakStore;
+import io.saldo.app.store.ComputationStore;
 import io.saldo.app.store.LakeStore;
-import io.saldo.app.store.StatementStore;
 import io.saldo.reconcile.BreakCase;
 import io.saldo.reconcile.BreakLifecycle;
 import io.saldo.reconcile.Finding;
@@ -35,16 +35,20 @@ public class NightReporting {
 
     private final NightFindings checks;
     private final BreakStore breaks;
-    private final StatementStore statements;
+    private final ComputationStore computations;
     private final LakeStore lake;
     private final NightReports reports;
 
     /** Over the books. */
     public NightReporting(
-            NightFindings checks, BreakStore breaks, StatementStore statements, LakeStore lake, NightReports reports) {
+            NightFindings checks,
+            BreakStore breaks,
+            ComputationStore computations,
+            LakeStore lake,
+            NightReports reports) {
         this.checks = checks;
         this.breaks = breaks;
-        this.statements = statements;
+        this.computations = computations;
         this.lake = lake;
         this.reports = reports;
     }
@@ -60,7 +64,7 @@ public class NightReporting {
         Map<String, BreakCase> after = new HashMap<>(judged.before());
         judged.outcome().changed().forEach(each -> after.put(each.id(), each));
         List<BreakCase> all = after.values().stream().sorted(IN_ORDER).toList();
-        Set<String> incomplete = new TreeSet<>(statements.problems(run.id()).keySet());
+        Set<String> incomplete = new TreeSet<>(computations.problems(run.id()).keySet());
         incomplete.addAll(configuration.heldAccounts());
         Set<String> vanished = new TreeSet<>(lake.accountsWithUsage());
         vanished.removeAll(configuration.configuration().accounts().ids());

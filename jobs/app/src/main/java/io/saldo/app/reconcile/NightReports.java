@@ -8,9 +8,12 @@ import io.saldo.app.run.Run;
 import io.saldo.app.run.RunConfiguration;
 import io.saldo.app.statement.StatementRevision;
 import io.saldo.app.store.BreakStore;
+import io.saldo.app.store.DecisionStore;
 import io.saldo.app.store.Delivery;
 import io.saldo.app.store.DeliveryCounts;
 import io.saldo.app.store.DeliveryStore;
+import io.saldo.app.store.InboxStore;
+import io.saldo.app.store.OutcomeStore;
 import io.saldo.app.store.StatementStore;
 import io.saldo.documents.night.NightReport;
 import io.saldo.documents.night.NightReport.Change;
@@ -45,13 +48,25 @@ import org.springframework.stereotype.Component;
 @Component
 public class NightReports {
     private final DeliveryStore deliveries;
+    private final InboxStore inbox;
+    private final OutcomeStore outcomes;
     private final StatementStore statements;
     private final BreakStore breaks;
+    private final DecisionStore decisions;
 
     /** Over the books. */
-    public NightReports(DeliveryStore deliveries, StatementStore statements, BreakStore breaks) {
+    public NightReports(
+            DeliveryStore deliveries,
+            InboxStore inbox,
+            OutcomeStore outcomes,
+            StatementStore statements,
+            BreakStore breaks,
+            DecisionStore decisions) {
         this.deliveries = deliveries;
+        this.inbox = inbox;
+        this.outcomes = outcomes;
         this.breaks = breaks;
+        this.decisions = decisions;
         this.statements = statements;
     }
 
@@ -92,7 +107,7 @@ public class NightReports {
     private List<NightReport.Delivery> deliveries(Run run) {
         List<NightReport.Delivery> rows = new ArrayList<>();
         for (Delivery delivery : deliveries.ofRun(run.id())) {
-            DeliveryCounts counts = deliveries.counts(delivery.id());
+            DeliveryCounts counts = outcomes.counts(delivery.id());
             rows.add(new NightReport.Delivery(
                     delivery.source(),
                     delivery.fileName(),
@@ -108,14 +123,14 @@ public class NightReports {
                             .map(refusal -> "not taken: " + refusal.text())
                             .orElse("")));
         }
-        for (DeliveryStore.Repeat repeat : deliveries.repeats(run.id())) {
+        for (InboxStore.Repeat repeat : inbox.repeats(run.id())) {
             rows.add(withoutRecords(
                     repeat.source(),
                     repeat.fileName(),
                     "skipped: same content as "
                             + deliveries.get(repeat.deliveryId()).place()));
         }
-        for (DeliveryStore.Waiting waiting : deliveries.waiting(run.id())) {
+        for (InboxStore.Waiting waiting : inbox.waiting(run.id())) {
             rows.add(withoutRecords(waiting.source(), waiting.fileName(), "waits: " + waiting.reason()));
         }
         return rows;
@@ -135,7 +150,7 @@ public class NightReports {
             resolvedIds.add(each.id());
             all.putIfAbsent(each.id(), each);
         }
-        Map<String, List<BreakDecision>> decisions = breaks.decisions(run);
+        Map<String, List<BreakDecision>> byBreak = decisions.byBreak(run);
         return all.values().stream()
                 .filter(each -> each.isUnresolved() || resolvedIds.contains(each.id()))
                 .map(each -> {
@@ -144,7 +159,7 @@ public class NightReports {
                     Change change = change(each, run.businessDate(), reopenedIds, note);
                     return row(
                             each,
-                            decisions.getOrDefault(each.id(), List.of()),
+                            byBreak.getOrDefault(each.id(), List.of()),
                             change,
                             change == Change.CHANGED ? note : "");
                 })

@@ -5,6 +5,7 @@ import io.saldo.app.config.Source;
 import io.saldo.app.home.Home;
 import io.saldo.app.store.Delivery;
 import io.saldo.app.store.DeliveryStore;
+import io.saldo.app.store.UntakenStore;
 import io.saldo.lake.intake.UntakenUsage;
 import io.saldo.lake.source.SourceFormat;
 import io.saldo.money.Amount;
@@ -34,10 +35,12 @@ final class UncountedUsages {
     private static final int OF_A_PROVIDER_MAX = 10_000;
 
     private final DeliveryStore deliveries;
+    private final UntakenStore untaken;
 
     /** Over the books. */
-    UncountedUsages(DeliveryStore deliveries) {
+    UncountedUsages(DeliveryStore deliveries, UntakenStore untaken) {
         this.deliveries = deliveries;
+        this.untaken = untaken;
     }
 
     /** By provider, what lies in these windows, rated with its cost book. */
@@ -50,7 +53,7 @@ final class UncountedUsages {
         // A night takes what is up to an hour after it.
         LocalDate firstNight =
                 configuration.settings().billingZone().dateOf(from).minusDays(1);
-        for (DeliveryStore.UntakenFile file : deliveries.untakenFilesSince(firstNight)) {
+        for (UntakenStore.UntakenFile file : untaken.filesSince(firstNight)) {
             Delivery delivery = deliveries.get(file.deliveryId());
             Source source = configuration.sources().get(delivery.source());
             SourceFormat format = source == null ? null : source.usage();

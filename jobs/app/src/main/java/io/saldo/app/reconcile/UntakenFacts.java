@@ -5,6 +5,7 @@ import io.saldo.app.config.Source;
 import io.saldo.app.home.Home;
 import io.saldo.app.store.Delivery;
 import io.saldo.app.store.DeliveryStore;
+import io.saldo.app.store.UntakenStore;
 import io.saldo.lake.intake.AccountDirectory.KeyAssignment;
 import io.saldo.lake.intake.UntakenUsage;
 import io.saldo.lake.source.SourceFormat;
@@ -35,10 +36,12 @@ final class UntakenFacts {
             Set.of(ProblemCode.BAD_TIMESTAMP.id(), ProblemCode.IN_THE_FUTURE.id(), ProblemCode.TOO_OLD.id());
 
     private final DeliveryStore deliveries;
+    private final UntakenStore untaken;
 
     /** Over the books. */
-    UntakenFacts(DeliveryStore deliveries) {
+    UntakenFacts(DeliveryStore deliveries, UntakenStore untaken) {
         this.deliveries = deliveries;
+        this.untaken = untaken;
     }
 
     /**
@@ -50,7 +53,7 @@ final class UntakenFacts {
     void add(Home home, Configuration configuration, Map<String, AccountChanges> changes, LocalDate since)
             throws IOException {
         BillingZone zone = configuration.settings().billingZone();
-        for (DeliveryStore.UntakenFile file : deliveries.untakenFilesSince(since)) {
+        for (UntakenStore.UntakenFile file : untaken.filesSince(since)) {
             Delivery delivery = deliveries.get(file.deliveryId());
             Source source = configuration.sources().get(delivery.source());
             SourceFormat format = source == null ? null : source.usage();

@@ -3,10 +3,11 @@ package io.saldo.app.reconcile;
 import io.saldo.app.config.Configuration;
 import io.saldo.app.config.Settings;
 import io.saldo.app.home.Home;
+import io.saldo.app.store.CloseStore;
 import io.saldo.app.store.Delivery;
 import io.saldo.app.store.DeliveryStore;
 import io.saldo.app.store.LakeStore;
-import io.saldo.app.store.StatementStore;
+import io.saldo.app.store.UsageConflictStore;
 import io.saldo.lake.file.StoredFile;
 import io.saldo.lake.gather.GatherManifest;
 import io.saldo.lake.usage.AccountEventsCursor;
@@ -36,13 +37,15 @@ import org.springframework.stereotype.Component;
 final class UsageFacts {
     private final LakeStore lake;
     private final DeliveryStore deliveries;
-    private final StatementStore statements;
+    private final UsageConflictStore usageConflicts;
+    private final CloseStore closes;
 
     /** Over the books. */
-    UsageFacts(LakeStore lake, DeliveryStore deliveries, StatementStore statements) {
+    UsageFacts(LakeStore lake, DeliveryStore deliveries, UsageConflictStore usageConflicts, CloseStore closes) {
         this.lake = lake;
         this.deliveries = deliveries;
-        this.statements = statements;
+        this.usageConflicts = usageConflicts;
+        this.closes = closes;
     }
 
     /** One look at accounts of a shard. */
@@ -181,9 +184,9 @@ final class UsageFacts {
     /** Records that were known before. */
     private void repeats(
             Look look, AccountChanges account, ChangeFacts facts, AccountEvents events, AccountEvents repeats) {
-        Map<List<Long>, DeliveryStore.Conflict> conflicts = new HashMap<>();
-        deliveries
-                .conflictsOfAccount(account.accountId())
+        Map<List<Long>, UsageConflictStore.Conflict> conflicts = new HashMap<>();
+        usageConflicts
+                .ofAccount(account.accountId())
                 .forEach(each -> conflicts.put(List.of(each.deliveryId(), each.line()), each));
         for (int repeat = 0; repeat < repeats.size(); repeat++) {
             EventCharge charge = facts.feels(repeats.occurredAt()[repeat])
@@ -193,7 +196,7 @@ final class UsageFacts {
                 continue;
             }
             ChangeFacts.Logged record = look.logged(repeats, repeat);
-            DeliveryStore.Conflict conflict = conflicts.get(List.of(repeats.delivery()[repeat], record.line()));
+            UsageConflictStore.Conflict conflict = conflicts.get(List.of(repeats.delivery()[repeat], record.line()));
             if (conflict == null) {
                 facts.addRecord(Kind.DUPLICATE, record, charge, EventCharge.NONE, "duplicate %s");
                 continue;
@@ -222,7 +225,7 @@ final class UsageFacts {
         if (configuration.settings().lateUsage() != Settings.LateUsage.NEXT_INVOICE) {
             return;
         }
-        Map<String, YearMonth> closed = statements.lastClosedMonths();
+        Map<String, YearMonth> closed = closes.lastClosedMonths();
         for (AccountChanges account : accounts) {
             YearMonth lastClosed = closed.get(account.accountId());
             if (lastClosed != null) {
@@ -238,10 +241,10 @@ final class UsageFacts {
 
     private void lateAfterClose(Look look, AccountChanges account, ChangeFacts facts, YearMonth lastClosed)
             throws IOException {
-        StatementStore.Frozen frozen = statements.frozen(account.accountId()).orElseThrow();
+        CloseStore.Frozen frozen = closes.frozen(account.accountId()).orElseThrow();
         for (LakeStore.AccountMonthUsage usage : lake.usage(account.accountId()).values()) {
             YearMonth month = YearMonth.parse(usage.month());
-            StatementStore.CountedUsage counted = frozen.usage().get(month);
+            CloseStore.CountedUsage counted = frozen.usage().get(month);
             if (counted == null || month.isAfter(lastClosed) || counted.has(usage.lastRun())) {
                 continue;
             }

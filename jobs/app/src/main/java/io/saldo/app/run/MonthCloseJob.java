@@ -5,8 +5,12 @@ import io.saldo.app.finance.FinanceReporting;
 import io.saldo.app.home.Home;
 import io.saldo.app.home.PublishedFile;
 import io.saldo.app.invoice.InvoiceBook;
+import io.saldo.app.statement.AccountHistories;
 import io.saldo.app.statement.StatementWork;
 import io.saldo.app.store.BreakStore;
+import io.saldo.app.store.CloseStore;
+import io.saldo.app.store.ComputationStore;
+import io.saldo.app.store.DecisionStore;
 import io.saldo.app.store.FeedStore;
 import io.saldo.app.store.JournalStore;
 import io.saldo.app.store.LakeStore;
@@ -39,8 +43,12 @@ public class MonthCloseJob {
     private final RunStore runs;
     private final LakeStore lake;
     private final FeedStore feeds;
+    private final AccountHistories histories;
     private final StatementStore statements;
+    private final CloseStore closes;
+    private final ComputationStore computations;
     private final BreakStore breaks;
+    private final DecisionStore decisions;
     private final JournalStore journal;
     private final InvoiceBook invoices;
     private final FinanceReporting finance;
@@ -53,8 +61,12 @@ public class MonthCloseJob {
             RunStore runs,
             LakeStore lake,
             FeedStore feeds,
+            AccountHistories histories,
             StatementStore statements,
+            CloseStore closes,
+            ComputationStore computations,
             BreakStore breaks,
+            DecisionStore decisions,
             JournalStore journal,
             InvoiceBook invoices,
             FinanceReporting finance) {
@@ -64,8 +76,12 @@ public class MonthCloseJob {
         this.runs = runs;
         this.lake = lake;
         this.feeds = feeds;
+        this.histories = histories;
         this.statements = statements;
+        this.closes = closes;
+        this.computations = computations;
         this.breaks = breaks;
+        this.decisions = decisions;
         this.journal = journal;
         this.invoices = invoices;
         this.finance = finance;
@@ -74,8 +90,10 @@ public class MonthCloseJob {
     /** The job of that run. */
     public Job of(Run run, Home home, RunConfiguration configuration, Progress progress, InstantSource clock) {
         PartitionedSteps steps = new PartitionedSteps(repository, transactions, manifests, progress);
-        StatementWork work = new StatementWork(home, configuration, lake, feeds, statements, breaks);
-        MonthClose close = new MonthClose(configuration, work, statements, breaks, feeds, journal, invoices);
+        StatementWork work =
+                new StatementWork(home, configuration, lake, feeds, histories, statements, computations, decisions);
+        MonthClose close =
+                new MonthClose(configuration, work, statements, computations, closes, breaks, feeds, journal, invoices);
         return new JobBuilder(Run.Job.MONTH_CLOSE.word(), repository)
                 .start(steps.partitioned(
                         run, work, configuration.configuration().settings().threads()))

@@ -15,16 +15,22 @@ import io.saldo.app.intake.ScatterWork;
 import io.saldo.app.intake.ScatteredManifests;
 import io.saldo.app.payment.PaymentBook;
 import io.saldo.app.reconcile.NightReporting;
+import io.saldo.app.statement.AccountHistories;
 import io.saldo.app.statement.StatementWork;
 import io.saldo.app.store.BooksCheckpoint;
-import io.saldo.app.store.BreakStore;
+import io.saldo.app.store.CloseStore;
+import io.saldo.app.store.ComputationStore;
+import io.saldo.app.store.DecisionStore;
 import io.saldo.app.store.DeliveryStore;
 import io.saldo.app.store.FeedStore;
 import io.saldo.app.store.LakeStore;
 import io.saldo.app.store.ManifestStore;
+import io.saldo.app.store.OutcomeStore;
 import io.saldo.app.store.ReassignmentStore;
 import io.saldo.app.store.RunStore;
 import io.saldo.app.store.StatementStore;
+import io.saldo.app.store.UntakenStore;
+import io.saldo.app.store.UsageConflictStore;
 import io.saldo.reconcile.Verdict;
 import java.time.InstantSource;
 import org.springframework.batch.core.job.Job;
@@ -41,10 +47,16 @@ public class NightlyJob {
     private final ManifestStore manifests;
     private final RunStore runs;
     private final DeliveryStore deliveries;
+    private final UntakenStore untaken;
+    private final UsageConflictStore usageConflicts;
+    private final OutcomeStore outcomes;
     private final LakeStore lake;
     private final FeedStore feeds;
+    private final AccountHistories histories;
     private final StatementStore statements;
-    private final BreakStore breaks;
+    private final CloseStore closes;
+    private final ComputationStore computations;
+    private final DecisionStore decisions;
     private final ReassignmentStore reassignments;
     private final Registration registration;
     private final FeedIntake feedIntake;
@@ -60,10 +72,16 @@ public class NightlyJob {
             ManifestStore manifests,
             RunStore runs,
             DeliveryStore deliveries,
+            UntakenStore untaken,
+            UsageConflictStore usageConflicts,
+            OutcomeStore outcomes,
             LakeStore lake,
             FeedStore feeds,
+            AccountHistories histories,
             StatementStore statements,
-            BreakStore breaks,
+            CloseStore closes,
+            ComputationStore computations,
+            DecisionStore decisions,
             ReassignmentStore reassignments,
             Registration registration,
             FeedIntake feedIntake,
@@ -76,10 +94,16 @@ public class NightlyJob {
         this.manifests = manifests;
         this.runs = runs;
         this.deliveries = deliveries;
+        this.untaken = untaken;
+        this.usageConflicts = usageConflicts;
+        this.outcomes = outcomes;
         this.lake = lake;
         this.feeds = feeds;
+        this.histories = histories;
         this.statements = statements;
-        this.breaks = breaks;
+        this.closes = closes;
+        this.computations = computations;
+        this.decisions = decisions;
         this.reassignments = reassignments;
         this.registration = registration;
         this.feedIntake = feedIntake;
@@ -101,17 +125,24 @@ public class NightlyJob {
                     registration.archive(run, home);
                 }))
                 .next(steps.single(run, "feeds", () -> feedIntake.take(run, home, configuration.configuration())))
-                .next(steps.partitioned(run, new ScatterWork(home, configuration, deliveries, lake), threads))
-                .next(steps.single(run, Admission.STEP, () -> new Admission(scattered, deliveries, lake).admit(run)))
+                .next(steps.partitioned(run, new ScatterWork(home, configuration, deliveries, untaken, lake), threads))
+                .next(steps.single(
+                        run, Admission.STEP, () -> new Admission(scattered, deliveries, untaken, lake).admit(run)))
                 .next(steps.partitioned(run, new IdentityWork(home, settings, scattered, lake), threads))
-                .next(steps.partitioned(run, new GatherWork(home, settings, manifests, lake, deliveries), threads))
-                .next(steps.single(run, "prove", () -> new DeliveryProof(manifests, deliveries).prove(run)))
+                .next(steps.partitioned(
+                        run, new GatherWork(home, settings, manifests, scattered, lake, usageConflicts), threads))
+                .next(steps.single(
+                        run, "prove", () -> new DeliveryProof(manifests, scattered, deliveries, untaken, outcomes)
+                                .prove(run)))
                 .next(steps.partitioned(
                         // One at a time: two may bring usage to the same account.
-                        run, new ReassignmentWork(home, settings, manifests, lake, reassignments, statements), 1))
+                        run, new ReassignmentWork(home, settings, manifests, lake, reassignments, closes), 1))
                 .next(steps.partitioned(run, new CompactionWork(home, settings, manifests, lake), threads))
                 .next(steps.partitioned(
-                        run, new StatementWork(home, configuration, lake, feeds, statements, breaks), threads))
+                        run,
+                        new StatementWork(
+                                home, configuration, lake, feeds, histories, statements, computations, decisions),
+                        threads))
                 .next(steps.single(run, "payments", () -> payments.book(run, configuration.configuration())))
                 .next(steps.single(run, "health", () -> health.write(run, home, configuration)))
                 .next(steps.single(run, "reconcile", () -> {

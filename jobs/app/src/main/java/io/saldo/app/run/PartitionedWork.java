@@ -19,9 +19,6 @@ public interface PartitionedWork<D, M> {
     /** For reading descriptions. */
     Class<D> descriptionType();
 
-    /** For reading manifests. */
-    Class<M> manifestType();
-
     /** The partitions by name. After a restart it must name the same ones, so it reads what the books fix. */
     SortedMap<String, D> describe(Run run);
 

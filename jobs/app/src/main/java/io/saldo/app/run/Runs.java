@@ -6,7 +6,7 @@ import io.saldo.app.config.ConfigurationSnapshot;
 import io.saldo.app.config.Settings;
 import io.saldo.app.home.Home;
 import io.saldo.app.intake.Registration;
-import io.saldo.app.store.BreakStore;
+import io.saldo.app.store.DecisionStore;
 import io.saldo.app.store.DisputeStore;
 import io.saldo.app.store.LakeStore;
 import io.saldo.app.store.ReassignmentStore;
@@ -37,7 +37,7 @@ public class Runs {
     private final RunStore runs;
     private final LakeStore lake;
     private final ReassignmentStore reassignments;
-    private final BreakStore breaks;
+    private final DecisionStore decisions;
     private final Registration registration;
     private final NightlyJob nightly;
     private final MonthCloseJob monthClose;
@@ -51,7 +51,7 @@ public class Runs {
             RunStore runs,
             LakeStore lake,
             ReassignmentStore reassignments,
-            BreakStore breaks,
+            DecisionStore decisions,
             Registration registration,
             NightlyJob nightly,
             MonthCloseJob monthClose,
@@ -62,7 +62,7 @@ public class Runs {
         this.runs = runs;
         this.lake = lake;
         this.reassignments = reassignments;
-        this.breaks = breaks;
+        this.decisions = decisions;
         this.registration = registration;
         this.nightly = nightly;
         this.monthClose = monthClose;
@@ -137,7 +137,7 @@ public class Runs {
                     configuration.snapshot().sha256(),
                     programVersion,
                     waivers,
-                    breaks.lastDecision(),
+                    decisions.last(),
                     Run.Status.RUNNING);
             Map<String, byte[]> files = new TreeMap<>();
             Map<String, String> hashes = new HashMap<>();

@@ -1,5 +1,7 @@
 package io.saldo.app.statement;
 
+import io.saldo.app.store.CloseStore;
+import io.saldo.app.store.ComputationStore;
 import io.saldo.app.store.FeedStore;
 import io.saldo.app.store.LakeStore;
 import io.saldo.app.store.StatementStore;
@@ -27,39 +29,32 @@ record AccountHistory(
         SortedMap<String, LakeStore.AccountMonthUsage> usage,
         List<LakeStore.UsageOfRun> late,
         List<CreditEntry> entries,
-        StatementStore.@Nullable Frozen frozen,
-        StatementStore.@Nullable LastComputation last,
+        CloseStore.@Nullable Frozen frozen,
+        ComputationStore.@Nullable LastComputation last,
         Map<String, StatementStore.Latest> latest) {
-
-    /** Of one account, as if it were computed for the first time. */
-    static AccountHistory of(String accountId, LakeStore lake, FeedStore feeds, StatementStore statements) {
-        return new AccountHistory(
-                lake.usage(accountId),
-                lake.usageByRun(accountId),
-                feeds.entries(accountId),
-                statements.frozen(accountId).orElse(null),
-                null,
-                statements.latestOfOpenMonths(accountId));
-    }
-
     /** Of all accounts, with one question to each table: a question for each account would cost more than its statement. */
     static final class All {
         private final Map<String, SortedMap<String, LakeStore.AccountMonthUsage>> usage;
         private final Map<String, List<LakeStore.UsageOfRun>> late;
         private final Map<String, List<CreditEntry>> entries = new HashMap<>();
-        private final Map<String, StatementStore.Frozen> frozen;
-        private final Map<String, StatementStore.LastComputation> last;
+        private final Map<String, CloseStore.Frozen> frozen;
+        private final Map<String, ComputationStore.LastComputation> last;
         private final Map<String, Map<String, StatementStore.Latest>> latest;
 
-        All(LakeStore lake, FeedStore feeds, StatementStore statements) {
+        All(
+                LakeStore lake,
+                FeedStore feeds,
+                StatementStore statements,
+                CloseStore closes,
+                ComputationStore computations) {
             usage = lake.usage();
             late = lake.lateUsage().stream().collect(Collectors.groupingBy(LakeStore.UsageOfRun::accountId));
             for (CreditEntry entry : feeds.allEntries()) {
                 entries.computeIfAbsent(entry.accountId(), account -> new ArrayList<>())
                         .add(entry);
             }
-            frozen = statements.frozen();
-            last = statements.lastComputations();
+            frozen = closes.frozen();
+            last = computations.lastComputations();
             latest = statements.latestOfOpenMonths();
         }
 

@@ -1,6 +1,6 @@
 package io.saldo.app.statement;
 
-import io.saldo.app.store.StatementStore;
+import io.saldo.app.store.CloseStore;
 import io.saldo.money.Amount;
 import io.saldo.reconcile.BreakCase;
 import io.saldo.reconcile.BreakCode;
@@ -25,7 +25,7 @@ final class DecidedCharges {
      * @param decisions to charge, of the account, oldest first
      * @param frozen what closed months leave; null where none is closed
      */
-    static List<DecidedCharge> of(List<BreakDecision> decisions, StatementStore.@Nullable Frozen frozen) {
+    static List<DecidedCharge> of(List<BreakDecision> decisions, CloseStore.@Nullable Frozen frozen) {
         Map<String, BreakCase> last = new TreeMap<>();
         decisions.stream()
                 .filter(each -> each.frozen().code() != BreakCode.USAGE_LATE)
@@ -54,7 +54,7 @@ final class DecidedCharges {
                 .toList();
     }
 
-    private static Amount unpaid(StatementStore.Frozen frozen, YearMonth month, UnfundedShare.Reason reason) {
+    private static Amount unpaid(CloseStore.Frozen frozen, YearMonth month, UnfundedShare.Reason reason) {
         return frozen.unfunded().getOrDefault(month, List.of()).stream()
                 .filter(share -> share.reason() == reason)
                 .map(UnfundedShare::amount)

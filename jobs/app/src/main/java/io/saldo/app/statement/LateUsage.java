@@ -3,8 +3,8 @@ package io.saldo.app.statement;
 import io.saldo.app.config.Configuration;
 import io.saldo.app.config.Opening;
 import io.saldo.app.config.Settings;
+import io.saldo.app.store.CloseStore;
 import io.saldo.app.store.LakeStore;
-import io.saldo.app.store.StatementStore;
 import io.saldo.lake.usage.LateUsageReader;
 import io.saldo.statement.ClosedMonth;
 import io.saldo.statement.Correction;
@@ -33,7 +33,7 @@ final class LateUsage {
             Configuration configuration,
             String accountId,
             Collection<LakeStore.AccountMonthUsage> usage,
-            StatementStore.@Nullable Frozen frozen,
+            CloseStore.@Nullable Frozen frozen,
             Set<YearMonth> charged) {
         List<StatementTask.LateMonth> late = new ArrayList<>();
         if (frozen == null) {
@@ -44,7 +44,7 @@ final class LateUsage {
         YearMonth lastClosed = YearMonth.parse(frozen.lastMonth());
         for (LakeStore.AccountMonthUsage each : usage) {
             YearMonth month = YearMonth.parse(each.month());
-            StatementStore.CountedUsage counted = frozen.usage().get(month);
+            CloseStore.CountedUsage counted = frozen.usage().get(month);
             boolean closed = !month.isAfter(lastClosed) && (golive == null || !month.isBefore(golive.month()));
             boolean changed = counted == null
                     || !counted.has(each.lastRun())

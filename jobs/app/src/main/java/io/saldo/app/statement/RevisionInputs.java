@@ -6,7 +6,8 @@ import io.saldo.app.config.Opening;
 import io.saldo.app.home.Home;
 import io.saldo.app.run.Run;
 import io.saldo.app.run.RunConfiguration;
-import io.saldo.app.store.BreakStore;
+import io.saldo.app.store.CloseStore;
+import io.saldo.app.store.DecisionStore;
 import io.saldo.app.store.FeedStore;
 import io.saldo.app.store.LakeStore;
 import io.saldo.app.store.RunStore;
@@ -42,16 +43,23 @@ public class RevisionInputs {
     private final LakeStore lake;
     private final FeedStore feeds;
     private final StatementStore statements;
-    private final BreakStore breaks;
+    private final CloseStore closes;
+    private final DecisionStore decisions;
 
     /** Over the books. */
     public RevisionInputs(
-            RunStore runs, LakeStore lake, FeedStore feeds, StatementStore statements, BreakStore breaks) {
+            RunStore runs,
+            LakeStore lake,
+            FeedStore feeds,
+            StatementStore statements,
+            CloseStore closes,
+            DecisionStore decisions) {
         this.runs = runs;
         this.lake = lake;
         this.feeds = feeds;
         this.statements = statements;
-        this.breaks = breaks;
+        this.closes = closes;
+        this.decisions = decisions;
     }
 
     /**
@@ -98,11 +106,10 @@ public class RevisionInputs {
         List<CreditEntry> entries = feeds.entries(accountId).stream()
                 .filter(entry -> applied.contains(entry.entryId()))
                 .toList();
-        StatementStore.Frozen frozen =
-                statements.frozenBefore(run.id(), accountId).orElse(null);
+        CloseStore.Frozen frozen = closes.frozenBefore(run.id(), accountId).orElse(null);
         boolean oldestOpen = frozen != null
                 && YearMonth.parse(frozen.lastMonth()).plusMonths(1).equals(month);
-        List<BreakDecision> decided = breaks.charges(run).getOrDefault(accountId, List.of());
+        List<BreakDecision> decided = decisions.charges(run).getOrDefault(accountId, List.of());
         List<LakeStore.UsageOfRun> came = lake.usageByRun(accountId).stream()
                 .filter(usage -> usage.run() <= run.id())
                 .toList();
@@ -112,7 +119,7 @@ public class RevisionInputs {
                         accountId,
                         lake.usage(accountId).values(),
                         frozen,
-                        UncountedUsage.charged(UncountedUsage.of(came, frozen), decided))
+                        UncountedLateUsage.charged(UncountedLateUsage.of(came, frozen), decided))
                 : List.of();
         SortedMap<YearMonth, List<String>> segments = new TreeMap<>();
         segments.put(month, paths(shard, month));
@@ -158,8 +165,8 @@ public class RevisionInputs {
             }
         }
         DecidedCharges.of(
-                        breaks.charges(run).getOrDefault(accountId, List.of()),
-                        statements.frozenBefore(revision.run().id(), accountId).orElse(null))
+                        decisions.charges(run).getOrDefault(accountId, List.of()),
+                        closes.frozenBefore(revision.run().id(), accountId).orElse(null))
                 .stream()
                 .filter(each -> each.usageMonth().equals(month))
                 .forEach(charges::add);

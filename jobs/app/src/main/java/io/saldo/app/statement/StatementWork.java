@@ -7,7 +7,9 @@ import io.saldo.app.home.Home;
 import io.saldo.app.run.PartitionedWork;
 import io.saldo.app.run.Run;
 import io.saldo.app.run.RunConfiguration;
-import io.saldo.app.store.BreakStore;
+import io.saldo.app.store.CloseStore;
+import io.saldo.app.store.ComputationStore;
+import io.saldo.app.store.DecisionStore;
 import io.saldo.app.store.FeedStore;
 import io.saldo.app.store.Json;
 import io.saldo.app.store.LakeStore;
@@ -46,8 +48,10 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
     private final String figuresSha256;
     private final LakeStore lake;
     private final FeedStore feeds;
+    private final AccountHistories histories;
     private final StatementStore statements;
-    private final BreakStore breaks;
+    private final ComputationStore computations;
+    private final DecisionStore decisions;
 
     /** For a run with that configuration. */
     public StatementWork(
@@ -55,15 +59,19 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
             RunConfiguration configuration,
             LakeStore lake,
             FeedStore feeds,
+            AccountHistories histories,
             StatementStore statements,
-            BreakStore breaks) {
+            ComputationStore computations,
+            DecisionStore decisions) {
         this.home = home;
         this.configuration = configuration;
         this.figuresSha256 = configuration.snapshot().figuresSha256();
         this.lake = lake;
         this.feeds = feeds;
+        this.histories = histories;
         this.statements = statements;
-        this.breaks = breaks;
+        this.computations = computations;
+        this.decisions = decisions;
     }
 
     @Override
@@ -77,18 +85,13 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
     }
 
     @Override
-    public Class<StatementPartition.Manifest> manifestType() {
-        return StatementPartition.Manifest.class;
-    }
-
-    @Override
     public SortedMap<String, StatementPartition> describe(Run run) {
         Map<Integer, List<StatementTask>> tasks = new TreeMap<>();
         Map<Integer, List<UsageSegment>> segments = new HashMap<>();
-        AccountHistory.All histories = new AccountHistory.All(lake, feeds, statements);
-        Map<String, String> dependencies = statements.dependencies();
+        AccountHistory.All all = histories.all();
+        Map<String, String> dependencies = computations.dependencies();
         Map<String, List<Long>> probes = probes(run);
-        Map<String, List<BreakDecision>> charges = breaks.charges(run);
+        Map<String, List<BreakDecision>> charges = decisions.charges(run);
         Identity identity = new Identity();
         for (String accountId : accounts()) {
             int shard = identity.shard(
@@ -96,7 +99,7 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
             StatementTask task = task(
                     run,
                     accountId,
-                    histories.of(accountId),
+                    all.of(accountId),
                     segments.computeIfAbsent(shard, lake::segments),
                     charges.getOrDefault(accountId, List.of()),
                     probes.getOrDefault(accountId, List.of()));
@@ -123,9 +126,9 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
         StatementTask task = task(
                 run,
                 accountId,
-                AccountHistory.of(accountId, lake, feeds, statements),
+                histories.of(accountId),
                 segments,
-                breaks.charges(run).getOrDefault(accountId, List.of()),
+                decisions.charges(run).getOrDefault(accountId, List.of()),
                 List.of());
         return task == null
                 ? null
@@ -186,22 +189,22 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
     public void commit(Run run, String partition, StatementPartition.Manifest manifest) {
         manifest.files().forEach(stored -> lake.addFile(run.id(), stored.kind(), stored.file()));
         List<StatementRevision> revisions = new ArrayList<>();
-        List<StatementStore.ComputedBalance> balances = new ArrayList<>();
-        List<StatementStore.Dependency> dependencies = new ArrayList<>();
+        List<ComputationStore.ComputedBalance> balances = new ArrayList<>();
+        List<ComputationStore.Dependency> dependencies = new ArrayList<>();
         for (StatementPartition.AccountResult account : manifest.accounts()) {
             if (!account.problemCode().isEmpty()) {
-                statements.addProblem(run.id(), account.accountId(), account.problemCode(), account.problemMessage());
+                computations.addProblem(run.id(), account.accountId(), account.problemCode(), account.problemMessage());
                 continue;
             }
             revisions.addAll(account.revisions());
             account.probes()
                     .forEach(probe -> balances.add(
-                            new StatementStore.ComputedBalance(account.accountId(), probe.asOf(), probe.balance())));
-            dependencies.add(new StatementStore.Dependency(account.accountId(), account.dependencySha256()));
+                            new ComputationStore.ComputedBalance(account.accountId(), probe.asOf(), probe.balance())));
+            dependencies.add(new ComputationStore.Dependency(account.accountId(), account.dependencySha256()));
         }
         statements.add(run.id(), revisions);
-        statements.setComputedBalances(run.id(), balances);
-        statements.setDependencies(run.id(), run.asOf(), dependencies);
+        computations.setComputedBalances(run.id(), balances);
+        computations.setDependencies(run.id(), run.asOf(), dependencies);
     }
 
     /** Every account that has anything to compute and whose configuration is sound. */
@@ -239,7 +242,7 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
         }
         OpeningPosition opening = OpeningPosition.NONE;
         Set<String> applied = Set.of();
-        StatementStore.@Nullable Frozen frozen = history.frozen();
+        CloseStore.@Nullable Frozen frozen = history.frozen();
         @Nullable Opening golive = settings.openings().get(accountId);
         YearMonth first;
         if (frozen != null) {
@@ -278,7 +281,7 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
                         accountId,
                         history.usage().values(),
                         frozen,
-                        UncountedUsage.charged(UncountedUsage.of(history.late(), frozen), charges)),
+                        UncountedLateUsage.charged(UncountedLateUsage.of(history.late(), frozen), charges)),
                 DecidedCharges.of(charges, frozen),
                 months,
                 probes,

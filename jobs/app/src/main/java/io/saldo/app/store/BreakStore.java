@@ -7,14 +7,10 @@ import io.saldo.reconcile.BreakCode;
 import io.saldo.reconcile.BreakDecision;
 import io.saldo.reconcile.BreakResolution;
 import io.saldo.reconcile.BreakState;
-import io.saldo.reconcile.Decision;
 import io.saldo.reconcile.Severity;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -33,16 +29,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Breaks, what runs made of them, and what persons decided about them.
+ * Breaks, and what runs made of them.
  *
- * <p>A row of {@code break_case} is the break as the last run left it, with the decisions that this run knew. Decisions
- * are rows of their own and are only appended; who asks for a break gets it with the decisions that came after its row.
+ * <p>A row of {@code break_case} is the break as the last run left it, with the decisions that this run knew. Who asks
+ * for a break gets it with the decisions that came after its row.
  */
 @Repository
 public class BreakStore {
     private static final String ORDER = " ORDER BY code, account_id, subject, period, break_id";
-    private static final String DECISIONS =
-            "SELECT d.* FROM break_decision d JOIN break_case c ON c.break_id = d.break_id ";
     private static final String CONCERNING =
             "SELECT * FROM break_case WHERE (account_id = ? OR (account_id = '' AND code IN ("
                     + Arrays.stream(BreakCode.values())
@@ -76,12 +70,14 @@ public class BreakStore {
     private final JdbcClient jdbc;
     private final JdbcOperations batches;
     private final BulkInsert bulk;
+    private final DecisionStore decisions;
 
     /** Over the books. */
-    public BreakStore(JdbcClient jdbc, JdbcOperations batches, BulkInsert bulk) {
+    public BreakStore(JdbcClient jdbc, JdbcOperations batches, BulkInsert bulk, DecisionStore decisions) {
         this.jdbc = jdbc;
         this.batches = batches;
         this.bulk = bulk;
+        this.decisions = decisions;
     }
 
     /**
@@ -140,18 +136,18 @@ public class BreakStore {
     public List<BreakCase> select(Selection selection) {
         List<Object> parameters = new ArrayList<>();
         String condition = selection.condition(parameters);
-        Map<String, List<BreakDecision>> decisions = newer(Long.MAX_VALUE);
+        Map<String, List<BreakDecision>> newer = decisions.unsettled(Long.MAX_VALUE);
         return rows("SELECT * FROM break_case" + condition + ORDER, parameters).stream()
-                .map(each -> decided(each, decisions))
+                .map(each -> decided(each, newer.getOrDefault(each.id(), List.of())))
                 .filter(each -> !selection.unresolved() || each.isUnresolved())
                 .toList();
     }
 
     /** The break with that id, as it stands now. */
     public Optional<BreakCase> find(String breakId) {
-        Map<String, List<BreakDecision>> decisions = newer(Long.MAX_VALUE);
+        Map<String, List<BreakDecision>> newer = decisions.unsettled(Long.MAX_VALUE);
         return rows("SELECT * FROM break_case WHERE break_id = ?", List.of(breakId)).stream()
-                .map(each -> decided(each, decisions))
+                .map(each -> decided(each, newer.getOrDefault(each.id(), List.of())))
                 .findFirst();
     }
 
@@ -160,29 +156,19 @@ public class BreakStore {
      * account that leave every account without a conclusion, with the decisions that the run knows.
      */
     public List<BreakCase> concerning(Run run, String accountId) {
-        Map<String, List<BreakDecision>> decisions = new HashMap<>();
-        jdbc.sql(
-                        DECISIONS
-                                + "WHERE d.account_id IN (?, '') AND d.decision_id > c.decided_to AND d.decision_id <= ? ORDER BY d.decision_id")
-                .params(accountId, run.lastDecision())
-                .query(BreakStore::decision)
-                .list()
-                .forEach(each -> decisions
-                        .computeIfAbsent(each.frozen().id(), id -> new ArrayList<>())
-                        .add(each));
+        Map<String, List<BreakDecision>> newer = decisions.unsettled(run.lastDecision(), accountId);
         return rows(CONCERNING, List.of(accountId, run.month().toString())).stream()
-                .map(each -> decided(each, decisions))
+                .map(each -> decided(each, newer.getOrDefault(each.id(), List.of())))
                 .toList();
     }
 
     /** Writes the decisions that the run knows into the rows that do not have them yet. */
     public void settle(Run run) {
-        newer(run.lastDecision()).forEach((breakId, decisions) -> {
-            BreakCase each = rows("SELECT * FROM break_case WHERE break_id = ?", List.of(breakId))
-                    .get(0);
-            for (BreakDecision decision : decisions) {
-                each = each.decided(decision);
-            }
+        decisions.unsettled(run.lastDecision()).forEach((breakId, newer) -> {
+            BreakCase each = decided(
+                    rows("SELECT * FROM break_case WHERE break_id = ?", List.of(breakId))
+                            .get(0),
+                    newer);
             jdbc.sql("UPDATE break_case SET state = ?, resolution = ?, decided_to = ? WHERE break_id = ?")
                     .params(each.state().name(), each.resolution().name(), run.lastDecision(), breakId)
                     .update();
@@ -316,68 +302,6 @@ public class BreakStore {
                 .list();
     }
 
-    /** The number of the last decision; 0 where nothing was decided yet. */
-    public long lastDecision() {
-        return jdbc.sql("SELECT COALESCE(MAX(decision_id), 0) FROM break_decision")
-                .query(Long.class)
-                .single();
-    }
-
-    /** Appends a decision on a break as it stands now, and gives it the next number. */
-    public BreakDecision decide(
-            BreakCase each, Decision decision, LocalDate decidedOn, Instant decidedAt, String decidedBy, String note) {
-        BreakDecision entered =
-                new BreakDecision(lastDecision() + 1, each, decision, decidedOn, decidedAt, decidedBy, note);
-        jdbc.sql(
-                        "INSERT INTO break_decision (decision_id, break_id, account_id, period, decision, decided_on, decided_at, decided_by, note, frozen) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-                .params(
-                        entered.number(),
-                        each.id(),
-                        each.accountId(),
-                        each.period(),
-                        decision.name(),
-                        decidedOn,
-                        OffsetDateTime.ofInstant(decidedAt, ZoneOffset.UTC),
-                        decidedBy,
-                        note,
-                        Json.write(each))
-                .update();
-        return entered;
-    }
-
-    /** The decisions on a break, oldest first. */
-    public List<BreakDecision> decisions(String breakId) {
-        return jdbc.sql(DECISIONS + "WHERE d.break_id = ? ORDER BY d.decision_id")
-                .param(breakId)
-                .query(BreakStore::decision)
-                .list();
-    }
-
-    /** The decisions to charge that the run knows, by account, oldest first. */
-    public Map<String, List<BreakDecision>> charges(Run run) {
-        Map<String, List<BreakDecision>> byAccount = new HashMap<>();
-        jdbc.sql(DECISIONS + "WHERE d.decision = 'CHARGE' AND d.decision_id <= ? ORDER BY d.decision_id")
-                .param(run.lastDecision())
-                .query(BreakStore::decision)
-                .list()
-                .forEach(each -> byAccount
-                        .computeIfAbsent(each.frozen().accountId(), account -> new ArrayList<>())
-                        .add(each));
-        return byAccount;
-    }
-
-    /** The decisions that the run knows, by break and oldest first. */
-    public Map<String, List<BreakDecision>> decisions(Run run) {
-        Map<String, List<BreakDecision>> byBreak = new HashMap<>();
-        jdbc.sql(DECISIONS + "WHERE d.decision_id <= ? ORDER BY d.decision_id")
-                .param(run.lastDecision())
-                .query(BreakStore::decision)
-                .list()
-                .forEach(each -> byBreak.computeIfAbsent(each.frozen().id(), id -> new ArrayList<>())
-                        .add(each));
-        return byBreak;
-    }
-
     /** The breaks that stand resolved, and on which the run knows a decision that no earlier night knew. */
     public List<BreakCase> resolvedByPersons(Run run) {
         return rows(
@@ -401,46 +325,16 @@ public class BreakStore {
         return byAccount;
     }
 
-    /** Decisions up to that number that the rows do not have yet, by break and in order of their numbers. */
-    private Map<String, List<BreakDecision>> newer(long last) {
-        Map<String, List<BreakDecision>> byBreak = new TreeMap<>();
-        jdbc.sql(DECISIONS + "WHERE d.decision_id > c.decided_to AND d.decision_id <= ? ORDER BY d.decision_id")
-                .param(last)
-                .query(BreakStore::decision)
-                .list()
-                .forEach(each -> byBreak.computeIfAbsent(each.frozen().id(), id -> new ArrayList<>())
-                        .add(each));
-        return byBreak;
-    }
-
-    private static BreakCase decided(BreakCase each, Map<String, List<BreakDecision>> decisions) {
+    private static BreakCase decided(BreakCase each, List<BreakDecision> decisions) {
         BreakCase standing = each;
-        for (BreakDecision decision : decisions.getOrDefault(each.id(), List.of())) {
+        for (BreakDecision decision : decisions) {
             standing = standing.decided(decision);
         }
         return standing;
     }
 
-    /** Enters that a close went on in spite of a break. */
-    public void addWaiver(long runId, String accountId, String month, String breakId) {
-        jdbc.sql("INSERT INTO waiver (run_id, account_id, month, break_id) VALUES (?, ?, ?, ?)")
-                .params(runId, accountId, month, breakId)
-                .update();
-    }
-
     private List<BreakCase> rows(String sql, List<Object> parameters) {
         return jdbc.sql(sql).params(parameters).query(BreakStore::breakCase).list();
-    }
-
-    private static BreakDecision decision(ResultSet row, int number) throws SQLException {
-        return new BreakDecision(
-                row.getLong("decision_id"),
-                Json.read(row.getString("frozen"), BreakCase.class),
-                Decision.valueOf(row.getString("decision")),
-                row.getObject("decided_on", LocalDate.class),
-                row.getObject("decided_at", OffsetDateTime.class).toInstant(),
-                row.getString("decided_by"),
-                row.getString("note"));
     }
 
     private static BreakCase breakCase(ResultSet row, int number) throws SQLException {

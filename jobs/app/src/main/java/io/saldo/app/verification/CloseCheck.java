@@ -2,6 +2,7 @@ package io.saldo.app.verification;
 
 import io.saldo.app.config.Account;
 import io.saldo.app.config.Configuration;
+import io.saldo.app.invoice.Drafts;
 import io.saldo.app.invoice.InvoiceBook;
 import io.saldo.app.journal.Postings;
 import io.saldo.app.store.FeedStore;
@@ -29,20 +30,13 @@ public class CloseCheck {
     private final FeedStore feeds;
     private final JournalStore journal;
     private final InvoiceStore invoices;
-    private final InvoiceBook invoiceBook;
 
     /** Over the books. */
-    public CloseCheck(
-            VerificationStore books,
-            FeedStore feeds,
-            JournalStore journal,
-            InvoiceStore invoices,
-            InvoiceBook invoiceBook) {
+    public CloseCheck(VerificationStore books, FeedStore feeds, JournalStore journal, InvoiceStore invoices) {
         this.books = books;
         this.feeds = feeds;
         this.journal = journal;
         this.invoices = invoices;
-        this.invoiceBook = invoiceBook;
     }
 
     /**
@@ -178,9 +172,8 @@ public class CloseCheck {
         }
         Invoice frozen = stored.draft().invoice();
         try {
-            Invoice again = invoiceBook
-                    .again(configuration, account, statement.closed())
-                    .invoice();
+            Invoice again =
+                    Drafts.ofClose(configuration, account, statement.closed()).invoice();
             boolean net = protocol.compare(Check.INVOICES, place, "net_document", again.net(), frozen.net());
             boolean tax = protocol.compare(Check.INVOICES, place, "tax_document", again.tax(), frozen.tax());
             boolean total = protocol.compare(Check.INVOICES, place, "total_document", again.total(), frozen.total());
@@ -224,7 +217,7 @@ public class CloseCheck {
         if (!issued) {
             return;
         }
-        List<String> expected = sides(invoiceBook.posting(
+        List<String> expected = sides(InvoiceBook.posting(
                 stored, entry, statement.totals(), configuration, stored.month().atEndOfMonth()));
         protocol.compare(
                 Check.JOURNAL, "posting " + entry, "its sides", expected, sides(posted.getOrDefault(entry, List.of())));

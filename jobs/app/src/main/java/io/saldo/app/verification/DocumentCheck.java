@@ -1,7 +1,7 @@
 package io.saldo.app.verification;
 
 import io.saldo.app.home.Home;
-import io.saldo.app.invoice.InvoiceBook;
+import io.saldo.app.invoice.DocumentFiles;
 import io.saldo.app.run.Run;
 import io.saldo.app.store.InvoiceStore;
 import io.saldo.app.store.RunStore;
@@ -19,14 +19,14 @@ import org.springframework.stereotype.Component;
 public class DocumentCheck {
     private final VerificationStore books;
     private final InvoiceStore invoices;
-    private final InvoiceBook invoiceBook;
+    private final DocumentFiles documents;
     private final RunStore runs;
 
     /** Over the books. */
-    public DocumentCheck(VerificationStore books, InvoiceStore invoices, InvoiceBook invoiceBook, RunStore runs) {
+    public DocumentCheck(VerificationStore books, InvoiceStore invoices, DocumentFiles documents, RunStore runs) {
         this.books = books;
         this.invoices = invoices;
-        this.invoiceBook = invoiceBook;
+        this.documents = documents;
         this.runs = runs;
     }
 
@@ -56,7 +56,7 @@ public class DocumentCheck {
         Map<String, String> listed =
                 files.stream().collect(Collectors.toMap(InvoiceStore.File::name, InvoiceStore.File::sha256));
         String made = closedBy(stored);
-        for (InvoiceStore.File again : invoiceBook.render(stored)) {
+        for (InvoiceStore.File again : documents.render(stored)) {
             String known = listed.getOrDefault(again.name(), "none");
             String place = "out/invoices/" + again.name();
             // Another version may set a page otherwise: what was published stands, and its hash proves it.

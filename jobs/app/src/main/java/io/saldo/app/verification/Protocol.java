@@ -106,10 +106,4 @@ public final class Protocol {
         counts.forEach((check, each) -> lines.add(new Line(check, each.proved, each.failed, each.dropped)));
         return lines;
     }
-
-    /** One of them. */
-    synchronized Line line(Check check) {
-        Counts each = of(check);
-        return new Line(check, each.proved, each.failed, each.dropped);
-    }
 }

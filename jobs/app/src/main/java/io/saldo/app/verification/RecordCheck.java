@@ -5,6 +5,7 @@ import io.saldo.app.home.Home;
 import io.saldo.app.store.Delivery;
 import io.saldo.app.store.DeliveryCounts;
 import io.saldo.app.store.DeliveryStore;
+import io.saldo.app.store.OutcomeStore;
 import io.saldo.app.store.VerificationStore;
 import io.saldo.app.store.VerificationStore.BroughtUsage;
 import io.saldo.app.store.VerificationStore.ListedFile;
@@ -31,11 +32,13 @@ import org.springframework.stereotype.Component;
 public class RecordCheck {
     private final VerificationStore books;
     private final DeliveryStore deliveries;
+    private final OutcomeStore outcomes;
 
     /** Over the books. */
-    public RecordCheck(VerificationStore books, DeliveryStore deliveries) {
+    public RecordCheck(VerificationStore books, DeliveryStore deliveries, OutcomeStore outcomes) {
         this.books = books;
         this.deliveries = deliveries;
+        this.outcomes = outcomes;
     }
 
     /** What was counted of deliveries, by delivery. */
@@ -195,10 +198,10 @@ public class RecordCheck {
         Map<Long, Long> knownConflicts = books.conflicts();
         for (Delivery each : deliveries.all()) {
             long id = each.id();
-            if (!deliveries.isCounted(id)) {
+            if (!outcomes.isCounted(id)) {
                 continue;
             }
-            DeliveryCounts counts = deliveries.counts(id);
+            DeliveryCounts counts = outcomes.counts(id);
             long conflict = knownConflicts.getOrDefault(id, 0L);
             // Of feeds nothing is kept of a record that repeats another: the books' count of it stands alone.
             boolean isUsage = Source.Profile.of(each.profile()).isUsage();

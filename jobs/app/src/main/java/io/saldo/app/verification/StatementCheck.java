@@ -4,7 +4,6 @@ import io.saldo.app.explanation.StatementExplanation;
 import io.saldo.app.home.Home;
 import io.saldo.app.statement.RevisionInputs;
 import io.saldo.app.statement.StatementFacts;
-import io.saldo.app.statement.StatementPartition;
 import io.saldo.app.statement.StatementRevision;
 import io.saldo.app.statement.StatementTables;
 import io.saldo.app.store.Json;
@@ -170,7 +169,7 @@ public class StatementCheck {
                 again.events().total(),
                 again.unpricedQuantity(),
                 again.asOf(),
-                StatementPartition.resultSha256(again),
+                StatementRevision.resultSha256(again),
                 Json.write(StatementFacts.of(again)));
         Map<String, Object> actual = figures(
                 StatementExplanation.totals(stored.totals()).values(),

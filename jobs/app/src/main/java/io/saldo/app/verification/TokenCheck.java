@@ -5,6 +5,7 @@ import io.saldo.app.home.Home;
 import io.saldo.app.store.Delivery;
 import io.saldo.app.store.DeliveryCounts;
 import io.saldo.app.store.DeliveryStore;
+import io.saldo.app.store.OutcomeStore;
 import io.saldo.app.store.VerificationStore.ListedFile;
 import io.saldo.lake.intake.LoggedTokens;
 import io.saldo.lake.source.SourceFormat;
@@ -31,10 +32,12 @@ public class TokenCheck {
             UntakenRecords.SCHEMA.name(), UntakenRecords.SCHEMA.columns().subList(0, 2));
 
     private final DeliveryStore deliveries;
+    private final OutcomeStore outcomes;
 
     /** Over the books. */
-    public TokenCheck(DeliveryStore deliveries) {
+    public TokenCheck(DeliveryStore deliveries, OutcomeStore outcomes) {
         this.deliveries = deliveries;
+        this.outcomes = outcomes;
     }
 
     /**
@@ -54,7 +57,7 @@ public class TokenCheck {
         List<Workers.Proof> proofs = new ArrayList<>();
         for (Delivery each : deliveries.all()) {
             Path file = home.lake().resolve(each.archivePath());
-            if (deliveries.isCounted(each.id())
+            if (outcomes.isCounted(each.id())
                     && Source.Profile.of(each.profile()).isUsage()
                     && !damaged.contains(each.archivePath())
                     && Files.isRegularFile(file)) {
@@ -93,7 +96,7 @@ public class TokenCheck {
         try {
             LoggedTokens found =
                     LoggedTokens.of(home.lake().resolve(delivery.archivePath()), format, lines::contains, work);
-            DeliveryCounts stored = deliveries.counts(delivery.id());
+            DeliveryCounts stored = outcomes.counts(delivery.id());
             protocol.compare(Check.DELIVERIES, place, "input_tokens as logged", found.input(), stored.inputTokens());
             protocol.compare(Check.DELIVERIES, place, "output_tokens as logged", found.output(), stored.outputTokens());
         } catch (ProblemException unreadable) {

@@ -7,7 +7,6 @@ import io.saldo.app.Program;
 import io.saldo.app.SmallHome;
 import io.saldo.app.home.Home;
 import io.saldo.app.statement.RevisionInputs;
-import io.saldo.app.statement.StatementPartition;
 import io.saldo.app.statement.StatementRevision;
 import io.saldo.app.store.StatementStore;
 import io.saldo.statement.Statements;
@@ -178,7 +177,7 @@ class ExplainCommandTest {
                         StatementRevision revision = statements.get(latest.accountId(), latest.month(), number);
                         RevisionInputs.Inputs inputs =
                                 session.get(RevisionInputs.class).of(session.home(), revision);
-                        assertThat(StatementPartition.resultSha256(Statements.compute(inputs.input())))
+                        assertThat(StatementRevision.resultSha256(Statements.compute(inputs.input())))
                                 .as("%s %s %d", revision.accountId(), month, number)
                                 .isEqualTo(revision.resultSha256());
                         count++;

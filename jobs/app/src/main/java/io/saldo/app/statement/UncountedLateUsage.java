@@ -1,7 +1,7 @@
 package io.saldo.app.statement;
 
+import io.saldo.app.store.CloseStore;
 import io.saldo.app.store.LakeStore;
-import io.saldo.app.store.StatementStore;
 import io.saldo.money.Amount;
 import io.saldo.reconcile.BreakCode;
 import io.saldo.reconcile.BreakDecision;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param quantity units of all meters together; negative where figures fell
  * @param runs the runs that brought it, rising
  */
-public record UncountedUsage(
+public record UncountedLateUsage(
         String accountId, YearMonth month, long events, long restated, BigInteger quantity, List<Long> runs) {
     /**
      * Of one account, by month.
@@ -34,26 +34,26 @@ public record UncountedUsage(
      * @param usage all of its usage or what came after closes, in the order of months and runs
      * @param frozen what its closed months leave; null where none is closed
      */
-    public static List<UncountedUsage> of(List<LakeStore.UsageOfRun> usage, StatementStore.@Nullable Frozen frozen) {
+    public static List<UncountedLateUsage> of(List<LakeStore.UsageOfRun> usage, CloseStore.@Nullable Frozen frozen) {
         if (frozen == null) {
             return List.of();
         }
         YearMonth lastClosed = YearMonth.parse(frozen.lastMonth());
-        Map<YearMonth, UncountedUsage> byMonth = new LinkedHashMap<>();
+        Map<YearMonth, UncountedLateUsage> byMonth = new LinkedHashMap<>();
         for (LakeStore.UsageOfRun each : usage) {
             YearMonth month = YearMonth.parse(each.month());
-            StatementStore.CountedUsage counted = frozen.usage().get(month);
+            CloseStore.CountedUsage counted = frozen.usage().get(month);
             if (!month.isAfter(lastClosed) && (counted == null || !counted.has(each.run()))) {
                 byMonth.merge(
                         month,
-                        new UncountedUsage(
+                        new UncountedLateUsage(
                                 each.accountId(),
                                 month,
                                 each.events(),
                                 each.restated(),
                                 each.quantity(),
                                 List.of(each.run())),
-                        UncountedUsage::with);
+                        UncountedLateUsage::with);
             }
         }
         return byMonth.values().stream()
@@ -66,9 +66,9 @@ public record UncountedUsage(
      *
      * @param charges the decisions to charge, oldest first
      */
-    static Set<YearMonth> charged(List<UncountedUsage> uncounted, List<BreakDecision> charges) {
+    static Set<YearMonth> charged(List<UncountedLateUsage> uncounted, List<BreakDecision> charges) {
         Set<YearMonth> charged = new TreeSet<>();
-        for (UncountedUsage each : uncounted) {
+        for (UncountedLateUsage each : uncounted) {
             Finding finding = each.finding("", LocalDate.EPOCH);
             boolean covered = charges.stream()
                     .anyMatch(decision -> decision.frozen().id().equals(finding.id())
@@ -98,10 +98,10 @@ public record UncountedUsage(
                 observedOn);
     }
 
-    private UncountedUsage with(UncountedUsage more) {
+    private UncountedLateUsage with(UncountedLateUsage more) {
         List<Long> all = new ArrayList<>(runs);
         all.addAll(more.runs);
-        return new UncountedUsage(
+        return new UncountedLateUsage(
                 accountId,
                 month,
                 events + more.events,

@@ -1,0 +1,236 @@
+package io.saldo.app.store;
+
+import io.saldo.app.statement.StatementFacts;
+import io.saldo.money.Amount;
+import io.saldo.statement.Correction;
+import io.saldo.statement.FallenUsage;
+import io.saldo.statement.MonthCounters;
+import io.saldo.statement.OpeningPosition;
+import io.saldo.statement.UnfundedShare;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Which account-months are closed or open again, and what the closed ones leave for the next. */
+@Repository
+public class CloseStore {
+    private static final String FROZEN =
+            "SELECT c.account_id, c.month, s.content, c.run_id FROM account_month_close c LEFT JOIN statement_revision s ON s.account_id = c.account_id AND s.month = c.month AND s.revision = c.revision WHERE NOT EXISTS (SELECT 1 FROM account_month_reopening r WHERE r.account_id = c.account_id AND r.month = c.month AND r.close_run_id = c.run_id %s ORDER BY c.account_id, c.month";
+
+    private final JdbcClient jdbc;
+    private final DisputeStore disputes;
+
+    /** Over the books. */
+    public CloseStore(JdbcClient jdbc, DisputeStore disputes) {
+        this.jdbc = jdbc;
+        this.disputes = disputes;
+    }
+
+    /**
+     * What the closed months of an account leave for the next one.
+     *
+     * @param lastMonth the last of them
+     * @param appliedEntries credit entries that they applied
+     * @param closing the position after them; null where none of them has a statement
+     * @param usage what of usage they counted, by usage month
+     * @param unfunded by statement month, what of its usage nobody pays
+     * @param charged what closed statements charged by decisions, by break
+     * @param fallen usage months with figures that fell after they were counted, as the last statement knew them
+     * @param corrections by disputed month, what approved disputes move in the month after the last
+     */
+    public record Frozen(
+            String lastMonth,
+            Set<String> appliedEntries,
+            @Nullable OpeningPosition closing,
+            SortedMap<YearMonth, CountedUsage> usage,
+            Map<YearMonth, List<UnfundedShare>> unfunded,
+            Map<String, Amount> charged,
+            Set<YearMonth> fallen,
+            SortedMap<YearMonth, List<Correction>> corrections) {
+        /**
+         * With an approved dispute: its run counted all usage of the month, whoever counted it before, and who counts later
+         * usage goes on from there.
+         */
+        private Frozen with(DisputeStore.Approved approved) {
+            CountedUsage before = usage.get(approved.month());
+            List<Long> later = before == null
+                    ? List.of()
+                    : before.runs().stream()
+                            .filter(run -> run > approved.runId())
+                            .toList();
+            List<Long> runs = new ArrayList<>(List.of(approved.runId()));
+            runs.addAll(later);
+            usage.put(
+                    approved.month(),
+                    new CountedUsage(
+                            runs, before == null || later.isEmpty() ? approved.counters() : before.counters()));
+            if (approved.openMonth().equals(YearMonth.parse(lastMonth).plusMonths(1))) {
+                corrections
+                        .computeIfAbsent(approved.month(), month -> new ArrayList<>())
+                        .add(approved.correction());
+            }
+            return this;
+        }
+    }
+
+    /**
+     * What closed statements counted of a month's usage.
+     *
+     * @param runs the runs that closed them, rising
+     * @param counters how far they counted
+     */
+    public record CountedUsage(List<Long> runs, MonthCounters counters) {
+        /** Whether usage that this run brought is in one of them. */
+        public boolean has(long run) {
+            return !runs.isEmpty() && run <= runs.get(runs.size() - 1);
+        }
+    }
+
+    /** An account-month that is closed. */
+    public record Closed(String accountId, String month, int revision, LocalDate closedOn) {}
+
+    /** Closes an account-month with that revision. */
+    public void close(long runId, Closed closed) {
+        jdbc.sql(
+                        "INSERT INTO account_month_close (account_id, month, revision, run_id, closed_on) VALUES (?, ?, ?, ?, ?)")
+                .params(closed.accountId(), closed.month(), closed.revision(), runId, closed.closedOn())
+                .update();
+    }
+
+    /** How often the account-month was closed, reopened or not. */
+    public int closes(String accountId, String month) {
+        return jdbc.sql("SELECT COUNT(*) FROM account_month_close WHERE account_id = ? AND month = ?")
+                .params(accountId, month)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** The closed months of the account after that one which have a statement, oldest first. */
+    public List<String> closedAfter(String accountId, String month) {
+        return jdbc.sql(
+                        "SELECT month FROM account_month_closed WHERE account_id = ? AND month > ? AND revision > 0 ORDER BY month")
+                .params(accountId, month)
+                .query(String.class)
+                .list();
+    }
+
+    /** Opens an account's closed months from that one on again: for every run after the last one, their closes did not happen. */
+    public void reopen(String accountId, String month, LocalDate on) {
+        jdbc.sql(
+                        "INSERT INTO account_month_reopening (account_id, month, close_run_id, after_run_id, reopened_on) SELECT c.account_id, c.month, c.run_id, (SELECT MAX(run_id) FROM runs), ? FROM account_month_closed c WHERE c.account_id = ? AND c.month >= ?")
+                .params(on, accountId, month)
+                .update();
+    }
+
+    /** What closed months leave for the next one, by account; accounts without a closed month have none. */
+    public Map<String, Frozen> frozen() {
+        return frozen(jdbc.sql(FROZEN.formatted(")")), Long.MAX_VALUE);
+    }
+
+    /** What the closed months of an account leave for the next one; empty when none is closed. */
+    public Optional<Frozen> frozen(String accountId) {
+        return Optional.ofNullable(
+                frozen(jdbc.sql(FROZEN.formatted(") AND c.account_id = ?")).param(accountId), Long.MAX_VALUE)
+                        .get(accountId));
+    }
+
+    /** The same, as it was before that run began; empty when none was closed by then. */
+    public Optional<Frozen> frozenBefore(long runId, String accountId) {
+        return Optional.ofNullable(frozen(
+                        jdbc.sql(FROZEN.formatted("AND r.after_run_id < ?) AND c.account_id = ? AND c.run_id < ?"))
+                                .params(runId, accountId, runId),
+                        runId)
+                .get(accountId));
+    }
+
+    private Map<String, Frozen> frozen(JdbcClient.StatementSpec query, long beforeRun) {
+        Map<String, Frozen> byAccount = new HashMap<>();
+        query.query((RowCallbackHandler) row -> {
+            Frozen before = byAccount.get(row.getString(1));
+            String content = row.getString(3);
+            Set<String> applied = before == null ? new HashSet<>() : before.appliedEntries();
+            OpeningPosition closing = before == null ? null : before.closing();
+            SortedMap<YearMonth, CountedUsage> usage = before == null ? new TreeMap<>() : before.usage();
+            Map<YearMonth, List<UnfundedShare>> unfunded = before == null ? new HashMap<>() : before.unfunded();
+            Map<String, Amount> charged = before == null ? new HashMap<>() : before.charged();
+            Set<YearMonth> fallen = before == null ? Set.of() : before.fallen();
+            YearMonth month = YearMonth.parse(row.getString(2));
+            List<MonthCounters> counted = List.of(MonthCounters.none(month));
+            if (content != null) {
+                StatementFacts facts = Json.read(content, StatementFacts.class);
+                applied.addAll(facts.appliedEntries());
+                closing = facts.closing();
+                counted = facts.counters();
+                unfunded.put(month, facts.unfunded());
+                facts.charged().forEach(each -> charged.merge(each.breakId(), each.amount(), Amount::plus));
+                fallen = facts.fallen().stream().map(FallenUsage::usageMonth).collect(Collectors.toSet());
+            }
+            for (MonthCounters counters : counted) {
+                CountedUsage earlier = usage.get(counters.month());
+                List<Long> runs = new ArrayList<>(earlier == null ? List.of() : earlier.runs());
+                runs.add(row.getLong(4));
+                usage.put(counters.month(), new CountedUsage(runs, counters));
+            }
+            byAccount.put(
+                    row.getString(1),
+                    new Frozen(row.getString(2), applied, closing, usage, unfunded, charged, fallen, new TreeMap<>()));
+        });
+        for (DisputeStore.Approved each : disputes.approved()) {
+            if (each.afterRunId() < beforeRun) {
+                byAccount.computeIfPresent(each.accountId(), (account, frozen) -> frozen.with(each));
+            }
+        }
+        return byAccount;
+    }
+
+    /** The last closed month of every account that has one. */
+    public Map<String, YearMonth> lastClosedMonths() {
+        Map<String, YearMonth> byAccount = new TreeMap<>();
+        jdbc.sql("SELECT account_id, MAX(month) FROM account_month_closed GROUP BY account_id")
+                .query((row, number) -> Map.entry(row.getString(1), YearMonth.parse(row.getString(2))))
+                .list()
+                .forEach(entry -> byAccount.put(entry.getKey(), entry.getValue()));
+        return byAccount;
+    }
+
+    /** The closed accounts of a month. */
+    public Map<String, Closed> closedOfMonth(String month) {
+        Map<String, Closed> byAccount = new TreeMap<>();
+        jdbc.sql("SELECT * FROM account_month_closed WHERE month = ?")
+                .param(month)
+                .query(CloseStore::closed)
+                .list()
+                .forEach(closed -> byAccount.put(closed.accountId(), closed));
+        return byAccount;
+    }
+
+    private static Closed closed(ResultSet row, int number) throws SQLException {
+        return new Closed(
+                row.getString("account_id"),
+                row.getString("month"),
+                row.getInt("revision"),
+                row.getObject("closed_on", LocalDate.class));
+    }
+
+    /** Enters that a close went on in spite of a break. */
+    public void addWaiver(long runId, String accountId, String month, String breakId) {
+        jdbc.sql("INSERT INTO waiver (run_id, account_id, month, break_id) VALUES (?, ?, ?, ?)")
+                .params(runId, accountId, month, breakId)
+                .update();
+    }
+}
