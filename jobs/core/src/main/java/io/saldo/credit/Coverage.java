@@ -1,6 +1,6 @@
 package io.saldo.credit;
 
-/** Who pays for a part of a charge. */
+/** Who pays for a part of a charge (SPEC 6.3). */
 public enum Coverage {
     /** A grant. */
     CREDIT("credit"),

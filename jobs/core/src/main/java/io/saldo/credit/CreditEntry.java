@@ -5,7 +5,7 @@ import java.util.Currency;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of the credit feed. Times are microseconds since 1970.
+ * One entry of the credit feed (SPEC 6.1). Times are microseconds since 1970.
  *
  * @param accountId whose credit it is
  * @param entryId unique per account
@@ -93,7 +93,7 @@ public record CreditEntry(
         }
     }
 
-    /** Whether what usage already spent is owed when this withdrawal takes back a purchase. */
+    /** Whether what usage already spent is owed when this withdrawal takes back a purchase (SPEC 6.2). */
     public boolean claimsWhatWasUsed() {
         return reason.equals("chargeback") || reason.equals("void");
     }

@@ -1,6 +1,6 @@
 package io.saldo.credit;
 
-/** Where credit comes from, in the order in which it burns when priority and expiry are equal. */
+/** Where credit comes from, in the order in which it burns when priority and expiry are equal (SPEC 6.2). */
 public enum CreditKind {
     /** Given away; no liability. */
     PROMO("promo"),

@@ -42,7 +42,7 @@ public record GrantPosition(
         Amount withdrawn,
         Amount restored,
         Amount claimed) {
-    /** The order in which grants are spent; it is total because the credit id is unique. */
+    /** The order in which grants are spent (SPEC 6.2); it is total because the credit id is unique. */
     public static final Comparator<GrantPosition> BURN_ORDER = Comparator.comparingInt(GrantPosition::priority)
             .thenComparingLong(GrantPosition::expiresAt)
             .thenComparing(GrantPosition::kind)

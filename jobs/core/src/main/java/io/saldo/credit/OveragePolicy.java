@@ -1,6 +1,6 @@
 package io.saldo.credit;
 
-/** What happens to usage that no grant covers. */
+/** What happens to usage that no grant covers (SPEC 6.3). */
 public enum OveragePolicy {
     /** Invoiced with a surcharge, up to a cap. */
     INVOICE("invoice"),

@@ -1,5 +1,5 @@
 /**
- * Prepaid credit and what was agreed about its end: terms, entries of the credit feed, positions.
+ * Prepaid credit and what was agreed about its end (SPEC 3 and 6): terms, entries of the credit feed, positions.
  *
  * <p>Law: entries are appended, never changed; a grant's amount is always drawn + expired + withdrawn + remaining -
  * restored; grants are spent in one order, {@link io.saldo.credit.GrantPosition#BURN_ORDER}.

@@ -1,5 +1,5 @@
 /**
- * A closed month in dispute: what it would cost by today's knowledge, how that differs from everything
+ * A closed month in dispute (SPEC 10): what it would cost by today's knowledge, how that differs from everything
  * invoiced for it so far, and what an approval moves.
  *
  * <p>Law: what was invoiced for a usage month, and the differences of all its approved disputes, sum to the last disputed

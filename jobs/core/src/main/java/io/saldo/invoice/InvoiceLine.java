@@ -13,7 +13,7 @@ import java.time.YearMonth;
  * @param provider as logged; empty for surcharge and receivable
  * @param model after alias; for a charge the id of the break that was decided on; empty for surcharge and receivable
  * @param serviceTier the price row's tier; {@code standard} is the default tier; empty for surcharge and receivable
- * @param meter the meter's word, such as {@code cached_input}; for a receivable the credit id; empty for surcharge
+ * @param meter the meter's word in SPEC, such as {@code cached_input}; for a receivable the credit id; empty for surcharge
  * @param quantity tokens or units; 1 for surcharge and receivable
  * @param unitPrice price of {@code perUnits} of the quantity, exact
  * @param perUnits 1, 1000 or 1000000

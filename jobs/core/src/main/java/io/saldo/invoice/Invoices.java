@@ -28,7 +28,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a closed statement into document money. */
+/** Turns a closed statement into document money (SPEC 9.3 to 9.5). */
 public final class Invoices {
     private Invoices() {}
 

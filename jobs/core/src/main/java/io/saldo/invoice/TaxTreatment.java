@@ -3,7 +3,7 @@ package io.saldo.invoice;
 import io.saldo.money.Amount;
 
 /**
- * How what an account is charged for one service period is taxed, already chosen by profile, date and
+ * How what an account is charged for one service period is taxed (SPEC 9.5), already chosen by profile, date and
  * language.
  *
  * @param category EN 16931 code list UNCL5305: S, AE, G or E

@@ -1,5 +1,5 @@
 /**
- * What a public price list changes in a price book, and which of it is too strange to be taken unasked.
+ * What a public price list changes in a price book, and which of it is too strange to be taken unasked (SPEC 3).
  *
  * <p>Law: what the book said before the import's first instant stays as it was; what the list and the book agree on
  * stays as it was; a price that jumped is named and needs a person. Taking the same list twice changes nothing.

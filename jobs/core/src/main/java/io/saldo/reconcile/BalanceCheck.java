@@ -20,7 +20,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Compares our balances with those that the live prepaid system recorded.
+ * Compares our balances with those that the live prepaid system recorded (SPEC 8.1).
  *
  * <p>The <i>gap</i> is recorded minus computed, beyond what a person accepted for an earlier month. A gap that opened
  * and closed again within the readings is no break: at the end both sides agree.

@@ -1,7 +1,7 @@
 package io.saldo.reconcile;
 
 /**
- * The closed list of discrepancies. A code is never reused.
+ * The closed list of discrepancies (SPEC 8.1). A code is never reused.
  *
  * <p>The asterisk of that list, a break that blocks the account's close, is the severity {@link Severity#ERROR}.
  */

@@ -10,7 +10,7 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a night makes of the known breaks and of tonight's findings.
+ * What a night makes of the known breaks and of tonight's findings (SPEC 8.2).
  *
  * <p>A pure function of its arguments, and idempotent for a date: applied again to its own outcome with the same
  * findings it changes nothing.

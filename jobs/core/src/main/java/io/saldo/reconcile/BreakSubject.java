@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 public final class BreakSubject {
     private BreakSubject() {}
 
-    /** The parts in the order of the code, joined by {@code " + "}; an empty one is written {@code -}. */
+    /** The parts in the order of SPEC 8.1, joined by {@code " + "}; an empty one is written {@code -}. */
     public static String of(String... parts) {
         return Arrays.stream(parts).map(part -> part.isEmpty() ? "-" : part).collect(Collectors.joining(" + "));
     }

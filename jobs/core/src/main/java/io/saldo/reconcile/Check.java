@@ -2,7 +2,7 @@ package io.saldo.reconcile;
 
 import java.util.Locale;
 
-/** What compares two records of the same thing. */
+/** What compares two records of the same thing; SPEC 8.1 lists them. */
 public enum Check {
     /** Deliveries with what was expected, their control files and their records. */
     DELIVERY,

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A discrepancy that a check saw tonight.
  *
  * @param code what is wrong
- * @param subject what it is wrong with, as its code says
+ * @param subject what it is wrong with, as SPEC 8.1 names it for the code
  * @param period {@code YYYY-MM-DD}, {@code YYYY-MM} or the provider's window
  * @param accountId the account concerned; empty when none is
  * @param expected our side: money, or a count where currency is empty; null where nothing can be stated

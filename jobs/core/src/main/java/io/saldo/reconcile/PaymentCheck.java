@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Compares grants and withdrawals with the processors' records.
+ * Compares grants and withdrawals with the processors' records (SPEC 8.1).
  *
  * <p>Rules that the table leaves open:
  *

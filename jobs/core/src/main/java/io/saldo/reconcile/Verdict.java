@@ -2,7 +2,7 @@ package io.saldo.reconcile;
 
 import java.util.Locale;
 
-/** The one word for a night or an account; the first that applies, in this order. */
+/** The one word for a night or an account; the first that applies, in this order (SPEC 8.3). */
 public enum Verdict {
     /** No conclusion can be drawn: a delivery is missing, or a proof failed. */
     INCOMPLETE,

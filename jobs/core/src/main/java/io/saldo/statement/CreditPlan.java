@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Which entries count in the month, and from when on: a backdated one from the month's start. */
+/** Which entries count in the month, and from when on (SPEC 6.2): a backdated one from the month's start. */
 final class CreditPlan {
     /**
      * A grant of the month, in burn order.

@@ -8,7 +8,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects identities that must hold for an account-month, and stops where one does not. */
+/** Collects identities that must hold for an account-month, and stops where one does not (SPEC 7). */
 final class Proof {
     private final String accountId;
     private final YearMonth month;

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Computes statements: plans the month, runs the kernel, turns its columns into decimals, proves the result. */
+/** Computes statements (SPEC 7): plans the month, runs the kernel, turns its columns into decimals, proves the result. */
 public final class Statements {
     private Statements() {}
 

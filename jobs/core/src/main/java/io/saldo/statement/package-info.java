@@ -1,8 +1,8 @@
 /**
- * What an account used in a month and who pays for it, to the last digit.
+ * What an account used in a month and who pays for it, to the last digit (SPEC 6.2, 6.3 and 7).
  *
  * <p>Law: {@link io.saldo.statement.Statements#compute} is a pure function of {@link io.saldo.statement.StatementInput};
- * it proves its identities, or there is no statement. Within one instant the order is expiry, withdrawal,
+ * it proves the identities of SPEC 7, or there is no statement. Within one instant the order is expiry, withdrawal,
  * grant, settlement of debt, usage. A computation that goes on from a {@link io.saldo.statement.Checkpoint} gives the
  * statement of one that does not.
  *

@@ -38,7 +38,7 @@ public final class Instants {
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
-    /** {@code YYYY-MM-DDThh:mm:ss.ffffffZ}, the form that content identity hashes. */
+    /** {@code YYYY-MM-DDThh:mm:ss.ffffffZ}, the form that content identity hashes (SPEC 6.2). */
     public static String format(long micros) {
         return MICROSECONDS.format(ofMicros(micros));
     }

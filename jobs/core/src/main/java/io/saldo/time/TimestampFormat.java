@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a source writes its timestamps.
+ * How a source writes its timestamps (SPEC 2 and 4.1).
  *
  * @param form the writing
  * @param zone the zone of timestamps without offset; null where the source declares none, and such are then bad

@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Hashes that identify events: 128 bits of SHA-256 for (namespace, what identifies), 64 bits for the content.
+ * Hashes that identify events (SPEC 4.3): 128 bits of SHA-256 for (namespace, what identifies), 64 bits for the content.
  *
  * <p>An instance reuses its digest and belongs to one thread.
  */

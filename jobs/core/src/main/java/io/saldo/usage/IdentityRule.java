@@ -2,7 +2,7 @@ package io.saldo.usage;
 
 import java.util.Locale;
 
-/** How an event of a source is known again. */
+/** How an event of a source is known again (SPEC 4.3). */
 public enum IdentityRule {
     /** The log names each event: the id is unique for ever within its namespace. */
     EVENT_ID,

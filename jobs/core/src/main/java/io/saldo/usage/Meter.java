@@ -1,6 +1,6 @@
 package io.saldo.usage;
 
-/** The disjoint quantities of an event, in the order in which charges of one event burn credit. */
+/** The disjoint quantities of an event, in the order in which charges of one event burn credit (SPEC 1). */
 public enum Meter {
     /** Input tokens that are neither cached, nor written to a cache, nor audio. */
     INPUT("input"),

@@ -2,7 +2,7 @@ package io.saldo.usage;
 
 import java.util.Comparator;
 
-/** The order of text everywhere in Saldo: by its UTF-8 bytes, empty first. */
+/** The order of text everywhere in Saldo: by its UTF-8 bytes, empty first (SPEC 2). */
 public enum TextOrder implements Comparator<String> {
     /** The only order. */
     UTF_8;

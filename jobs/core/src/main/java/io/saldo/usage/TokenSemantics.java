@@ -1,6 +1,6 @@
 package io.saldo.usage;
 
-/** How a source counts the parts of input and output tokens. */
+/** How a source counts the parts of input and output tokens (SPEC 4.1). */
 public enum TokenSemantics {
     /** Cached, cache-write and audio input are inside input tokens, audio output inside output tokens (OpenAI). */
     INCLUSIVE,

@@ -3,7 +3,7 @@ package io.saldo.usage;
 import java.util.Arrays;
 import java.util.List;
 
-/** The canonical columns of a usage record, in the order which content and its hash keep. */
+/** The canonical columns of a usage record, in the order of SPEC 4.1, which content and its hash keep. */
 public enum UsageColumn {
     /** Identity within the namespace. */
     EVENT_ID,

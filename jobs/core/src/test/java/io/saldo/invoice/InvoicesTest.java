@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** A closed statement in document money, rule by rule. */
+/** SPEC 9.3 to 9.5. */
 class InvoicesTest {
     private static final TaxTreatment STANDARD = new TaxTreatment("S", Amount.of(19), "");
     private static final BillingZone UTC = new BillingZone(ZoneOffset.UTC);

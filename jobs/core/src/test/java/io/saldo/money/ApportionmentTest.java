@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Parts sum to the whole, each within one minor unit, zero stays zero, nothing negative. */
+/** SPEC 9.3: parts sum to the whole, each within one minor unit, zero stays zero, nothing negative. */
 class ApportionmentTest {
     private static final Currency EUR = Currency.getInstance("EUR");
     private static final List<Currency> CURRENCIES =

@@ -12,7 +12,7 @@ import java.util.Currency;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How the row that holds is found, step by step. */
+/** SPEC 5, steps 1 to 5. */
 class PriceBooksTest {
     private static final PriceBook LIST = book("list", "", "EUR");
     private static final PriceBook SPECIAL = book("special", "list", "EUR");

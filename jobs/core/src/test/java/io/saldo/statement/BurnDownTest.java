@@ -17,7 +17,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import org.junit.jupiter.api.Test;
 
-/** How credit burns and who pays for the rest, rule by rule, with figures that can be checked by eye. */
+/** SPEC 6.2, 6.3 and 7, rule by rule, with figures that can be checked by eye. */
 class BurnDownTest {
     @Test
     void aGrantPaysFromItsBeginningToJustBeforeItsEnd() {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The rules of prices read aloud: linear searches, no index, no period. */
+/** SPEC 5 read aloud: linear searches, no index, no period. */
 record NaivePrices(List<PriceBook> books, List<PriceRow> rows, List<ModelAlias> aliases) {
     enum Answer {
         PRICED,

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The kernel against the rules of credit done by hand, over random histories of three months with late usage. */
+/** The kernel against SPEC 6 done by hand, over random histories of three months with late usage. */
 class OracleTest {
     private static final int HISTORIES = 10_000;
     private static final long SEED = 20_260_301;

@@ -27,7 +27,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The rules of credit done by hand: decimals throughout, everything sorted and searched again at every instant. It shares with the
+ * SPEC 6 done by hand: decimals throughout, everything sorted and searched again at every instant. It shares with the
  * kernel only the value types; every figure is a line of text in {@link #figures}.
  */
 final class StatementOracle {

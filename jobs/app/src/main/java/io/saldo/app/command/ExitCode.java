@@ -4,7 +4,7 @@ import io.saldo.problem.ProblemCode;
 import io.saldo.problem.ProblemException;
 import io.saldo.reconcile.Verdict;
 
-/** The exit codes. */
+/** The exit codes of SPEC 11. */
 public final class ExitCode {
     /** Done: reconciled, pending or warnings. */
     public static final int DONE = 0;

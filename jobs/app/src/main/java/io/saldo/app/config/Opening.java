@@ -8,7 +8,7 @@ import java.time.YearMonth;
 import java.util.List;
 
 /**
- * An account's position at go-live ({@code openings.csv}).
+ * An account's position at go-live (SPEC 3, {@code openings.csv}).
  *
  * @param accountId whose position it is
  * @param month the first month that Saldo computes; the months before are closed

@@ -2,7 +2,7 @@ package io.saldo.app.config;
 
 import java.util.Locale;
 
-/** The accounts that the journal posts to; {@code ledger.yml} gives each the company's own number. */
+/** The accounts that the journal posts to (SPEC 9.7); {@code ledger.yml} gives each the company's own number. */
 public enum PostingAccount {
     /** Money on its way to the bank. */
     CASH_CLEARING,

@@ -2,7 +2,7 @@ package io.saldo.app.config;
 
 import java.util.List;
 
-/** The tables of reference data and their columns; a star marks a column that every row must fill. */
+/** The tables of reference data and their columns (SPEC 3); a star marks a column that every row must fill. */
 public enum ReferenceTable {
     /** Who is charged. */
     ACCOUNTS(

@@ -31,7 +31,7 @@ public record Settings(
         return billingZone.startOf(businessDate.plusDays(1).minusDays(identityHorizonDays));
     }
 
-    /** What becomes of usage of a closed month. */
+    /** What becomes of usage of a closed month (SPEC 4.4). */
     public enum LateUsage {
         /** It is charged with the oldest open month, in a section of its own. */
         NEXT_INVOICE("next-invoice"),

@@ -202,7 +202,7 @@ public record Source(
         }
     }
 
-    /** Whether deliveries come with a control file. */
+    /** Whether deliveries come with a control file (SPEC 4.3). */
     public enum ControlFile {
         /** A control file is a file like any other. */
         NONE("none"),

@@ -1,5 +1,5 @@
 /**
- * The files of the export contract.
+ * The files of the export contract (SPEC 12).
  */
 @NullMarked
 package io.saldo.app.export;

@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The posting table: what a closed account-month and an issued invoice enter into the journal. Exact
+ * The posting table of SPEC 9.7: what a closed account-month and an issued invoice enter into the journal. Exact
  * amounts; every posting sums to zero.
  */
 public final class Postings {

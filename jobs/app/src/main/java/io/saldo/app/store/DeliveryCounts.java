@@ -37,7 +37,7 @@ public record DeliveryCounts(
                 outputTokens.add(other.outputTokens));
     }
 
-    /** Whether every record is in exactly one place. */
+    /** Whether every record is in exactly one place (SPEC 4.2). */
     public boolean isProved() {
         return records == accepted + duplicate + conflict + rejected + held;
     }

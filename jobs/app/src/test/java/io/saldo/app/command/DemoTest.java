@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(DemoRun.Extension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DemoTest {
-    /** The export contract. */
+    /** SPEC 12, as it stands there. */
     private static final Map<String, String> COLUMNS = Map.ofEntries(
             Map.entry(
                     "statements",

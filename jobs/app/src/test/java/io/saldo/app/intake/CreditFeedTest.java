@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The credit feed's rules: each case is one file about an account of its own. */
+/** The credit feed's rules (SPEC 6.1): each case is one file about an account of its own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CreditFeedTest {
     private static final String NIGHT = "2026-10-05";
