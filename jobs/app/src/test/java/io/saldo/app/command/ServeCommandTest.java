@@ -32,9 +32,7 @@ class ServeCommandTest {
     @Timeout(120)
     void withoutAScheduleThereIsNothingToWaitFor() throws IOException {
         SmallHome home = SmallHome.create(folder.resolve("home"), List.of("a-1"));
-        home.configure(
-                "application.yml",
-                """
+        home.configure("application.yml", """
                 billing-zone: UTC
                 account-shards: 16
                 identity-shards: 16
