@@ -77,7 +77,12 @@ public class JobRunner {
                 new JobParametersBuilder().addLong("runId", run.id()).toJobParameters();
         JobInstance instance = repository.getJobInstance(job.getName(), identity);
         if (instance != null) {
-            for (JobExecution execution : repository.getJobExecutions(instance)) {
+            List<JobExecution> executions = repository.getJobExecutions(instance);
+            if (executions.isEmpty()) {
+                // Spring Batch stores it in one transaction and its execution in the next, and starts none without one.
+                repository.deleteJobInstance(instance);
+            }
+            for (JobExecution execution : executions) {
                 failUndecided(execution);
                 if (execution.isRunning()) {
                     operator.recover(execution);

@@ -110,6 +110,30 @@ class RestartTest {
         assertThat(home.root()).doesNotExist();
     }
 
+    /** So a kill leaves it between the two transactions in which Spring Batch stores an instance and its execution. */
+    @Test
+    void aJobWithoutAnExecutionIsBegunAnew(@TempDir Path folder) throws IOException {
+        SmallHome home = SmallHome.create(folder.resolve("undone"), List.of("a-1"));
+        home.deliverUsage("u.csv", "e-1,2026-10-05T10:00:00Z,a-1,,openai,m,10");
+        Path inTheWay = home.root().resolve("out/nights");
+        Files.createDirectories(inTheWay.getParent());
+        Files.writeString(inTheWay, "");
+        assertThat(home.run("nightly", "--date", "2026-10-05").code()).isEqualTo(1);
+        Files.delete(inTheWay);
+        for (String table : List.of(
+                "batch_step_execution_context",
+                "batch_step_execution",
+                "batch_job_execution_context",
+                "batch_job_execution_params",
+                "batch_job_execution")) {
+            home.books("DELETE FROM " + table);
+        }
+        assertThat(home.books("SELECT COUNT(*) FROM batch_job_instance")).containsExactly("1");
+        Program resume = home.run("resume");
+        assertThat(resume.code()).as(resume.err()).isZero();
+        assertThat(home.books("SELECT account_id FROM statement_revision")).containsExactly("a-1");
+    }
+
     @Test
     void aReportThatCannotBeWrittenFailsTheRunUntilItCan(@TempDir Path folder) throws IOException {
         SmallHome home = afterTheFirstNight(folder);
