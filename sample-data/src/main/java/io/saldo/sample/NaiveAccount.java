@@ -75,11 +75,13 @@ final class NaiveAccount {
 
     /** Carried usage that no grant has settled yet. */
     private static final class Debt {
+        final LocalDate day;
         final String provider;
         final String model;
         BigDecimal open;
 
-        Debt(String provider, String model, BigDecimal open) {
+        Debt(LocalDate day, String provider, String model, BigDecimal open) {
+            this.day = day;
             this.provider = provider;
             this.model = model;
             this.open = open;
@@ -191,6 +193,7 @@ final class NaiveAccount {
     }
 
     private void settle(Instant at) {
+        joinDebtsOfDaysBefore(at.atZone(billingZone).toLocalDate());
         for (Debt debt : debts) {
             for (NaiveGrant grant : grants) {
                 if (debt.open.signum() > 0 && grant.pays(at, debt.provider, debt.model)) {
@@ -200,6 +203,25 @@ final class NaiveAccount {
                 }
             }
         }
+    }
+
+    /** When a day has ended, what is open of it is one debt for each provider and model, in the place of the first. */
+    private void joinDebtsOfDaysBefore(LocalDate today) {
+        debts.removeIf(debt -> debt.open.signum() == 0);
+        List<Debt> joined = new ArrayList<>();
+        for (Debt debt : debts) {
+            Optional<Debt> first = joined.stream()
+                    .filter(each -> each.day.equals(debt.day) && each.day.isBefore(today))
+                    .filter(each -> each.provider.equals(debt.provider) && each.model.equals(debt.model))
+                    .findFirst();
+            if (first.isPresent()) {
+                first.get().open = first.get().open.add(debt.open);
+            } else {
+                joined.add(debt);
+            }
+        }
+        debts.clear();
+        debts.addAll(joined);
     }
 
     private void use(NaiveIntake.Event event) {
@@ -303,7 +325,7 @@ final class NaiveAccount {
             }
             case "carry" -> {
                 line.carried = line.carried.add(open);
-                debts.add(new Debt(event.provider(), model, open));
+                debts.add(new Debt(at.atZone(billingZone).toLocalDate(), event.provider(), model, open));
                 move(at, Kind.CARRIED, "", open);
             }
             case "block" -> {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Checkpoint {
     /** Of the form of the bytes and of the rules that the figures follow; no other version is read. */
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
     private static final int HEAD_BYTES = 8;
 

@@ -1,9 +1,14 @@
 package io.saldo.statement;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** Open debt, oldest first, scaled. Neighbours of one scope are kept as one: they would be settled one after another. */
+/**
+ * Open debt, oldest first, scaled. What of a day is open when the day ends is one debt for each scope, as old as the oldest
+ * usage in it: so what an account owes is as long as its days and models are many, and not as its events are.
+ */
 final class DebtQueue {
     /** A debt that shrinks as it is settled. */
     static final class Open {
@@ -19,16 +24,51 @@ final class DebtQueue {
     }
 
     private final List<Open> debts = new ArrayList<>();
+    // Where those begin that arose today.
+    private int today;
     private long total;
 
+    /** Takes over what was open before; from the oldest on. */
+    void open(int scope, long since, long amount) {
+        total = Math.addExact(total, amount);
+        debts.add(new Open(scope, since, amount));
+        today = debts.size();
+    }
+
+    /** What was used today without credit. */
     void add(int scope, long since, long amount) {
         total = Math.addExact(total, amount);
-        Open last = debts.isEmpty() ? null : debts.get(debts.size() - 1);
+        Open last = debts.size() == today ? null : debts.get(debts.size() - 1);
         if (last != null && last.scope == scope) {
             last.amount = Math.addExact(last.amount, amount);
         } else {
             debts.add(new Open(scope, since, amount));
         }
+    }
+
+    void endDay() {
+        if (debts.size() == today) {
+            return;
+        }
+        List<Open> ofToday = debts.subList(today, debts.size());
+        Map<Integer, Open> byScope = new LinkedHashMap<>();
+        for (Open debt : ofToday) {
+            Open first = byScope.putIfAbsent(debt.scope, debt);
+            if (first != null) {
+                first.amount = Math.addExact(first.amount, debt.amount);
+            }
+        }
+        ofToday.clear();
+        for (Open debt : byScope.values()) {
+            // Neighbours of one scope would be settled one after another anyway.
+            Open last = debts.isEmpty() ? null : debts.get(debts.size() - 1);
+            if (last != null && last.scope == debt.scope) {
+                last.amount = Math.addExact(last.amount, debt.amount);
+            } else {
+                debts.add(debt);
+            }
+        }
+        today = debts.size();
     }
 
     /** Pays each debt, oldest first, from the grants named, in their order. */
@@ -43,6 +83,9 @@ final class DebtQueue {
                 }
             }
         }
+        today -= (int) debts.subList(0, today).stream()
+                .filter(debt -> debt.amount == 0)
+                .count();
         debts.removeIf(debt -> debt.amount == 0);
         total -= settled;
         return settled;
@@ -63,13 +106,14 @@ final class DebtQueue {
             out.number(debt.since);
             out.number(debt.amount);
         }
+        out.number(today);
     }
 
     /** Takes over what was saved, as the only debt. */
     void restore(CheckpointReader in, ScopeTable scopes) {
         for (int size = in.count(); size > 0; size--) {
-            debts.add(new Open(scopes.known(ScopeTable.Scope.read(in)), in.number(), in.amount()));
-            total = Math.addExact(total, debts.get(debts.size() - 1).amount);
+            open(scopes.known(ScopeTable.Scope.read(in)), in.number(), in.amount());
         }
+        today = in.count();
     }
 }

@@ -137,7 +137,7 @@ final class Kernel {
         plan.input()
                 .opening()
                 .debts()
-                .forEach(debt -> debts.add(
+                .forEach(debt -> debts.open(
                         plan.scopes().of(debt), debt.since(), debt.amount().unscaled(scale)));
     }
 
@@ -239,6 +239,7 @@ final class Kernel {
             case DAY_END -> {
                 days.close(grants, timeline.days().get(index), dayUsage, debts.total());
                 dayUsage = 0;
+                debts.endDay();
             }
             case PROBE -> probes[index] = Math.subtractExact(grants.balance(), debts.total());
             case TERMS -> segment = index;

@@ -15,7 +15,10 @@ import io.saldo.time.Instants;
 import io.saldo.usage.Meter;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** SPEC 6.2, 6.3 and 7, rule by rule, with figures that can be checked by eye. */
 class BurnDownTest {
@@ -110,6 +113,43 @@ class BurnDownTest {
         assertThat(statement.totals().credit()).hasToString("5");
         assertThat(statement.totals().closingDebt()).hasToString("7");
         assertThat(statement.closing().debts()).hasSize(2);
+    }
+
+    /** Ever so many events may not make ever so many debts: they are stored, and carried on from month to month. */
+    @Test
+    void whatIsOpenOfADayWhenItEndsIsOneDebtForEachModel() {
+        AccountMonth month = new AccountMonth().prepaid("", OveragePolicy.CARRY);
+        for (int hour = 10; hour < 20; hour++) {
+            for (String day : List.of("04 ", "05 ", "06 ")) {
+                month.use(day + hour + ":00", "azure", "gpt", 1).use(day + hour + ":30", "openai", "gpt", 2);
+            }
+        }
+
+        assertThat(month.compute().closing().debts())
+                .extracting(debt -> debt.since() + " " + debt.provider() + " " + debt.amount())
+                .containsExactly(
+                        at("04 10:00") + " azure 10",
+                        at("04 10:30") + " openai 20",
+                        at("05 10:00") + " azure 10",
+                        at("05 10:30") + " openai 20",
+                        at("06 10:00") + " azure 10",
+                        at("06 10:30") + " openai 20");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"04 13:00, azure", "05 13:00, openai"})
+    void debtIsSettledByEventOnItsDayAndByModelOnLaterOnes(String granted, String left) {
+        Statement statement = new AccountMonth()
+                .prepaid("", OveragePolicy.CARRY)
+                .use("04 10:00", "azure", "gpt", 1)
+                .use("04 11:00", "openai", "gpt", 1)
+                .use("04 12:00", "azure", "gpt", 1)
+                .grant("a", CreditKind.PURCHASE, granted, "2")
+                .compute();
+
+        assertThat(statement.closing().debts())
+                .extracting(debt -> debt.provider() + " " + debt.amount())
+                .containsExactly(left + " 1");
     }
 
     @Test

@@ -58,6 +58,7 @@ final class StatementOracle {
     }
 
     private static final class Owed {
+        LocalDate day;
         String provider;
         String model;
         Amount amount;
@@ -133,7 +134,7 @@ final class StatementOracle {
             grants.add(grant);
         }
         for (Debt debt : input.opening().debts()) {
-            owe(debt.provider(), debt.model(), debt.amount());
+            owe(debt.provider(), debt.model(), debt.amount(), LocalDate.MIN);
         }
         for (ClosedMonth closed : input.closedMonths()) {
             overage.put(closed.month(), closed.counters().overage());
@@ -222,6 +223,7 @@ final class StatementOracle {
             LocalDate day = input.zone().dateOf(at - 1);
             put("balance " + day, balance());
             put("debt " + day, debt());
+            endDay(day);
         }
     }
 
@@ -490,7 +492,7 @@ final class StatementOracle {
             cover("payg", left, line);
         } else if (terms.overagePolicy() == OveragePolicy.CARRY) {
             cover("carried", left, line);
-            owe(burning.provider(), burning.model(), left);
+            owe(burning.provider(), burning.model(), left, input.zone().dateOf(burning.at()));
         } else if (terms.overagePolicy() == OveragePolicy.BLOCK) {
             cover("unfunded", left, line);
             add("blocked", left);
@@ -526,8 +528,31 @@ final class StatementOracle {
         }
     }
 
-    private void owe(String provider, String model, Amount amount) {
+    /** What is left of a day's debt is one for each provider and model, in the place of the first. */
+    private void endDay(LocalDate day) {
+        debts.removeIf(owed -> owed.amount.isZero());
+        List<Owed> ended = new ArrayList<>();
+        for (Owed owed : debts) {
+            Owed same = ended.stream()
+                    .filter(each -> each.day.equals(day)
+                            && owed.day.equals(day)
+                            && each.provider.equals(owed.provider)
+                            && each.model.equals(owed.model))
+                    .findFirst()
+                    .orElse(null);
+            if (same == null) {
+                ended.add(owed);
+            } else {
+                same.amount = same.amount.plus(owed.amount);
+            }
+        }
+        debts.clear();
+        debts.addAll(ended);
+    }
+
+    private void owe(String provider, String model, Amount amount, LocalDate day) {
         Owed owed = new Owed();
+        owed.day = day;
         owed.provider = provider;
         owed.model = model;
         owed.amount = amount;

@@ -5,7 +5,9 @@ import io.saldo.app.run.RunConfiguration;
 import io.saldo.app.store.CloseStore;
 import io.saldo.app.store.LakeStore;
 import io.saldo.app.store.ReassignmentStore;
-import io.saldo.lake.usage.StoredEvent;
+import io.saldo.lake.usage.AccountEventsReader;
+import io.saldo.lake.usage.ContextTiers;
+import io.saldo.lake.usage.EventName;
 import io.saldo.lake.usage.UsageSegment;
 import io.saldo.problem.Place;
 import io.saldo.problem.Problem;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -159,23 +162,19 @@ final class ReassignCommand implements Callable<Integer> {
                 .filter(segment -> segment.month().equals(String.valueOf(month)))
                 .map(UsageSegment::path)
                 .toList();
-        Map<String, Map<String, Integer>> found = new LinkedHashMap<>();
-        for (StoredEvent event : StoredEvent.find(session.home().lake(), segments, source, wanted)) {
-            if (namespace == null || namespace.equals(event.namespace())) {
-                found.computeIfAbsent(event.columns().eventId(), id -> new LinkedHashMap<>())
-                        .merge(event.namespace(), event.columns().events(), Integer::sum);
-            }
-        }
+        Map<String, TreeSet<String>> found = new AccountEventsReader(
+                        session.home().lake(), ContextTiers.NONE)
+                .named(segments, source, wanted).stream()
+                        .filter(event -> namespace == null || namespace.equals(event.namespace()))
+                        .collect(Collectors.groupingBy(
+                                EventName::eventId,
+                                Collectors.mapping(EventName::namespace, Collectors.toCollection(TreeSet::new))));
         Map<String, String> namespaces = new LinkedHashMap<>();
         List<Problem> problems = new ArrayList<>();
         for (String eventId : wanted) {
-            List<String> standing = found.getOrDefault(eventId, Map.of()).entrySet().stream()
-                    .filter(each -> each.getValue() > 0)
-                    .map(Map.Entry::getKey)
-                    .sorted()
-                    .toList();
+            TreeSet<String> standing = found.getOrDefault(eventId, new TreeSet<>());
             if (standing.size() == 1) {
-                namespaces.put(eventId, standing.get(0));
+                namespaces.put(eventId, standing.first());
             } else {
                 problems.add(Problem.of(
                         ProblemCode.NOT_FOUND,

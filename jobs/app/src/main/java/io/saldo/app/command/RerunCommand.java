@@ -13,7 +13,8 @@ import io.saldo.app.store.DisputeStore.Dispute;
 import io.saldo.app.store.LakeStore;
 import io.saldo.app.store.StatementStore;
 import io.saldo.dispute.UsageBill;
-import io.saldo.lake.usage.DisputedEvents;
+import io.saldo.lake.usage.AccountEventsReader;
+import io.saldo.lake.usage.ContextTiers;
 import io.saldo.lake.usage.EventName;
 import io.saldo.lake.usage.UsageSegment;
 import io.saldo.problem.Place;
@@ -136,7 +137,7 @@ final class RerunCommand implements Callable<Integer> {
             throw notFound("there is neither a file nor a price book " + Table.printable(book));
         }
         DisputeStore.Request request =
-                new DisputeStore.Request(account, disputed, reason, events(session, configuration, disputed), book);
+                new DisputeStore.Request(account, disputed, reason, events(session, disputed), book);
         Runs runs = session.get(Runs.class);
         Run run = runs.beginRerun(session.home(), configuration, on, request, Saldo.programVersion(), saldo.clock);
         runs.finish(run, session.home(), saldo.progress(), saldo.clock);
@@ -168,8 +169,7 @@ final class RerunCommand implements Callable<Integer> {
     }
 
     /** The excluded events by name; all of them are there, in one namespace each, or nothing is run. */
-    private Set<EventName> events(Session session, RunConfiguration configuration, YearMonth disputed)
-            throws IOException {
+    private Set<EventName> events(Session session, YearMonth disputed) throws IOException {
         if (excluded.isEmpty()) {
             return Set.of();
         }
@@ -180,13 +180,8 @@ final class RerunCommand implements Callable<Integer> {
                 .filter(segment -> segment.month().equals(disputed.toString()))
                 .map(UsageSegment::path)
                 .toList();
-        Set<EventName> found = new DisputedEvents(
-                        session.home().lake(),
-                        configuration.configuration().contextTiers(),
-                        segments,
-                        account,
-                        Long.MAX_VALUE)
-                .find(excluded);
+        Set<EventName> found =
+                new AccountEventsReader(session.home().lake(), ContextTiers.NONE).named(segments, account, excluded);
         for (String wanted : excluded) {
             long names =
                     found.stream().filter(each -> each.eventId().equals(wanted)).count();

@@ -104,6 +104,8 @@ public final class PartitionedSteps {
                 M manifest = work.execute(Json.read(context.getString(DESCRIPTION), work.descriptionType()));
                 commit(run, work, partition, manifest);
             }
+            // Nobody reads it again, and books keep executions for ever.
+            context.remove(DESCRIPTION);
             progress.partitionDone(work.step());
             return RepeatStatus.FINISHED;
         };
@@ -127,7 +129,7 @@ public final class PartitionedSteps {
     private <D, M> void commit(Run run, PartitionedWork<D, M> work, String partition, M manifest) throws IOException {
         try {
             new TransactionTemplate(transactions).executeWithoutResult(status -> {
-                manifests.add(run.id(), work.step(), partition, manifest);
+                manifests.add(run.id(), work.step(), partition, work.kept(manifest));
                 try {
                     work.commit(run, partition, manifest);
                 } catch (IOException failed) {

@@ -30,6 +30,11 @@ public interface PartitionedWork<D, M> {
     /** Does the work of one partition. Doing it twice makes the same files. */
     M execute(D description) throws IOException;
 
+    /** What of a manifest the books keep: all that a later step reads, and nothing that {@link #commit} enters anyway. */
+    default Object kept(M manifest) {
+        return manifest;
+    }
+
     /** Enters what a partition made into the books. */
     void commit(Run run, String partition, M manifest) throws IOException;
 }

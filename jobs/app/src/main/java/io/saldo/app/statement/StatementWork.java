@@ -43,6 +43,9 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
     /** The step's name. */
     public static final String STEP = "statement";
 
+    /** Of a manifest: its statements are revisions in the books. */
+    private record Kept(int shard, int accounts, List<StatementTables.Stored> files) {}
+
     private final Home home;
     private final RunConfiguration configuration;
     private final String figuresSha256;
@@ -183,6 +186,11 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
     @Override
     public StatementPartition.Manifest execute(StatementPartition description) throws IOException {
         return description.in(home.root()).run(configuration);
+    }
+
+    @Override
+    public Object kept(StatementPartition.Manifest manifest) {
+        return new Kept(manifest.shard(), manifest.accounts().size(), manifest.files());
     }
 
     @Override

@@ -134,6 +134,20 @@ class RestartTest {
         assertThat(home.books("SELECT account_id FROM statement_revision")).containsExactly("a-1");
     }
 
+    /** What a partition is to do is as long as its accounts are many, and executions stay in the books for ever. */
+    @Test
+    void theBooksKeepNothingOfWhatAPartitionWasToDo() throws IOException {
+        String partitions =
+                "FROM batch_step_execution_context JOIN batch_step_execution USING (step_execution_id) WHERE step_name LIKE '%-partition:%'";
+        assertThat(undisturbed.books("SELECT COUNT(*) > 0 " + partitions)).containsExactly("TRUE");
+        assertThat(undisturbed.books("SELECT short_context " + partitions
+                        + " AND (short_context LIKE '%description%' OR serialized_context IS NOT NULL)"))
+                .isEmpty();
+        assertThat(undisturbed.books(
+                        "SELECT manifest FROM partition_manifest WHERE step = 'statement' AND manifest LIKE '%a-1%'"))
+                .isEmpty();
+    }
+
     @Test
     void aReportThatCannotBeWrittenFailsTheRunUntilItCan(@TempDir Path folder) throws IOException {
         SmallHome home = afterTheFirstNight(folder);

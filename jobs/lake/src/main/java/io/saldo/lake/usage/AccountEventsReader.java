@@ -3,10 +3,16 @@ package io.saldo.lake.usage;
 import io.saldo.lake.file.ParquetSource;
 import io.saldo.usage.AccountEvents;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.parquet.io.InputFile;
 import org.jspecify.annotations.Nullable;
 
@@ -71,11 +77,41 @@ public final class AccountEventsReader {
         return open(segmentPaths, null);
     }
 
+    /** What the account's events of these segments are known by that have one of these ids, in whatever namespaces. */
+    public Set<EventName> named(List<String> segmentPaths, String accountId, Set<String> eventIds) throws IOException {
+        WantedAccounts account = new WantedAccounts(List.of(accountId));
+        TreeSet<byte[]> wanted = new TreeSet<>(Arrays::compareUnsigned);
+        eventIds.forEach(each -> wanted.add(each.getBytes(StandardCharsets.UTF_8)));
+        Map<EventName, Integer> events = new TreeMap<>();
+        for (String path : segmentPaths) {
+            try (SegmentRows rows = SegmentRows.names(files.open(path), account)) {
+                while (rows.next()) {
+                    if (wanted.contains(rows.eventId) && Arrays.equals(rows.accountId, account.at(0))) {
+                        EventName name = new EventName(
+                                new String(rows.namespace, StandardCharsets.UTF_8),
+                                new String(rows.eventId, StandardCharsets.UTF_8));
+                        events.merge(name, rows.events, Integer::sum);
+                    }
+                }
+            }
+        }
+        // An event that was taken back has rows, and is not there.
+        events.values().removeIf(count -> count == 0);
+        return events.keySet();
+    }
+
     /** The account's events of all these segments, each with what it is known by. */
     MergedAccounts.Keyed keyed(List<String> segmentPaths, String accountId) throws IOException {
-        try (MergedAccounts accounts = open(segmentPaths, new WantedAccounts(List.of(accountId)))) {
+        AccountEventsReader withRuns = lastRun == null ? knownTo(Long.MAX_VALUE) : this;
+        try (MergedAccounts accounts = withRuns.open(segmentPaths, new WantedAccounts(List.of(accountId)))) {
             return accounts.keyed();
         }
+    }
+
+    /** What that run knew of an account's events; they need not be read again where nothing came after it. */
+    MergedAccounts.Keyed keyedTo(long run, MergedAccounts.Keyed now, List<String> segmentPaths, String accountId)
+            throws IOException {
+        return now.lastRun() <= run ? now : knownTo(run).keyed(segmentPaths, accountId);
     }
 
     private MergedAccounts open(List<String> segmentPaths, @Nullable WantedAccounts wanted) throws IOException {

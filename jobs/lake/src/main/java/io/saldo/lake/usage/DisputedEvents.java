@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /** The events of a closed account-month as they are known now, without those that people exclude. */
 public final class DisputedEvents {
@@ -32,29 +35,13 @@ public final class DisputedEvents {
         this.now = reader.knownTo(run).keyed(this.segmentPaths, accountId);
     }
 
-    /** Which of these ids the month has, in whatever namespaces. */
-    public Set<EventName> find(Set<String> eventIds) {
-        Set<EventName> found = new TreeSet<>();
-        for (int event = 0; event < now.events().size(); event++) {
-            EventName name = now.name(event);
-            if (eventIds.contains(name.eventId())) {
-                found.add(name);
-            }
-        }
-        return found;
-    }
-
     /** All events but these, in burn-down order. */
     public AccountEvents without(Set<EventName> excluded) {
         AccountEvents all = now.events();
-        int[] kept = new int[all.size()];
-        int size = 0;
-        for (int event = 0; event < all.size(); event++) {
-            if (!excluded.contains(now.name(event))) {
-                kept[size++] = event;
-            }
-        }
-        int[] from = Arrays.copyOf(kept, size);
+        BitSet out = now.named(excluded);
+        int[] from =
+                IntStream.range(0, all.size()).filter(event -> !out.get(event)).toArray();
+        int size = from.length;
         long[][] quantities = new long[Meter.COUNT][];
         for (int meter = 0; meter < Meter.COUNT; meter++) {
             quantities[meter] = pick(all.quantities()[meter], from);
@@ -92,27 +79,37 @@ public final class DisputedEvents {
         int size = now.events().size();
         boolean[] known = new boolean[size];
         long[][] counted = new long[Meter.COUNT][size];
-        List<EventChange> changes = new ArrayList<>();
+        Map<EventName, EventChange> gone = new LinkedHashMap<>();
         for (long run : countedBy) {
-            MergedAccounts.Keyed then = reader.knownTo(run).keyed(segmentPaths, accountId);
-            compare(then, known, counted, excludedBefore, changes);
+            MergedAccounts.Keyed then = reader.keyedTo(run, now, segmentPaths, accountId);
+            compare(then, known, counted, excludedBefore, gone);
         }
-        for (int event = 0; event < size; event++) {
-            EventName name = now.name(event);
-            if (excludedBefore.contains(name)) {
-                continue;
-            }
-            List<Long> before = figures(counted, event);
-            List<Long> after = figures(now.events().quantities(), event);
-            if (excluded.contains(name)) {
-                changes.add(change(now, event, EventChange.Cause.EXCLUDED, before, nothing()));
-            } else if (!known[event]) {
-                changes.add(change(now, event, EventChange.Cause.LATE, nothing(), after));
-            } else if (!before.equals(after)) {
-                changes.add(change(now, event, EventChange.Cause.RESTATED, before, after));
+        List<EventChange> changes = new ArrayList<>(gone.values());
+        BitSet outBefore = now.named(excludedBefore);
+        BitSet out = now.named(excluded);
+        for (int event = outBefore.nextClearBit(0); event < size; event = outBefore.nextClearBit(event + 1)) {
+            EventChange.Cause cause = out.get(event)
+                    ? EventChange.Cause.EXCLUDED
+                    : !known[event] ? EventChange.Cause.LATE : EventChange.Cause.RESTATED;
+            if (cause != EventChange.Cause.RESTATED || isRestated(counted, event)) {
+                changes.add(change(
+                        now,
+                        event,
+                        cause,
+                        figures(counted, event),
+                        out.get(event) ? nothing() : figures(now.events().quantities(), event)));
             }
         }
         return changes;
+    }
+
+    private boolean isRestated(long[][] counted, int event) {
+        for (int meter = 0; meter < Meter.COUNT; meter++) {
+            if (counted[meter][event] != now.events().quantities()[meter][event]) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void compare(
@@ -120,22 +117,21 @@ public final class DisputedEvents {
             boolean[] known,
             long[][] counted,
             Set<EventName> excludedBefore,
-            List<EventChange> gone) {
-        int event = 0;
-        for (int old = 0; old < then.events().size(); old++) {
-            while (event < now.events().size() && now.compare(event, then, old) < 0) {
-                event++;
-            }
-            if (event == now.events().size() || now.compare(event, then, old) > 0) {
+            Map<EventName, EventChange> gone) {
+        int[] positions = now.positionsOf(then);
+        for (int old = 0; old < positions.length; old++) {
+            int event = positions[old];
+            if (event == MergedAccounts.NOWHERE) {
                 EventName name = then.name(old);
-                boolean isTold = gone.stream().anyMatch(each -> each.name().equals(name));
-                if (!excludedBefore.contains(name) && !isTold) {
-                    gone.add(change(
-                            then,
-                            old,
-                            EventChange.Cause.GONE,
-                            figures(then.events().quantities(), old),
-                            nothing()));
+                if (!excludedBefore.contains(name)) {
+                    gone.putIfAbsent(
+                            name,
+                            change(
+                                    then,
+                                    old,
+                                    EventChange.Cause.GONE,
+                                    figures(then.events().quantities(), old),
+                                    nothing()));
                 }
                 continue;
             }
@@ -144,7 +140,6 @@ public final class DisputedEvents {
                 counted[meter][event] =
                         Math.max(counted[meter][event], then.events().quantities()[meter][old]);
             }
-            event++;
         }
     }
 

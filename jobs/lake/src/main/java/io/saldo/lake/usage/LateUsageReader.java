@@ -53,7 +53,7 @@ public final class LateUsageReader {
         long[][] counted = new long[Meter.COUNT][events.size()];
         long missing = 0;
         for (long run : countedBy) {
-            MergedAccounts.Keyed then = reader.knownTo(run).keyed(segmentPaths, accountId);
+            MergedAccounts.Keyed then = reader.keyedTo(run, now, segmentPaths, accountId);
             missing += takeHighest(now, then, known, counted);
         }
         int late = 0;
@@ -78,12 +78,10 @@ public final class LateUsageReader {
     private static long takeHighest(
             MergedAccounts.Keyed now, MergedAccounts.Keyed then, boolean[] known, long[][] counted) {
         long missing = 0;
-        int event = 0;
-        for (int old = 0; old < then.events().size(); old++) {
-            while (event < now.events().size() && now.compare(event, then, old) < 0) {
-                event++;
-            }
-            if (event == now.events().size() || now.compare(event, then, old) > 0) {
+        int[] positions = now.positionsOf(then);
+        for (int old = 0; old < positions.length; old++) {
+            int event = positions[old];
+            if (event == MergedAccounts.NOWHERE) {
                 missing++;
                 continue;
             }
@@ -92,7 +90,6 @@ public final class LateUsageReader {
                 counted[meter][event] =
                         Math.max(counted[meter][event], then.events().quantities()[meter][old]);
             }
-            event++;
         }
         return missing;
     }

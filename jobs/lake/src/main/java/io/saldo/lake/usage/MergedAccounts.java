@@ -7,14 +7,20 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Merges sorted segments and cuts them into accounts. */
 final class MergedAccounts implements AccountEventsCursor {
+    static final int NOWHERE = -1;
+
     private static final String STANDARD_TIER = "standard";
 
     private final List<SegmentRows> segments;
@@ -51,18 +57,30 @@ final class MergedAccounts implements AccountEventsCursor {
 
     // What each event is known by, where that is asked for.
     private @Nullable List<Key> keys;
+    private long lastRun;
 
     /** What tells an event from others at its instant; the copies of one without an id of its own share it. */
     @SuppressWarnings("ArrayRecordComponent") // the bytes of the row, compared as bytes
-    private record Key(byte[] namespace, byte[] eventId) {
-        int compareTo(Key other) {
+    private record Key(byte[] namespace, byte[] eventId) implements Comparable<Key> {
+        static Key of(EventName name) {
+            return new Key(
+                    name.namespace().getBytes(StandardCharsets.UTF_8),
+                    name.eventId().getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public int compareTo(Key other) {
             int byNamespace = Arrays.compareUnsigned(namespace, other.namespace);
             return byNamespace != 0 ? byNamespace : Arrays.compareUnsigned(eventId, other.eventId);
         }
     }
 
-    /** Events and, at the same positions, what they are known by. */
-    record Keyed(AccountEvents events, List<Key> keys) {
+    /**
+     * Events and, at the same positions, what they are known by.
+     *
+     * @param lastRun the last run that added a row of them; 0 where there is none
+     */
+    record Keyed(AccountEvents events, List<Key> keys, long lastRun) {
         /** What an event is known by. */
         EventName name(int event) {
             Key key = keys.get(event);
@@ -71,8 +89,32 @@ final class MergedAccounts implements AccountEventsCursor {
                     new String(key.eventId(), StandardCharsets.UTF_8));
         }
 
+        /** Which events these names are of. */
+        BitSet named(Set<EventName> names) {
+            Set<Key> wanted = names.stream().map(Key::of).collect(Collectors.toCollection(TreeSet::new));
+            BitSet named = new BitSet();
+            for (int event = 0; event < keys.size() && !wanted.isEmpty(); event++) {
+                named.set(event, wanted.contains(keys.get(event)));
+            }
+            return named;
+        }
+
+        /** Where each event of others is among these; {@link #NOWHERE} where it is not. */
+        int[] positionsOf(Keyed others) {
+            int[] positions = new int[others.keys.size()];
+            int event = 0;
+            for (int other = 0; other < positions.length; other++) {
+                while (event < keys.size() && compare(event, others, other) < 0) {
+                    event++;
+                }
+                boolean isThere = event < keys.size() && compare(event, others, other) == 0;
+                positions[other] = isThere ? event++ : NOWHERE;
+            }
+            return positions;
+        }
+
         /** Compares an event with one of others in burn-down order; 0 where it is the same. */
-        int compare(int event, Keyed others, int other) {
+        private int compare(int event, Keyed others, int other) {
             int byTime =
                     Long.compare(events.occurredAt()[event], others.events().occurredAt()[other]);
             return byTime != 0
@@ -103,6 +145,7 @@ final class MergedAccounts implements AccountEventsCursor {
         }
         accountId = first.accountId;
         size = 0;
+        lastRun = 0;
         occurredAt = new long[16];
         product = new int[16];
         billable = new boolean[16];
@@ -143,7 +186,7 @@ final class MergedAccounts implements AccountEventsCursor {
         keys = known;
         boolean found = next();
         keys = null;
-        return new Keyed(found ? events() : AccountEvents.none(), known);
+        return new Keyed(found ? events() : AccountEvents.none(), known, found ? lastRun : 0);
     }
 
     @Override
@@ -188,6 +231,7 @@ final class MergedAccounts implements AccountEventsCursor {
     }
 
     private void take(SegmentRows row) throws IOException {
+        lastRun = Math.max(lastRun, row.run);
         boolean sameEvent = size > 0
                 && row.occurredAt == occurredAt[size - 1]
                 && Arrays.equals(row.eventId, eventId)

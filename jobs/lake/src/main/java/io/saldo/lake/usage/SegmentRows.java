@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class SegmentRows implements Closeable {
     /** Which columns are read. */
     private enum Columns {
+        /** Whose, how many, and what they are known by. */
+        NAMES,
         /** What is counted: whose, how many, how much, from which delivery and run. */
         COUNTS,
         /** What a statement needs. */
@@ -35,11 +37,12 @@ final class SegmentRows implements Closeable {
 
         private boolean has(String column) {
             return switch (column) {
+                case "account_id", "events" -> true;
+                case "namespace", "event_id" -> this != COUNTS;
                 case "project_id", "api_key_id", "status", "reasoning_tokens" -> this == WHOLE;
-                case "run" -> this != STATEMENT;
-                case "occurred_at", "namespace", "event_id", "provider", "model", "service_tier", "line" ->
-                    this != COUNTS;
-                default -> true;
+                case "run" -> this != NAMES && this != STATEMENT;
+                case "occurred_at", "provider", "model", "service_tier", "line" -> this != NAMES && this != COUNTS;
+                default -> this != NAMES;
             };
         }
     }
@@ -86,6 +89,11 @@ final class SegmentRows implements Closeable {
     /** Opens a segment with the columns alone that are counted. */
     static SegmentRows counts(InputFile file) throws IOException {
         return new SegmentRows(file, null, Columns.COUNTS, Long.MAX_VALUE, Long.MIN_VALUE);
+    }
+
+    /** Opens a segment with the columns alone that tell which events there are. */
+    static SegmentRows names(InputFile file, WantedAccounts wanted) throws IOException {
+        return new SegmentRows(file, wanted, Columns.NAMES, Long.MAX_VALUE, Long.MIN_VALUE);
     }
 
     /** Opens a segment with the columns that no statement needs, too. */

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.apache.parquet.io.DelegatingSeekableInputStream;
@@ -50,7 +51,7 @@ class AccountReadTest {
             for (int account = 0; account < ACCOUNTS; account++) {
                 for (int number = 0; number < EVENTS_EACH; number++) {
                     event.wrap(encoded(random, number), 0, dimensions(random, account));
-                    writer.add(event, "gateway".getBytes(StandardCharsets.UTF_8), 1 + number % 31, 1);
+                    writer.add(event, "gateway".getBytes(StandardCharsets.UTF_8), 1, 1 + number % 31);
                 }
             }
             segment = writer.commit();
@@ -130,6 +131,36 @@ class AccountReadTest {
                         .size())
                 .isEqualTo(EVENTS_EACH);
         assertThat(bytes[0] * 100).isLessThan(Files.size(lake.resolve(segment.path())) * 5);
+    }
+
+    @Test
+    void whatAnEventIsKnownByIsReadFromNamesAlone() throws IOException {
+        List<String> paths = List.of(segment.path());
+        long[] whole = {0};
+        EventName name = reader(whole).keyed(paths, accountId(1_234)).name(7);
+        long[] names = {0};
+        AccountEventsReader reader = reader(names);
+        assertThat(reader.named(paths, accountId(1_234), Set.of(name.eventId(), "unknown")))
+                .containsExactly(name);
+        assertThat(names[0]).isLessThan(whole[0]);
+        assertThat(reader.named(paths, accountId(1_235), Set.of(name.eventId())))
+                .isEmpty();
+    }
+
+    @Test
+    void whatNothingCameAfterIsNotReadAgain() throws IOException {
+        List<String> paths = List.of(segment.path());
+        long[] bytes = {0};
+        AccountEventsReader reader = reader(bytes);
+        MergedAccounts.Keyed now = reader.keyed(paths, accountId(1_234));
+        assertThat(now.lastRun()).isEqualTo(31);
+        long once = bytes[0];
+        assertThat(reader.keyedTo(31, now, paths, accountId(1_234))).isSameAs(now);
+        assertThat(bytes[0]).isEqualTo(once);
+        MergedAccounts.Keyed before = reader.keyedTo(30, now, paths, accountId(1_234));
+        assertThat(before.lastRun()).isEqualTo(30);
+        assertThat(now.positionsOf(before)).hasSize(EVENTS_EACH - 1).doesNotContain(30, MergedAccounts.NOWHERE);
+        assertThat(before.positionsOf(now)[30]).isEqualTo(MergedAccounts.NOWHERE);
     }
 
     /** Of a file in which a bit is another one, what is read is what was written, or the file is named and nothing is read. */
