@@ -12,10 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import org.springframework.util.FileSystemUtils;
 
 /** Makes a home of a backup: whole, with every file proved by its hash, or not at all. */
 public final class Restore {
@@ -41,7 +40,7 @@ public final class Restore {
                     "something is there already: name a new folder with --home");
         }
         Path unfinished = root.resolveSibling("." + root.getFileName() + ".restoring");
-        remove(unfinished);
+        FileSystemUtils.deleteRecursively(unfinished);
         List<Problem> damaged = new ArrayList<>();
         progress.partitions(STEP, sums.size());
         for (Map.Entry<String, String> each : sums.entrySet()) {
@@ -62,23 +61,11 @@ public final class Restore {
             progress.partitionDone(STEP);
         }
         if (!damaged.isEmpty()) {
-            remove(unfinished);
+            FileSystemUtils.deleteRecursively(unfinished);
             throw new ProblemException(damaged);
         }
         new Home(unfinished).create();
         Files.move(unfinished, root, StandardCopyOption.ATOMIC_MOVE);
         return sums.size();
-    }
-
-    private static void remove(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            List<Path> all;
-            try (Stream<Path> walk = Files.walk(folder)) {
-                all = walk.sorted(Comparator.reverseOrder()).toList();
-            }
-            for (Path each : all) {
-                Files.delete(each);
-            }
-        }
     }
 }

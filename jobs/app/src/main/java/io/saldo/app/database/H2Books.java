@@ -8,9 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * The books of a home in a file of H2.
@@ -64,7 +62,7 @@ final class H2Books {
 
     private static void renew(Home home) throws IOException {
         Path beside = home.database().resolve("renewed");
-        delete(beside);
+        FileSystemUtils.deleteRecursively(beside);
         Files.createDirectories(beside);
         Path renewed = beside.resolve(FILE);
         if (Files.exists(file(home))) {
@@ -72,18 +70,6 @@ final class H2Books {
         }
         Schema.migrate(url(beside), USER, "", /* postgresql= */ false);
         PublishedFile.write(file(home), out -> Files.copy(renewed, out));
-        delete(beside);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> walk = Files.walk(folder)) {
-            List<Path> all = walk.sorted(Comparator.reverseOrder()).toList();
-            for (Path each : all) {
-                Files.delete(each);
-            }
-        }
+        FileSystemUtils.deleteRecursively(beside);
     }
 }

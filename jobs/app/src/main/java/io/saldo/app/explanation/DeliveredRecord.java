@@ -12,10 +12,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * A record of usage as it was delivered, read again from the archive.
@@ -54,17 +52,7 @@ record DeliveredRecord(String raw, String accountBy, String requests) {
             }
             return null;
         } finally {
-            remove(work);
-        }
-    }
-
-    private static void remove(Path folder) throws IOException {
-        List<Path> paths = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.forEach(paths::add);
-        }
-        for (int index = paths.size() - 1; index >= 0; index--) {
-            Files.delete(paths.get(index));
+            FileSystemUtils.deleteRecursively(work);
         }
     }
 }

@@ -4,7 +4,6 @@ import io.saldo.app.run.Run;
 import io.saldo.app.store.FeedStore;
 import io.saldo.app.store.LakeStore;
 import io.saldo.app.store.UntakenStore;
-import io.saldo.lake.source.RawLog;
 import io.saldo.lake.source.UntakenRecords;
 import io.saldo.lake.table.TableWriter;
 import io.saldo.problem.ProblemCode;
@@ -37,16 +36,7 @@ final class RejectedEntries implements Closeable {
 
     /** Adds the record at which the reader stands. */
     void add(long delivery, FeedReader reader, ProblemCode code, String message) throws IOException {
-        RawLog log = reader.log();
-        add(Arrays.asList(
-                delivery,
-                log.line(),
-                log.byteOffset(),
-                log.byteLength(),
-                code.id(),
-                message,
-                log.header(),
-                log.rawBytes()));
+        add(UntakenRecords.row(delivery, reader.log(), code, message));
     }
 
     /** Adds a record that waited. */
