@@ -15,6 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +38,20 @@ public final class ConfigurationSnapshot {
             Map.of("", TEXTS, "sources/", TEXTS, "prices/", TEXTS, DesignLoader.FOLDER, "*.{yml,yaml,csv,png,jrxml}");
 
     private final TreeMap<String, byte[]> contents = new TreeMap<>();
+    // Each account that is computed asks for them, and a configuration is as long as its accounts are many.
+    private final Map<String, String> hashes = new HashMap<>();
+    private final String sha256;
+    private final String figuresSha256;
 
     private ConfigurationSnapshot(Map<String, byte[]> contents) {
-        contents.forEach((name, bytes) -> this.contents.put(name, bytes.clone()));
+        contents.forEach((name, bytes) -> {
+            this.contents.put(name, bytes.clone());
+            hashes.put(name, HexFormat.of().formatHex(digest().digest(bytes)));
+        });
+        sha256 = sha256(this.contents.keySet());
+        figuresSha256 = sha256(this.contents.keySet().stream()
+                .filter(file -> !file.startsWith(DesignLoader.FOLDER))
+                .toList());
     }
 
     /**
@@ -82,26 +94,32 @@ public final class ConfigurationSnapshot {
     public byte[] content(String file) {
         byte[] bytes = contents.get(file);
         if (bytes == null) {
-            throw new IllegalArgumentException("no configuration file " + file);
+            throw unknown(file);
         }
         return bytes.clone();
     }
 
+    private static IllegalArgumentException unknown(String file) {
+        return new IllegalArgumentException("no configuration file " + file);
+    }
+
     /** The SHA-256 of a file, in lower-case hexadecimal. */
     public String sha256(String file) {
-        return HexFormat.of().formatHex(digest().digest(content(file)));
+        String hash = hashes.get(file);
+        if (hash == null) {
+            throw unknown(file);
+        }
+        return hash;
     }
 
     /** The SHA-256 of the whole: of the lines {@code sha256, two blanks, name} in order, as sha256sum prints them. */
     public String sha256() {
-        return sha256(contents.keySet());
+        return sha256;
     }
 
     /** The same of every file that a figure can rest on: how documents look changes none. */
     public String figuresSha256() {
-        return sha256(contents.keySet().stream()
-                .filter(file -> !file.startsWith(DesignLoader.FOLDER))
-                .toList());
+        return figuresSha256;
     }
 
     private String sha256(Collection<String> files) {

@@ -21,7 +21,9 @@ import io.saldo.documents.csv.CsvTable;
 import io.saldo.reconcile.Verdict;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
@@ -112,7 +114,7 @@ public class MonthCloseJob {
 
     /** An item is an account; those that closed before a restart are candidates no more. */
     private Step accounts(Run run, MonthClose close, Progress progress) {
-        List<String> waiting = new ArrayList<>();
+        Deque<String> waiting = new ArrayDeque<>();
         boolean[] listed = {false};
         ItemReader<String> reader = () -> {
             if (!listed[0]) {
@@ -120,7 +122,7 @@ public class MonthCloseJob {
                 listed[0] = true;
             }
             progress.requireGoingOn();
-            return waiting.isEmpty() ? null : waiting.remove(0);
+            return waiting.poll();
         };
         return new StepBuilder("close", repository)
                 .<String, MonthClose.Decision>chunk(ACCOUNTS_PER_TRANSACTION)
