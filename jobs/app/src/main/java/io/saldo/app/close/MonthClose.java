@@ -1,62 +1,72 @@
 package io.saldo.app.close;
 
 import io.saldo.app.config.Account;
+import io.saldo.app.home.Home;
 import io.saldo.app.invoice.Drafts;
 import io.saldo.app.invoice.InvoiceBook;
 import io.saldo.app.journal.Postings;
 import io.saldo.app.run.Run;
 import io.saldo.app.run.RunConfiguration;
-import io.saldo.app.statement.StatementPartition;
+import io.saldo.app.statement.AccountHistories;
 import io.saldo.app.statement.StatementRevision;
 import io.saldo.app.statement.StatementTask;
-import io.saldo.app.statement.StatementWork;
+import io.saldo.app.statement.StatementTasks;
 import io.saldo.app.store.BreakStore;
 import io.saldo.app.store.CloseStore;
 import io.saldo.app.store.ComputationStore;
 import io.saldo.app.store.FeedStore;
 import io.saldo.app.store.JournalStore;
-import io.saldo.app.store.StatementStore;
+import io.saldo.app.store.LakeStore;
 import io.saldo.problem.Place;
 import io.saldo.problem.ProblemCode;
 import io.saldo.problem.ProblemException;
 import io.saldo.reconcile.BreakCase;
 import io.saldo.reconcile.Finding;
 import io.saldo.reconcile.StatementCheck;
-import io.saldo.reconcile.Verdicts;
 import io.saldo.statement.Statement;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Closes account-months one by one: an account that cannot be closed holds up only itself. */
+/** Closes a month account by account: one that cannot be closed holds up only itself. */
 public final class MonthClose {
+    private final Run run;
+    private final Home home;
     private final RunConfiguration configuration;
-    private final StatementWork work;
-    private final StatementStore statements;
+    private final LakeStore lake;
+    private final AccountHistories histories;
     private final ComputationStore computations;
     private final CloseStore closes;
     private final BreakStore breaks;
     private final FeedStore feeds;
     private final JournalStore journal;
     private final InvoiceBook invoices;
+    private @Nullable Gate gate;
 
-    /** For a run with that configuration. */
+    /** For that run. */
     public MonthClose(
+            Run run,
+            Home home,
             RunConfiguration configuration,
-            StatementWork work,
-            StatementStore statements,
+            LakeStore lake,
+            AccountHistories histories,
             ComputationStore computations,
             CloseStore closes,
             BreakStore breaks,
             FeedStore feeds,
             JournalStore journal,
             InvoiceBook invoices) {
+        this.run = run;
+        this.home = home;
         this.configuration = configuration;
-        this.work = work;
-        this.statements = statements;
+        this.lake = lake;
+        this.histories = histories;
         this.computations = computations;
         this.closes = closes;
         this.breaks = breaks;
@@ -85,74 +95,111 @@ public final class MonthClose {
         }
     }
 
-    /** The accounts whose oldest open month is not after the run's, and which have not closed it. */
-    public List<String> candidates(Run run) {
+    /** What the books say of all accounts, read once: closing one changes nothing of another. */
+    private record Gate(StatementTasks tasks, Map<String, String> problems, BreakStore.OfMonth breaks) {}
+
+    private Gate gate() {
+        if (gate == null) {
+            gate = new Gate(
+                    new StatementTasks(run, home, configuration, histories.all(run), lake),
+                    computations.problems(run.id()),
+                    breaks.ofMonth(run));
+        }
+        return gate;
+    }
+
+    /** The accounts that have not closed the run's month, in order. */
+    public List<String> candidates() {
         Map<String, CloseStore.Closed> closed = closes.closedOfMonth(run.month().toString());
-        return work.accounts().stream()
+        return gate().tasks().accounts().stream()
                 .filter(account -> !closed.containsKey(account))
                 .toList();
     }
 
-    /** Decides on one account; null where it has nothing to close. */
-    public @Nullable Decision decide(Run run, String accountId) throws IOException {
-        StatementPartition alone = work.alone(run, accountId);
-        if (alone == null) {
-            return null;
-        }
-        StatementTask task = alone.tasks().get(0);
-        List<String> reasons = new ArrayList<>();
-        List<BreakCase> waived = new ArrayList<>();
-        if (task.months().size() > 1) {
-            reasons.add("an earlier month is open: " + task.months().get(0).month());
-        }
-        String problem = computations.problems(run.id()).get(accountId);
-        if (problem != null) {
-            reasons.add(problem);
-        }
-        List<BreakCase> concerning = breaks.concerning(run, accountId);
-        for (BreakCase each : concerning) {
-            if (Verdicts.concerns(accountId, each) && each.blocksClose()) {
-                if (isWaived(run, accountId, each)) {
-                    waived.add(each);
+    /**
+     * Decides on accounts, in their order; those without a month to close are left out. Each shard is read once for all of
+     * them, so that many at a time are cheaper than the same ones one by one; their statements are all in memory then.
+     *
+     * @throws ProblemException {@code PROOF_FAILED} where a stored statement cannot be computed again
+     */
+    public List<Decision> decide(List<String> accountIds) throws IOException {
+        Map<String, Decision> decisions = new HashMap<>();
+        SortedMap<Integer, List<StatementTask>> byShard = new TreeMap<>();
+        StatementTasks tasks = gate().tasks();
+        for (String accountId : accountIds) {
+            StatementTask task = tasks.of(accountId, List.of());
+            if (task != null) {
+                List<String> reasons = reasons(task);
+                if (reasons.isEmpty()) {
+                    byShard.computeIfAbsent(tasks.shard(accountId), shard -> new ArrayList<>())
+                            .add(task);
                 } else {
-                    reasons.add(each.code() + " " + each.id() + " (" + each.subject() + ")");
+                    decisions.put(accountId, new Decision(accountId, 0, null, List.of(), reasons));
                 }
             }
         }
-        if (!reasons.isEmpty()) {
-            return new Decision(accountId, 0, null, List.of(), reasons);
+        for (Map.Entry<Integer, List<StatementTask>> shard : byShard.entrySet()) {
+            tasks.partition(run.name(), shard.getKey(), shard.getValue(), null)
+                    .in(home.root())
+                    .compute(
+                            configuration,
+                            (task, statements) -> decisions.put(task.accountId(), decide(task, statements.get(0))));
         }
-        Statement statement = alone.statements(configuration).get(0);
+        return accountIds.stream().map(decisions::get).filter(Objects::nonNull).toList();
+    }
+
+    /** What of the books alone keeps an account open. */
+    private List<String> reasons(StatementTask task) {
+        List<String> reasons = new ArrayList<>();
+        if (task.months().size() > 1) {
+            reasons.add("an earlier month is open: " + task.months().get(0).month());
+        }
+        String problem = gate().problems().get(task.accountId());
+        if (problem != null) {
+            reasons.add(problem);
+        }
+        for (BreakCase each : gate().breaks().concerning(task.accountId())) {
+            if (each.blocksClose() && !isWaived(task.accountId(), each)) {
+                reasons.add(each.code() + " " + each.id() + " (" + each.subject() + ")");
+            }
+        }
+        return reasons;
+    }
+
+    private Decision decide(StatementTask task, Statement statement) {
+        String accountId = task.accountId();
+        List<BreakCase> concerning = gate().breaks().concerning(accountId);
+        List<BreakCase> waived =
+                concerning.stream().filter(BreakCase::blocksClose).toList();
         if (!statement.exists()) {
             return new Decision(accountId, 0, null, waived, List.of());
         }
-        Optional<StatementRevision> latest =
-                statements.latest(accountId, run.month().toString());
-        if (latest.isEmpty() || !latest.get().resultSha256().equals(StatementRevision.resultSha256(statement))) {
+        StatementTask.Month month = task.months().get(0);
+        if (!month.resultSha256().equals(StatementRevision.resultSha256(statement))) {
             throw new ProblemException(
                     ProblemCode.PROOF_FAILED,
                     Place.NOWHERE,
                     accountId + " " + run.month() + ": the statement that was stored cannot be computed again");
         }
-        List<String> undecided = undecided(run, statement, concerning);
+        List<String> undecided = undecided(statement, concerning);
         if (!undecided.isEmpty()) {
             return new Decision(accountId, 0, null, List.of(), undecided);
         }
         Statement closed = statement.closed();
-        List<String> incomplete = Drafts.problems(configuration.configuration(), account(run, accountId), closed);
+        List<String> incomplete = Drafts.problems(configuration.configuration(), account(accountId), closed);
         if (!incomplete.isEmpty()) {
             return new Decision(accountId, 0, null, List.of(), incomplete);
         }
-        return new Decision(accountId, latest.get().revision(), closed, waived, List.of());
+        return new Decision(accountId, month.revision(), closed, waived, List.of());
     }
 
     /** What the statement has that blocks its close, and that nobody waived as it is: no night may have seen it yet. */
-    private static List<String> undecided(Run run, Statement statement, List<BreakCase> concerning) {
+    private List<String> undecided(Statement statement, List<BreakCase> concerning) {
         List<String> undecided = new ArrayList<>();
         for (Finding each : StatementCheck.findings(subject(statement), run.businessDate())) {
             boolean decided = concerning.stream()
                     .anyMatch(known -> known.id().equals(each.id())
-                            && (isWaived(run, statement.accountId(), known) || known.isSettledAs(each)));
+                            && (isWaived(statement.accountId(), known) || known.isSettledAs(each)));
             if (each.code().blocksClose() && !decided) {
                 undecided.add(each.code() + " " + each.id() + " (" + each.subject() + "), not seen by a night yet");
             }
@@ -171,13 +218,13 @@ public final class MonthClose {
                 statement.backdatedEntries());
     }
 
-    private static boolean isWaived(Run run, String accountId, BreakCase each) {
+    private boolean isWaived(String accountId, BreakCase each) {
         return run.waivers().contains(each.code().name())
                 || run.waivers().contains(each.code().name() + ":" + accountId);
     }
 
     /** Freezes the account-month, posts the journal and drafts the invoice, in the caller's transaction. */
-    public void commit(Run run, Decision decision) {
+    public void commit(Decision decision) {
         if (!decision.closes()) {
             return;
         }
@@ -196,12 +243,12 @@ public final class MonthClose {
                         run.businessDate(),
                         closes.closes(decision.accountId(), month))
                 .forEach(journal::add);
-        Account account = account(run, decision.accountId());
+        Account account = account(decision.accountId());
         invoices.draft(run, configuration.configuration(), account, statement, decision.revision());
     }
 
     /** The account as it is at the month's end. */
-    private Account account(Run run, String accountId) {
+    private Account account(String accountId) {
         Account account = configuration
                 .configuration()
                 .accounts()

@@ -10,7 +10,6 @@ import io.saldo.app.statement.StatementWork;
 import io.saldo.app.store.BreakStore;
 import io.saldo.app.store.CloseStore;
 import io.saldo.app.store.ComputationStore;
-import io.saldo.app.store.DecisionStore;
 import io.saldo.app.store.FeedStore;
 import io.saldo.app.store.JournalStore;
 import io.saldo.app.store.LakeStore;
@@ -21,16 +20,17 @@ import io.saldo.documents.csv.CsvTable;
 import io.saldo.reconcile.Verdict;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.time.YearMonth;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
-import org.springframework.batch.infrastructure.item.ItemReader;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -38,6 +38,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Component
 public class MonthCloseJob {
     private static final int ACCOUNTS_PER_TRANSACTION = 50;
+    private static final int ACCOUNTS_AT_ONCE = 1_000;
 
     private final JobRepository repository;
     private final PlatformTransactionManager transactions;
@@ -50,7 +51,6 @@ public class MonthCloseJob {
     private final CloseStore closes;
     private final ComputationStore computations;
     private final BreakStore breaks;
-    private final DecisionStore decisions;
     private final JournalStore journal;
     private final InvoiceBook invoices;
     private final FinanceReporting finance;
@@ -68,7 +68,6 @@ public class MonthCloseJob {
             CloseStore closes,
             ComputationStore computations,
             BreakStore breaks,
-            DecisionStore decisions,
             JournalStore journal,
             InvoiceBook invoices,
             FinanceReporting finance) {
@@ -83,7 +82,6 @@ public class MonthCloseJob {
         this.closes = closes;
         this.computations = computations;
         this.breaks = breaks;
-        this.decisions = decisions;
         this.journal = journal;
         this.invoices = invoices;
         this.finance = finance;
@@ -92,16 +90,15 @@ public class MonthCloseJob {
     /** The job of that run. */
     public Job of(Run run, Home home, RunConfiguration configuration, Progress progress, InstantSource clock) {
         PartitionedSteps steps = new PartitionedSteps(repository, transactions, manifests, progress);
-        StatementWork work =
-                new StatementWork(home, configuration, lake, feeds, histories, statements, computations, decisions);
-        MonthClose close =
-                new MonthClose(configuration, work, statements, computations, closes, breaks, feeds, journal, invoices);
+        StatementWork work = new StatementWork(home, configuration, lake, feeds, histories, statements, computations);
+        MonthClose close = new MonthClose(
+                run, home, configuration, lake, histories, computations, closes, breaks, feeds, journal, invoices);
         return new JobBuilder(Run.Job.MONTH_CLOSE.word(), repository)
                 .start(steps.partitioned(
                         run, work, configuration.configuration().settings().threads()))
-                .next(accounts(run, close, progress))
+                .next(accounts(close, progress))
                 .next(steps.single(run, "report", () -> {
-                    List<MonthClose.Decision> open = report(run, home, close);
+                    List<MonthClose.Decision> open = report(run.month(), home, close);
                     finance.write(run.month(), home, configuration.configuration());
                     runs.end(
                             run.id(),
@@ -112,38 +109,56 @@ public class MonthCloseJob {
                 .build();
     }
 
-    /** An item is an account; those that closed before a restart are candidates no more. */
-    private Step accounts(Run run, MonthClose close, Progress progress) {
-        Deque<String> waiting = new ArrayDeque<>();
-        boolean[] listed = {false};
-        ItemReader<String> reader = () -> {
-            if (!listed[0]) {
-                waiting.addAll(close.candidates(run));
-                listed[0] = true;
-            }
-            progress.requireGoingOn();
-            return waiting.poll();
-        };
+    /** An item is what was decided on an account; those that closed before a restart are candidates no more. */
+    private Step accounts(MonthClose close, Progress progress) {
+        Decisions decided = new Decisions(close);
         return new StepBuilder("close", repository)
-                .<String, MonthClose.Decision>chunk(ACCOUNTS_PER_TRANSACTION)
+                .<MonthClose.Decision, MonthClose.Decision>chunk(ACCOUNTS_PER_TRANSACTION)
                 .transactionManager(transactions)
-                .reader(reader)
-                .processor(account -> close.decide(run, account))
-                .writer(decisions -> decisions.forEach(decision -> close.commit(run, decision)))
+                .reader(() -> {
+                    progress.requireGoingOn();
+                    return decided.next();
+                })
+                .writer(decisions -> decisions.forEach(close::commit))
                 .listener(progress)
                 .build();
     }
 
+    /** What is decided on all candidates, in order, as many accounts at once as fit in memory. */
+    private static final class Decisions {
+        private final MonthClose close;
+        private @Nullable List<String> candidates;
+        private int taken;
+        private final Deque<MonthClose.Decision> decided = new ArrayDeque<>();
+
+        Decisions(MonthClose close) {
+            this.close = close;
+        }
+
+        /** The next one; null after the last. */
+        MonthClose.@Nullable Decision next() throws IOException {
+            if (candidates == null) {
+                candidates = close.candidates();
+            }
+            while (decided.isEmpty() && taken < candidates.size()) {
+                int end = Math.min(taken + ACCOUNTS_AT_ONCE, candidates.size());
+                decided.addAll(close.decide(candidates.subList(taken, end)));
+                taken = end;
+            }
+            return decided.poll();
+        }
+    }
+
     /** Lists the accounts that stay open, with the reasons. */
-    private static List<MonthClose.Decision> report(Run run, Home home, MonthClose close) throws IOException {
+    private static List<MonthClose.Decision> report(YearMonth month, Home home, MonthClose close) throws IOException {
         List<MonthClose.Decision> open = new ArrayList<>();
-        for (String account : close.candidates(run)) {
-            MonthClose.Decision decision = close.decide(run, account);
-            if (decision != null && !decision.closes()) {
-                open.add(decision);
+        Decisions decided = new Decisions(close);
+        for (MonthClose.Decision each = decided.next(); each != null; each = decided.next()) {
+            if (!each.closes()) {
+                open.add(each);
             }
         }
-        PublishedFile.write(home.openAccounts(run.month()), out -> {
+        PublishedFile.write(home.openAccounts(month), out -> {
             try (CsvTable table = new CsvTable(out, List.of("account_id", "reason"))) {
                 for (MonthClose.Decision decision : open) {
                     for (String reason : decision.reasons()) {

@@ -20,7 +20,6 @@ import io.saldo.app.statement.StatementWork;
 import io.saldo.app.store.BooksCheckpoint;
 import io.saldo.app.store.CloseStore;
 import io.saldo.app.store.ComputationStore;
-import io.saldo.app.store.DecisionStore;
 import io.saldo.app.store.DeliveryStore;
 import io.saldo.app.store.FeedStore;
 import io.saldo.app.store.LakeStore;
@@ -56,7 +55,6 @@ public class NightlyJob {
     private final StatementStore statements;
     private final CloseStore closes;
     private final ComputationStore computations;
-    private final DecisionStore decisions;
     private final ReassignmentStore reassignments;
     private final Registration registration;
     private final FeedIntake feedIntake;
@@ -81,7 +79,6 @@ public class NightlyJob {
             StatementStore statements,
             CloseStore closes,
             ComputationStore computations,
-            DecisionStore decisions,
             ReassignmentStore reassignments,
             Registration registration,
             FeedIntake feedIntake,
@@ -103,7 +100,6 @@ public class NightlyJob {
         this.statements = statements;
         this.closes = closes;
         this.computations = computations;
-        this.decisions = decisions;
         this.reassignments = reassignments;
         this.registration = registration;
         this.feedIntake = feedIntake;
@@ -140,8 +136,7 @@ public class NightlyJob {
                 .next(steps.partitioned(run, new CompactionWork(home, settings, manifests, lake), threads))
                 .next(steps.partitioned(
                         run,
-                        new StatementWork(
-                                home, configuration, lake, feeds, histories, statements, computations, decisions),
+                        new StatementWork(home, configuration, lake, feeds, histories, statements, computations),
                         threads))
                 .next(steps.single(run, "payments", () -> payments.book(run, configuration.configuration())))
                 .next(steps.single(run, "health", () -> health.write(run, home, configuration)))

@@ -1,7 +1,9 @@
 package io.saldo.app.statement;
 
+import io.saldo.app.run.Run;
 import io.saldo.app.store.CloseStore;
 import io.saldo.app.store.ComputationStore;
+import io.saldo.app.store.DecisionStore;
 import io.saldo.app.store.FeedStore;
 import io.saldo.app.store.LakeStore;
 import io.saldo.app.store.StatementStore;
@@ -15,6 +17,7 @@ public class AccountHistories {
     private final StatementStore statements;
     private final CloseStore closes;
     private final ComputationStore computations;
+    private final DecisionStore decisions;
 
     /** Over the books. */
     public AccountHistories(
@@ -22,27 +25,18 @@ public class AccountHistories {
             FeedStore feeds,
             StatementStore statements,
             CloseStore closes,
-            ComputationStore computations) {
+            ComputationStore computations,
+            DecisionStore decisions) {
         this.lake = lake;
         this.feeds = feeds;
         this.statements = statements;
         this.closes = closes;
         this.computations = computations;
+        this.decisions = decisions;
     }
 
-    /** Of one account, as if it were computed for the first time. */
-    AccountHistory of(String accountId) {
-        return new AccountHistory(
-                lake.usage(accountId),
-                lake.usageByRun(accountId),
-                feeds.entries(accountId),
-                closes.frozen(accountId).orElse(null),
-                null,
-                statements.latestOfOpenMonths(accountId));
-    }
-
-    /** Of all accounts. */
-    AccountHistory.All all() {
-        return new AccountHistory.All(lake, feeds, statements, closes, computations);
+    /** Of all accounts, as the run finds them. */
+    public AccountHistory.All all(Run run) {
+        return new AccountHistory.All(run, lake, feeds, statements, closes, computations, decisions);
     }
 }

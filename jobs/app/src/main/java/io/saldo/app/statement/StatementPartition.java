@@ -147,19 +147,26 @@ public record StatementPartition(
         }
     }
 
+    /** Takes the statements of a task's months, in order, each opened by the one before. */
+    @FunctionalInterface
+    public interface Computed {
+        /** Takes them. */
+        void accept(StatementTask task, List<Statement> statements);
+    }
+
     /**
-     * The statements of the only task's months, in order, each opened by the one before.
+     * Computes the statements of all tasks whole, one task after the other, and writes nothing.
      *
      * @throws ProblemException when a proof fails or an amount is too large
      */
-    public List<Statement> statements(RunConfiguration configuration) throws IOException {
+    public void compute(RunConfiguration configuration, Computed computed) throws IOException {
         requireConfiguration(configuration);
-        if (tasks.size() != 1) {
-            throw new IllegalStateException(name + " is of " + tasks.size() + " accounts, not of one");
-        }
         try (ShardCheckpoints none = new ShardCheckpoints(null);
                 ShardEvents events = shardEvents(configuration, none)) {
-            return new ShardStatements(this, configuration, events, none).of(tasks.get(0));
+            ShardStatements statements = new ShardStatements(this, configuration, events, none);
+            for (StatementTask task : tasks) {
+                computed.accept(task, statements.of(task));
+            }
         }
     }
 

@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -37,13 +39,12 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class BreakStore {
     private static final String ORDER = " ORDER BY code, account_id, subject, period, break_id";
-    private static final String CONCERNING =
-            "SELECT * FROM break_case WHERE (account_id = ? OR (account_id = '' AND code IN ("
-                    + Arrays.stream(BreakCode.values())
-                            .filter(BreakCode::preventsConclusion)
-                            .map(code -> "'" + code.name() + "'")
-                            .collect(Collectors.joining(", "))
-                    + "))) AND SUBSTRING(period FROM 1 FOR 7) = ?" + ORDER;
+    private static final String CONCERNING = "SELECT * FROM break_case WHERE (account_id <> '' OR code IN ("
+            + Arrays.stream(BreakCode.values())
+                    .filter(BreakCode::preventsConclusion)
+                    .map(code -> "'" + code.name() + "'")
+                    .collect(Collectors.joining(", "))
+            + ")) AND SUBSTRING(period FROM 1 FOR 7) = ?" + ORDER;
     private static final List<String> COLUMNS = List.of(
             "code",
             "subject",
@@ -152,14 +153,29 @@ public class BreakStore {
     }
 
     /**
-     * What the close of an account-month has to look at: the breaks of the account in the month, and those without an
-     * account that leave every account without a conclusion, with the decisions that the run knows.
+     * Breaks of one month, as its close looks at them.
+     *
+     * @param ofAccounts by account
+     * @param ofAll those without an account that leave every account without a conclusion
      */
-    public List<BreakCase> concerning(Run run, String accountId) {
-        Map<String, List<BreakDecision>> newer = decisions.unsettled(run.lastDecision(), accountId);
-        return rows(CONCERNING, List.of(accountId, run.month().toString())).stream()
+    public record OfMonth(Map<String, List<BreakCase>> ofAccounts, List<BreakCase> ofAll) {
+        /** Those that count for an account's close, by code, the others' first. */
+        public List<BreakCase> concerning(String accountId) {
+            return Stream.concat(ofAll.stream(), ofAccounts.getOrDefault(accountId, List.of()).stream())
+                    .sorted(Comparator.comparing(each -> each.code().name()))
+                    .toList();
+        }
+    }
+
+    /** What the close of the run's month has to look at, with the decisions that the run knows. */
+    public OfMonth ofMonth(Run run) {
+        Map<String, List<BreakDecision>> newer = decisions.unsettled(run.lastDecision());
+        Map<String, List<BreakCase>> byAccount = rows(
+                        CONCERNING, List.of(run.month().toString()))
+                .stream()
                 .map(each -> decided(each, newer.getOrDefault(each.id(), List.of())))
-                .toList();
+                .collect(Collectors.groupingBy(BreakCase::accountId));
+        return new OfMonth(byAccount, byAccount.getOrDefault("", List.of()));
     }
 
     /** Writes the decisions that the run knows into the rows that do not have them yet. */

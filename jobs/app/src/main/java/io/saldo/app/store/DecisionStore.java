@@ -77,14 +77,6 @@ public class DecisionStore {
         return byBreak(select("WHERE d.decision_id > c.decided_to AND d.decision_id <= ?", last));
     }
 
-    /** The same of breaks that concern the account, or none. */
-    SortedMap<String, List<BreakDecision>> unsettled(long last, String accountId) {
-        return byBreak(select(
-                "WHERE d.account_id IN (?, '') AND d.decision_id > c.decided_to AND d.decision_id <= ?",
-                accountId,
-                last));
-    }
-
     private List<BreakDecision> select(String where, Object... parameters) {
         return jdbc.sql("SELECT d.* FROM break_decision d JOIN break_case c ON c.break_id = d.break_id " + where
                         + " ORDER BY d.decision_id")

@@ -44,7 +44,7 @@ public class StatementStore {
             "closing_debt");
 
     private static final String LATEST =
-            "SELECT s.account_id, s.month, s.revision, s.result_sha256 FROM statement_revision s WHERE NOT EXISTS (SELECT 1 FROM account_month_closed c WHERE c.account_id = s.account_id AND c.month = s.month) %s ORDER BY s.account_id, s.month, s.revision";
+            "SELECT s.account_id, s.month, s.revision, s.result_sha256 FROM statement_revision s WHERE NOT EXISTS (SELECT 1 FROM account_month_closed c WHERE c.account_id = s.account_id AND c.month = s.month) ORDER BY s.account_id, s.month, s.revision";
 
     private static final List<String> COLUMNS = Stream.concat(
                     Stream.of(
@@ -225,19 +225,8 @@ public class StatementStore {
 
     /** The latest revisions of open months, by account and month. */
     public Map<String, Map<String, Latest>> latestOfOpenMonths() {
-        return latestOfOpenMonths(jdbc.sql(LATEST.formatted("")));
-    }
-
-    /** The latest revisions of the account's open months, by month. */
-    public Map<String, Latest> latestOfOpenMonths(String accountId) {
-        return latestOfOpenMonths(
-                        jdbc.sql(LATEST.formatted("AND s.account_id = ?")).param(accountId))
-                .getOrDefault(accountId, Map.of());
-    }
-
-    private static Map<String, Map<String, Latest>> latestOfOpenMonths(JdbcClient.StatementSpec query) {
         Map<String, Map<String, Latest>> byAccount = new HashMap<>();
-        query.query((RowCallbackHandler) row -> byAccount
+        jdbc.sql(LATEST).query((RowCallbackHandler) row -> byAccount
                 .computeIfAbsent(row.getString(1), account -> new HashMap<>())
                 .put(row.getString(2), new Latest(row.getInt(3), row.getString(4))));
         return byAccount;
