@@ -21,7 +21,9 @@ import io.saldo.problem.ProblemException;
 import io.saldo.statement.Statement;
 import io.saldo.statement.StatementTotals;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -166,32 +168,72 @@ public class InvoiceBook {
         return pattern.restartsEachYear() ? on.getYear() : 0;
     }
 
+    private static InvoiceNumberPattern pattern(Stored invoice, Configuration configuration) {
+        return invoice.draft().invoice().kind() == Invoice.Kind.CREDIT_NOTE
+                ? configuration.creditNoteNumberPattern()
+                : configuration.invoiceNumberPattern();
+    }
+
+    private static Stored issued(
+            Stored approved, InvoiceNumberPattern pattern, InvoiceStore.Issue issue, LocalDate on) {
+        return approved.issued(pattern.format(on.getYear(), issue.number()), issue.issuedOn());
+    }
+
+    /** What approved invoices will be once they are issued one after the other, as long as each of them can be. */
+    Expected expected(Configuration configuration, LocalDate on) {
+        return new Expected(configuration, on);
+    }
+
+    /** Goes through invoices in the order in which they will be issued. */
+    final class Expected {
+        private final Configuration configuration;
+        private final LocalDate on;
+        private final Map<String, InvoiceStore.Issue> last = new HashMap<>();
+
+        private Expected(Configuration configuration, LocalDate on) {
+            this.configuration = configuration;
+            this.on = on;
+        }
+
+        /** The next one as it is expected to be issued. */
+        Stored next(Stored approved) {
+            if (approved.draft().invoice().kind() == Invoice.Kind.STATEMENT) {
+                return approved.issued("", null);
+            }
+            InvoiceNumberPattern pattern = pattern(approved, configuration);
+            InvoiceStore.Issue before =
+                    last.computeIfAbsent(pattern.text(), series -> invoices.lastNumber(series, year(pattern, on)));
+            InvoiceStore.Issue issue = before.next(on);
+            last.put(pattern.text(), issue);
+            return issued(approved, pattern, issue, on);
+        }
+    }
+
     /**
      * Issues an approved invoice whose documents can be made: one short transaction gives the number and freezes the value. A
      * usage statement gets no number.
+     *
+     * @return the invoice as it is then
      */
-    void issue(Stored approved, Configuration configuration, LocalDate on) {
+    Stored issue(Stored approved, Configuration configuration, LocalDate on) {
         require(approved, State.APPROVED);
-        Invoice invoice = approved.draft().invoice();
-        transaction.executeWithoutResult(status -> {
-            String entry = entry(approved);
+        return Objects.requireNonNull(transaction.execute(status -> {
+            Stored issued = approved.issued("", null);
             LocalDate bookedOn = on;
-            if (invoice.kind() != Invoice.Kind.STATEMENT) {
-                InvoiceNumberPattern pattern = invoice.kind() == Invoice.Kind.CREDIT_NOTE
-                        ? configuration.creditNoteNumberPattern()
-                        : configuration.invoiceNumberPattern();
+            if (approved.draft().invoice().kind() != Invoice.Kind.STATEMENT) {
+                InvoiceNumberPattern pattern = pattern(approved, configuration);
                 InvoiceStore.Issue issue = invoices.nextNumber(pattern.text(), year(pattern, on), on);
-                String number = pattern.format(on.getYear(), issue.number());
+                issued = issued(approved, pattern, issue, on);
                 bookedOn = issue.issuedOn();
-                invoices.setNumber(approved.id(), number, bookedOn, bookedOn.plusDays(approved.paymentTermsDays()));
-                entry = number;
+                invoices.setNumber(issued);
             }
-            List<JournalStore.Line> posting = posting(approved, configuration, entry, bookedOn);
+            List<JournalStore.Line> posting = posting(issued, configuration, entry(issued), bookedOn);
             if (!posting.isEmpty()) {
                 journal.add(posting);
             }
-            invoices.addState(approved.id(), State.ISSUED, bookedOn, "", "");
-        });
+            invoices.addState(issued.id(), State.ISSUED, bookedOn, "", "");
+            return issued;
+        }));
     }
 
     private List<JournalStore.Line> posting(

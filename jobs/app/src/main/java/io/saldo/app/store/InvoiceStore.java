@@ -82,6 +82,25 @@ public class InvoiceStore {
             @Nullable LocalDate dueOn,
             String fileName,
             String sha256) {
+        /** The same, issued with that number; a usage statement has none, and no dates. */
+        public Stored issued(String asNumber, @Nullable LocalDate on) {
+            return new Stored(
+                    id,
+                    accountId,
+                    month,
+                    revision,
+                    dispute,
+                    State.ISSUED,
+                    draft,
+                    paymentTermsDays,
+                    designRun,
+                    asNumber,
+                    on,
+                    on == null ? null : on.plusDays(paymentTermsDays),
+                    fileName,
+                    sha256);
+        }
+
         /** The content with its number and dates. */
         public InvoiceDocument document() {
             return draft.issued(number, issuedOn, dueOn);
@@ -152,6 +171,11 @@ public class InvoiceStore {
         }
     }
 
+    /** The last number of an open series, and its date of issue; 0 where none was given. */
+    public Issue lastNumber(String series, int year) {
+        return lastNumber(series, year, "");
+    }
+
     /**
      * Takes the next number of an open series; the row is locked until the transaction ends, so that no number is lost or
      * given twice.
@@ -159,27 +183,39 @@ public class InvoiceStore {
      * @return the number, and the date of issue that keeps the series in order
      */
     public Issue nextNumber(String series, int year, LocalDate issuedOn) {
-        Issue last = jdbc.sql(
-                        "SELECT last_number, last_issued_on FROM number_series WHERE series = ? AND series_year = ? FOR UPDATE")
+        Issue next = lastNumber(series, year, " FOR UPDATE").next(issuedOn);
+        jdbc.sql("UPDATE number_series SET last_number = ?, last_issued_on = ? WHERE series = ? AND series_year = ?")
+                .params(next.number(), next.issuedOn(), series, year)
+                .update();
+        return next;
+    }
+
+    private Issue lastNumber(String series, int year, String lock) {
+        return jdbc.sql("SELECT last_number, last_issued_on FROM number_series WHERE series = ? AND series_year = ?"
+                        + lock)
                 .params(series, year)
                 .query((row, number) -> new Issue(row.getLong(1), row.getObject(2, LocalDate.class)))
                 .single();
-        // A series without a number has no date yet that a first one must not be before.
-        boolean isEarlier = last.number() > 0 && issuedOn.isBefore(last.issuedOn());
-        LocalDate on = isEarlier ? last.issuedOn() : issuedOn;
-        jdbc.sql("UPDATE number_series SET last_number = ?, last_issued_on = ? WHERE series = ? AND series_year = ?")
-                .params(last.number() + 1, on, series, year)
-                .update();
-        return new Issue(last.number() + 1, on);
     }
 
     /** A number within its series, and its date of issue. */
-    public record Issue(long number, LocalDate issuedOn) {}
+    public record Issue(long number, LocalDate issuedOn) {
+        /** The one that follows when it is issued on that date: no number has an earlier date than the one before. */
+        public Issue next(LocalDate on) {
+            // A series without a number has no date yet that a first one must not be before.
+            boolean isEarlier = number > 0 && on.isBefore(issuedOn);
+            return new Issue(number + 1, isEarlier ? issuedOn : on);
+        }
+    }
 
-    /** Gives an invoice its number. */
-    public void setNumber(long invoiceId, String number, LocalDate issuedOn, LocalDate dueOn) {
+    /** Enters the number and the dates of an issued invoice. */
+    public void setNumber(Stored issued) {
         jdbc.sql("INSERT INTO invoice_number (invoice_id, number, issued_on, due_on) VALUES (?, ?, ?, ?)")
-                .params(invoiceId, number, issuedOn, dueOn)
+                .params(
+                        issued.id(),
+                        issued.number(),
+                        Objects.requireNonNull(issued.issuedOn()),
+                        Objects.requireNonNull(issued.dueOn()))
                 .update();
     }
 

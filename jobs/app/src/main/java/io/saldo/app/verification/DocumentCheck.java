@@ -56,7 +56,7 @@ public class DocumentCheck {
         Map<String, String> listed =
                 files.stream().collect(Collectors.toMap(InvoiceStore.File::name, InvoiceStore.File::sha256));
         String made = closedBy(stored);
-        for (InvoiceStore.File again : documents.render(stored)) {
+        for (InvoiceStore.File again : DocumentFiles.describe(documents.make(stored))) {
             String known = listed.getOrDefault(again.name(), "none");
             String place = "out/invoices/" + again.name();
             // Another version may set a page otherwise: what was published stands, and its hash proves it.
