@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -277,7 +278,7 @@ public final class SampleDeliveries {
                 .split("\r\n");
         for (int row = 1; row < lines.length; row++) {
             String[] fields = lines[row].split(",");
-            String name = trace + "-" + String.format(java.util.Locale.ROOT, "%05d", row);
+            String name = trace + "-" + String.format(Locale.ROOT, "%05d", row);
             int input = Integer.parseInt(fields[1]);
             int cached = row % 4 == 0 && input >= 1024 ? input * 3 / 4 / 128 * 128 : 0;
             Assignment assignment = assignment("azure-" + trace, name);

@@ -3,6 +3,7 @@ package io.saldo.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -191,8 +192,7 @@ class NaiveBooksTest {
 
     @Test
     void anUnterminatedQuoteIsOneRecordAndABrokenByteAnother() {
-        byte[] text =
-                "a,b\n1,\"x\"\"y\n2\"\n\n3,\u00E9\n4,\"z\n5,6\n".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+        byte[] text = "a,b\n1,\"x\"\"y\n2\"\n\n3,\u00E9\n4,\"z\n5,6\n".getBytes(StandardCharsets.ISO_8859_1);
         assertThat(CsvText.lines(text))
                 .extracting(line -> line.number() + line.problem() + line.fields())
                 .containsExactly("1[a, b]", "2[1, x\"y\n2]", "5USG-009[3, \uFFFD]", "6USG-001[4, z\n5,6\n]");

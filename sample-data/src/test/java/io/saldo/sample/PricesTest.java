@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -43,7 +44,7 @@ class PricesTest {
                         if (version.has(name)) {
                             String key = provider.get("id").asString() + " "
                                     + model.get("id").asString() + " " + meter;
-                            listed.computeIfAbsent(key, unused -> new java.util.TreeSet<>())
+                            listed.computeIfAbsent(key, unused -> new TreeSet<>())
                                     .add(version.get(name).decimalValue());
                         }
                     });
@@ -56,8 +57,7 @@ class PricesTest {
                 String provider = row.get("provider").equals("*") ? "openai" : row.get("provider");
                 assertThat(row.get("per_units")).isEqualTo("1000000");
                 ours.computeIfAbsent(
-                                provider + " " + row.get("model") + " " + row.get("meter"),
-                                unused -> new java.util.TreeSet<>())
+                                provider + " " + row.get("model") + " " + row.get("meter"), unused -> new TreeSet<>())
                         .add(new BigDecimal(row.get("unit_price")));
             }
         }

@@ -2,6 +2,7 @@ package io.saldo.app;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -106,7 +107,7 @@ public final class DemoRun {
     }
 
     private static List<List<String>> parse(Path csv) {
-        try (CSVParser parser = CSVParser.parse(csv, java.nio.charset.StandardCharsets.UTF_8, CSVFormat.RFC4180)) {
+        try (CSVParser parser = CSVParser.parse(csv, StandardCharsets.UTF_8, CSVFormat.RFC4180)) {
             return parser.getRecords().stream().map(CSVRecord::toList).toList();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);

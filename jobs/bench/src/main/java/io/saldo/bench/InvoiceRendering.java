@@ -18,6 +18,7 @@ import io.saldo.sample.Options;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ public final class InvoiceRendering {
         }
         System.out.println("peak heap MiB="
                 + (ManagementFactory.getMemoryPoolMXBeans().stream()
-                                .filter(pool -> pool.getType() == java.lang.management.MemoryType.HEAP)
+                                .filter(pool -> pool.getType() == MemoryType.HEAP)
                                 .mapToLong(pool -> pool.getPeakUsage().getUsed())
                                 .sum()
                         >> 20));

@@ -9,6 +9,7 @@ import io.saldo.statement.Correction;
 import io.saldo.statement.StatementLine;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -38,7 +39,7 @@ public final class Corrections {
 
         /** The position after another correction. */
         public Position after(Correction correction) {
-            Map<String, GrantPosition> moved = new java.util.LinkedHashMap<>();
+            Map<String, GrantPosition> moved = new LinkedHashMap<>();
             grants.forEach(grant -> moved.put(grant.creditId(), grant));
             for (Correction.Restored each : correction.restored()) {
                 moved.computeIfPresent(each.creditId(), (id, grant) -> restored(grant, each));

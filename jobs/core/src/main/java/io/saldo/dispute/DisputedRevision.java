@@ -11,6 +11,7 @@ import io.saldo.statement.StatementInput;
 import io.saldo.time.Instants;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +96,7 @@ public final class DisputedRevision {
         for (long start : starts) {
             terms.stream()
                     .filter(each -> each.effectiveFrom() <= start)
-                    .max(java.util.Comparator.comparingLong(Terms::effectiveFrom))
+                    .max(Comparator.comparingLong(Terms::effectiveFrom))
                     .ifPresent(each ->
                             all.add(with(each, start, start >= from && start < to ? priceBook : each.priceBook())));
         }

@@ -4,6 +4,7 @@ import io.saldo.credit.GrantPosition;
 import io.saldo.statement.DailyBalance;
 import io.saldo.statement.Exhaustion;
 import io.saldo.time.BillingZone;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,7 +52,7 @@ public record CreditGap(long from, long to) {
                 ends.add(each.at());
             }
         }
-        Map<java.time.LocalDate, DailyBalance> byDate = new HashMap<>();
+        Map<LocalDate, DailyBalance> byDate = new HashMap<>();
         days.forEach(each -> byDate.put(each.date(), each));
         for (GrantPosition grant : grants) {
             if (grant.expired().signum() > 0) {

@@ -6,6 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 
 /** Instants counted in microseconds since 1970-01-01T00:00:00Z, the resolution of everything Saldo computes. */
 public final class Instants {
@@ -19,7 +20,7 @@ public final class Instants {
             .appendPattern("uuuu-MM-dd'T'HH:mm:ss")
             .appendFraction(ChronoField.MICRO_OF_SECOND, 6, 6, true)
             .appendLiteral('Z')
-            .toFormatter(java.util.Locale.ROOT)
+            .toFormatter(Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
     private Instants() {}

@@ -2,6 +2,7 @@ package io.saldo.usage;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** The canonical columns of a usage record, in the order of SPEC 4.1, which content and its hash keep. */
 public enum UsageColumn {
@@ -44,7 +45,7 @@ public enum UsageColumn {
 
     private static final List<UsageColumn> ALL = Arrays.asList(values());
 
-    private final String word = name().toLowerCase(java.util.Locale.ROOT);
+    private final String word = name().toLowerCase(Locale.ROOT);
 
     /** The name in mappings and canonical headers. */
     public String word() {

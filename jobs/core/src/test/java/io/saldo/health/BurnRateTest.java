@@ -3,6 +3,7 @@ package io.saldo.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.saldo.money.Amount;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -42,7 +43,7 @@ class BurnRateTest {
 
     @Test
     void olderDaysThanFourWeeksDoNotCount() {
-        List<Amount> daily = new java.util.ArrayList<>(Collections.nCopies(30, Amount.of(1000)));
+        List<Amount> daily = new ArrayList<>(Collections.nCopies(30, Amount.of(1000)));
         daily.addAll(Collections.nCopies(28, Amount.of(2)));
         assertThat(BurnRate.of(daily)).isEqualTo(BurnRate.of(Collections.nCopies(28, Amount.of(2))));
         assertThat(BurnRate.of(List.of())).isEqualTo(BurnRate.NONE);

@@ -14,6 +14,7 @@ import io.saldo.time.BillingZone;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.Currency;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -268,6 +269,6 @@ class InvoicesTest {
     }
 
     private static Money euro(long cents) {
-        return new Money(java.util.Currency.getInstance("EUR"), cents);
+        return new Money(Currency.getInstance("EUR"), cents);
     }
 }

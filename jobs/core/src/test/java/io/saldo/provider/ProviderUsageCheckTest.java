@@ -13,6 +13,7 @@ import io.saldo.usage.Meter;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -124,7 +125,7 @@ class ProviderUsageCheckTest {
 
     @Test
     void requestsAloneAreNoBreak() {
-        Map<Meter, BigInteger> theirs = new java.util.HashMap<>(counts(10, 5, 3));
+        Map<Meter, BigInteger> theirs = new HashMap<>(counts(10, 5, 3));
         theirs.put(Meter.REQUEST, BigInteger.valueOf(7));
         assertThat(check(List.of(bucket(FIRST, theirs)), usage(FIRST, counts(10, 5, 3))))
                 .isEmpty();

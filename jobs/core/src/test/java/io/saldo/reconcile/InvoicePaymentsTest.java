@@ -3,6 +3,7 @@ package io.saldo.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.saldo.money.Amount;
+import io.saldo.time.BillingZone;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -104,7 +105,7 @@ class InvoicePaymentsTest {
                 parts[1],
                 Amount.parse(money[0]),
                 currency,
-                new io.saldo.time.BillingZone(ZoneOffset.UTC).startOf(NIGHT) + second,
+                new BillingZone(ZoneOffset.UTC).startOf(NIGHT) + second,
                 NIGHT,
                 money.length > 1 ? money[1] : "");
     }

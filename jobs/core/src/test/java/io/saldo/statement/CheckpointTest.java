@@ -8,6 +8,7 @@ import io.saldo.usage.AccountEvents;
 import io.saldo.usage.Meter;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -158,7 +159,7 @@ class CheckpointTest {
                     .isInstanceOf(UnusableCheckpointException.class);
         }
         for (int length = 0; length < bytes.length; length++) {
-            byte[] cut = java.util.Arrays.copyOf(bytes, length);
+            byte[] cut = Arrays.copyOf(bytes, length);
             assertThatThrownBy(() -> new Checkpoint(cut)).isInstanceOf(UnusableCheckpointException.class);
         }
     }

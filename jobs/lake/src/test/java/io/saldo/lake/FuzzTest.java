@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,9 +64,7 @@ class FuzzTest {
         for (int column = 1; column <= 5; column++) {
             assertThat(sums[column]).as("column %s", column).isPositive();
         }
-        assertThat(nights.content().values().stream()
-                        .mapToInt(java.util.List::size)
-                        .sum())
+        assertThat(nights.content().values().stream().mapToInt(List::size).sum())
                 .isEqualTo((int) sums[1]);
     }
 

@@ -7,6 +7,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
+import java.time.LocalDate;
 
 /** What the lake may know. */
 @AnalyzeClasses(packages = "io.saldo.lake", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -36,9 +38,9 @@ class LayersTest {
             .should()
             .callMethod(System.class, "currentTimeMillis")
             .orShould()
-            .callMethod(java.time.Instant.class, "now")
+            .callMethod(Instant.class, "now")
             .orShould()
-            .callMethod(java.time.LocalDate.class, "now");
+            .callMethod(LocalDate.class, "now");
 
     @ArchTest
     static final ArchRule SOURCE_KNOWS_NO_PARTITION = noClasses()

@@ -2,9 +2,11 @@ package io.saldo.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.saldo.lake.intake.AccountDirectory;
 import io.saldo.lake.intake.ScatterManifest;
 import io.saldo.lake.intake.ScatterManifest.HeldCount;
 import io.saldo.lake.intake.ScatterManifest.RejectedCount;
+import io.saldo.lake.intake.ScatterPartition;
 import io.saldo.lake.source.LogFormat;
 import io.saldo.lake.source.SourceFormat;
 import io.saldo.lake.source.UntakenRecords;
@@ -229,13 +231,10 @@ class RejectionTest {
         nights.run(Nights.delivery(2, GATEWAY, meanwhile));
         assertThat(nights.counts.get(2L)).containsExactly(1, 1, 0, 0, 0, 0, 0);
 
-        nights.accounts = new io.saldo.lake.intake.AccountDirectory(
-                Set.of("acme", "beta", "gamma", "newcomer", "new,\"er\""), Nights.ACCOUNTS.keys());
+        nights.accounts =
+                new AccountDirectory(Set.of("acme", "beta", "gamma", "newcomer", "new,\"er\""), Nights.ACCOUNTS.keys());
         ScatterManifest again = nights.run(new Nights.Input(
-                        1,
-                        GATEWAY,
-                        nights.lake.resolve(first.heldFile().path()),
-                        io.saldo.lake.intake.ScatterPartition.Input.HELD))
+                        1, GATEWAY, nights.lake.resolve(first.heldFile().path()), ScatterPartition.Input.HELD))
                 .get(0);
         assertThat(again.heldCounts())
                 .containsExactly(
@@ -247,10 +246,7 @@ class RejectionTest {
         assertThat(nights.conflicts()).containsExactly(List.of(1L, 7L, "gateway", "h5", "newcomer", "2026-10", 2L, 2L));
         // And once more: what is still held comes through unchanged.
         ScatterManifest third = nights.run(new Nights.Input(
-                        1,
-                        GATEWAY,
-                        nights.lake.resolve(again.heldFile().path()),
-                        io.saldo.lake.intake.ScatterPartition.Input.HELD))
+                        1, GATEWAY, nights.lake.resolve(again.heldFile().path()), ScatterPartition.Input.HELD))
                 .get(0);
         assertThat(third.heldCounts()).isEqualTo(again.heldCounts());
         assertThat(third.heldFile().sha256()).isEqualTo(again.heldFile().sha256());

@@ -8,7 +8,6 @@ import io.saldo.app.store.ReassignmentStore;
 import io.saldo.lake.usage.AccountEventsReader;
 import io.saldo.lake.usage.ContextTiers;
 import io.saldo.lake.usage.EventName;
-import io.saldo.lake.usage.UsageSegment;
 import io.saldo.problem.Place;
 import io.saldo.problem.Problem;
 import io.saldo.problem.ProblemCode;
@@ -158,10 +157,7 @@ final class ReassignCommand implements Callable<Integer> {
             Session session, RunConfiguration configuration, String source, Set<String> wanted) throws IOException {
         Settings settings = configuration.configuration().settings();
         int shard = new Identity().shard(source, settings.accountShards());
-        List<String> segments = session.get(LakeStore.class).segments(shard).stream()
-                .filter(segment -> segment.month().equals(String.valueOf(month)))
-                .map(UsageSegment::path)
-                .toList();
+        List<String> segments = session.get(LakeStore.class).paths(shard, String.valueOf(month));
         Map<String, TreeSet<String>> found = new AccountEventsReader(
                         session.home().lake(), ContextTiers.NONE)
                 .named(segments, source, wanted).stream()

@@ -16,7 +16,7 @@ import io.saldo.dispute.UsageBill;
 import io.saldo.lake.usage.AccountEventsReader;
 import io.saldo.lake.usage.ContextTiers;
 import io.saldo.lake.usage.EventName;
-import io.saldo.lake.usage.UsageSegment;
+import io.saldo.money.Amount;
 import io.saldo.problem.Place;
 import io.saldo.problem.ProblemCode;
 import io.saldo.problem.ProblemException;
@@ -176,10 +176,7 @@ final class RerunCommand implements Callable<Integer> {
         StatementRevision revision = session.get(StatementStore.class)
                 .latest(account, disputed.toString())
                 .orElseThrow();
-        List<String> segments = session.get(LakeStore.class).segments(revision.shard()).stream()
-                .filter(segment -> segment.month().equals(disputed.toString()))
-                .map(UsageSegment::path)
-                .toList();
+        List<String> segments = session.get(LakeStore.class).paths(revision.shard(), revision.month());
         Set<EventName> found =
                 new AccountEventsReader(session.home().lake(), ContextTiers.NONE).named(segments, account, excluded);
         for (String wanted : excluded) {
@@ -213,7 +210,7 @@ final class RerunCommand implements Callable<Integer> {
         saldo.say("the difference: " + Rerun.folder(session.home(), dispute));
     }
 
-    private static String signed(io.saldo.money.Amount amount) {
+    private static String signed(Amount amount) {
         return amount.signum() > 0 ? "+" + amount : amount.toString();
     }
 

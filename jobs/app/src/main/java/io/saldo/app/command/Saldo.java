@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.InstantSource;
@@ -208,8 +209,8 @@ public final class Saldo implements Runnable {
         StringWriter trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace));
         try {
-            java.nio.file.Files.createDirectories(home().out());
-            java.nio.file.Files.writeString(log, trace.toString());
+            Files.createDirectories(home().out());
+            Files.writeString(log, trace.toString());
             err.println("Details: " + log);
         } catch (IOException cannotWrite) {
             err.println("The details could not be written to " + log + ": " + cannotWrite.getMessage());

@@ -15,6 +15,7 @@ import io.saldo.app.store.Json;
 import io.saldo.credit.Terms;
 import io.saldo.dispute.Corrections;
 import io.saldo.dispute.DisputedRevision;
+import io.saldo.dispute.UsageBill;
 import io.saldo.lake.usage.DisputedEvents;
 import io.saldo.lake.usage.EventChange;
 import io.saldo.lake.usage.EventName;
@@ -29,12 +30,15 @@ import io.saldo.statement.Statement;
 import io.saldo.statement.StatementInput;
 import io.saldo.statement.Statements;
 import io.saldo.time.BillingZone;
+import io.saldo.time.Instants;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -96,7 +100,7 @@ public class Rerun {
                     dispute,
                     false,
                     run.businessDate(),
-                    io.saldo.time.Instants.ofMicros(run.asOf()),
+                    Instants.ofMicros(run.asOf()),
                     BY_PROGRAM,
                     problem.problems().get(0).toString(),
                     run.month(),
@@ -181,8 +185,8 @@ public class Rerun {
                 .filter(each -> each.month().equals(month))
                 .findFirst()
                 .orElse(MonthCounters.none(month));
-        Outcome outcome = new Outcome(
-                invoiced.closed().revision(), invoiced.bill(), io.saldo.dispute.UsageBill.of(revised, month), counters);
+        Outcome outcome =
+                new Outcome(invoiced.closed().revision(), invoiced.bill(), UsageBill.of(revised, month), counters);
         List<Long> countedBy = Objects.requireNonNull(frozen.usage().get(month)).runs();
         return new Computed(
                 invoiced.original(), revised, outcome, events.changes(countedBy, before, request.excluded()));
@@ -257,10 +261,8 @@ public class Rerun {
     }
 
     /** Where the files of a dispute lie. */
-    public static java.nio.file.Path folder(Home home, Dispute dispute) {
-        return home.out()
-                .resolve("disputes")
-                .resolve(String.format(java.util.Locale.ROOT, "dispute-%06d", dispute.id()));
+    public static Path folder(Home home, Dispute dispute) {
+        return home.out().resolve("disputes").resolve(String.format(Locale.ROOT, "dispute-%06d", dispute.id()));
     }
 
     /** The first instant after a date and so many days more, in microseconds. */

@@ -6,6 +6,7 @@ import io.saldo.documents.table.ReportTables;
 import io.saldo.documents.table.Table;
 import io.saldo.lake.table.TableSchema;
 import io.saldo.lake.table.TableWriter;
+import io.saldo.money.Amount;
 import io.saldo.money.Money;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -73,9 +74,7 @@ public enum ExportFormat {
             return count.longValue();
         }
         if (value instanceof BigInteger count) {
-            return kind == Column.Kind.AMOUNT
-                    ? io.saldo.money.Amount.of(new BigDecimal(count))
-                    : (Object) count.longValueExact();
+            return kind == Column.Kind.AMOUNT ? Amount.of(new BigDecimal(count)) : (Object) count.longValueExact();
         }
         return value instanceof YearMonth month ? month.toString() : value;
     }

@@ -32,10 +32,13 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -159,7 +162,7 @@ public class MonthExport {
         Map<String, TreeMap<LocalDate, List<@Nullable Object>>> days = new TreeMap<>(CsvText.BYTE_ORDER);
         shown.read(StatementTables.BALANCES, row -> days.computeIfAbsent(
                         String.valueOf(row.get(0)), account -> new TreeMap<>())
-                .put((LocalDate) java.util.Objects.requireNonNull(row.get(3)), row));
+                .put((LocalDate) Objects.requireNonNull(row.get(3)), row));
         List<List<@Nullable Object>> rows = new ArrayList<>();
         days.forEach((account, byDate) -> {
             for (LocalDate date = byDate.firstKey(); !date.isAfter(last); date = date.plusDays(1)) {
@@ -270,7 +273,7 @@ public class MonthExport {
     private static String description(InvoiceLine line) {
         return String.join(
                 " ",
-                java.util.stream.Stream.of(line.provider(), line.model(), line.serviceTier(), line.meter())
+                Stream.of(line.provider(), line.model(), line.serviceTier(), line.meter())
                         .filter(part -> !part.isEmpty())
                         .toList());
     }
@@ -292,7 +295,7 @@ public class MonthExport {
     }
 
     private static List<@Nullable Object> row(@Nullable Object... cells) {
-        return java.util.Arrays.asList(cells);
+        return Arrays.asList(cells);
     }
 
     /** The rows sorted by their leading columns. */

@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Makes the finance report of a month in all its forms. */
@@ -189,7 +190,7 @@ public class FinanceReporting {
     }
 
     private static FinanceReport.Change change(
-            StatementRevision revision, String status, @org.jspecify.annotations.Nullable StatementRevision before) {
+            StatementRevision revision, String status, @Nullable StatementRevision before) {
         StatementTotals totals = revision.totals();
         return new FinanceReport.Change(
                 revision.accountId(),

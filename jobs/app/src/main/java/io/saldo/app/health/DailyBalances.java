@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -102,6 +103,6 @@ final class DailyBalances {
     }
 
     private static Object value(List<@Nullable Object> row, int column) {
-        return java.util.Objects.requireNonNull(row.get(column));
+        return Objects.requireNonNull(row.get(column));
     }
 }

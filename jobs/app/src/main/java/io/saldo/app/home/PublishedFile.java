@@ -1,5 +1,6 @@
 package io.saldo.app.home;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -34,7 +35,7 @@ public final class PublishedFile {
                         StandardOpenOption.CREATE,
                         StandardOpenOption.WRITE,
                         StandardOpenOption.TRUNCATE_EXISTING);
-                OutputStream out = new java.io.BufferedOutputStream(Channels.newOutputStream(channel))) {
+                OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
             content.write(out);
             out.flush();
             channel.force(true);

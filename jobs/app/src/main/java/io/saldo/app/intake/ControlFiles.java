@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -73,7 +74,7 @@ final class ControlFiles {
             JsonNode value = field.getValue();
             if (name.equals(SHA256)) {
                 sha256 = value.isString() && HASH.matcher(value.asString()).matches()
-                        ? value.asString().toLowerCase(java.util.Locale.ROOT)
+                        ? value.asString().toLowerCase(Locale.ROOT)
                         : null;
                 if (sha256 == null) {
                     wrong.add("sha256 is not a text of 64 hexadecimal digits");

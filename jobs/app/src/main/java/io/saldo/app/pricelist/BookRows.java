@@ -13,6 +13,7 @@ import io.saldo.time.BillingZone;
 import io.saldo.time.Instants;
 import io.saldo.time.TimestampFormat;
 import io.saldo.usage.Meter;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -82,7 +83,7 @@ final class BookRows {
                     Amount.parse(table.value(line, "unit_price")),
                     perUnits.isEmpty() ? 1 : Long.parseLong(perUnits));
             return new BookRow(table.file(), line, key, span, tiered);
-        } catch (IllegalArgumentException | java.time.DateTimeException wrong) {
+        } catch (IllegalArgumentException | DateTimeException wrong) {
             throw new ProblemException(
                     ProblemCode.BAD_VALUE,
                     Place.line(table.file(), line.number()),

@@ -7,7 +7,6 @@ import io.saldo.app.run.Run;
 import io.saldo.app.statement.StatementRevision;
 import io.saldo.app.store.LakeStore;
 import io.saldo.lake.usage.AccountEventsReader;
-import io.saldo.lake.usage.UsageSegment;
 import io.saldo.reconcile.BreakCode;
 import io.saldo.reconcile.Finding;
 import io.saldo.reconcile.StatementCheck;
@@ -74,13 +73,9 @@ public class AccountFindings {
         if (instant >= Math.min(zone.endOf(month), revision.asOf())) {
             return 0;
         }
-        List<String> paths = lake.segments(revision.shard()).stream()
-                .filter(segment -> segment.month().equals(revision.month()))
-                .map(UsageSegment::path)
-                .toList();
         AccountEvents events = new AccountEventsReader(home.lake(), configuration.contextTiers())
                 .from(instant)
-                .read(paths, revision.accountId());
+                .read(lake.paths(revision.shard(), revision.month()), revision.accountId());
         return Arrays.stream(events.occurredAt(), 0, events.size())
                 .filter(at -> at < revision.asOf())
                 .count();

@@ -16,12 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -105,16 +107,25 @@ public class Retention {
         try (Stream<Path> folders = Files.list(nights)) {
             for (Path folder : folders.toList()) {
                 String name = String.valueOf(folder.getFileName());
-                if (name.matches("\\d{4}-\\d{2}-\\d{2}")
-                        && LocalDate.parse(name).isBefore(before)) {
+                LocalDate night = night(name);
+                if (night != null && night.isBefore(before)) {
                     long bytes = 0;
                     for (Path file : insideFirst(folder)) {
                         bytes += Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Files.size(file) : 0;
                     }
                     String path = "out/nights/" + name;
-                    found.put(path, new Candidate(path, REPORTS, LocalDate.parse(name), bytes, ""));
+                    found.put(path, new Candidate(path, REPORTS, night, bytes, ""));
                 }
             }
+        }
+    }
+
+    /** The night of a folder of reports; null of one that is somebody else's. */
+    private static @Nullable LocalDate night(String folder) {
+        try {
+            return LocalDate.parse(folder);
+        } catch (DateTimeParseException other) {
+            return null;
         }
     }
 

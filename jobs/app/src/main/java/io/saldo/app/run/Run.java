@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One execution of a job and what it fixed before it started.
@@ -71,6 +72,6 @@ public record Run(
 
     /** Names the run in file names: unique in a home and the same after a restart. */
     public String name() {
-        return "run-" + String.format(java.util.Locale.ROOT, "%06d", id);
+        return "run-" + String.format(Locale.ROOT, "%06d", id);
     }
 }

@@ -6,6 +6,7 @@ import static io.saldo.lake.table.TableSchema.text;
 import static io.saldo.lake.table.TableSchema.wholeNumber;
 
 import io.saldo.credit.GrantPosition;
+import io.saldo.documents.csv.CsvText;
 import io.saldo.lake.file.StoredFile;
 import io.saldo.lake.table.TableSchema;
 import io.saldo.lake.table.TableWriter;
@@ -16,6 +17,7 @@ import io.saldo.statement.Statement;
 import io.saldo.statement.StatementLine;
 import java.io.Closeable;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -188,7 +190,7 @@ public final class StatementTables implements Closeable {
                     line.meterWord(),
                     line.unitPrice(),
                     line.isPriced() ? line.perUnits() : null,
-                    Amount.of(new java.math.BigDecimal(line.quantity())),
+                    Amount.of(new BigDecimal(line.quantity())),
                     line.amount(),
                     line.credit(),
                     line.payg(),
@@ -214,7 +216,7 @@ public final class StatementTables implements Closeable {
     private static List<List<@Nullable Object>> grants(Statement statement) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         List<GrantPosition> grants = statement.grants().stream()
-                .sorted(Comparator.comparing(GrantPosition::creditId, io.saldo.documents.csv.CsvText.BYTE_ORDER))
+                .sorted(Comparator.comparing(GrantPosition::creditId, CsvText.BYTE_ORDER))
                 .toList();
         for (GrantPosition grant : grants) {
             rows.add(Arrays.asList(

@@ -11,7 +11,9 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,7 +47,7 @@ public class DisputeStore {
 
         /** The word in lists. */
         public String word() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -58,7 +60,7 @@ public class DisputeStore {
     public record Request(String accountId, YearMonth month, String reason, Set<EventName> excluded, String priceBook) {
         /** Keeps a sorted copy. */
         public Request {
-            excluded = java.util.Collections.unmodifiableSet(new TreeSet<>(excluded));
+            excluded = Collections.unmodifiableSet(new TreeSet<>(excluded));
         }
     }
 

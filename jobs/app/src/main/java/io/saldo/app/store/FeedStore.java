@@ -5,6 +5,7 @@ import io.saldo.credit.CreditKind;
 import io.saldo.money.Amount;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
@@ -148,7 +149,7 @@ public class FeedStore {
     public void addEntry(long runId, long deliveryId, long line, CreditEntry entry, String contentSha256) {
         jdbc.sql(
                         "INSERT INTO credit_entry (account_id, entry_id, credit_id, delivery_id, line, run_id, entry, kind, amount, tax_amount, currency, booked_at, effective_at, expires_at, priority, payment_reference, payment_method, purchase_invoice, reason, scope_provider, scope_model, content_sha256) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-                .params(java.util.Arrays.asList(
+                .params(Arrays.asList(
                         entry.accountId(),
                         entry.entryId(),
                         entry.creditId(),
@@ -262,7 +263,7 @@ public class FeedStore {
     public void addPayment(long runId, Payment payment) {
         jdbc.sql(
                         "INSERT INTO payment (delivery_id, line, run_id, payment_id, processor, method, account_id, reference, status, amount, fee, currency, created_at, settled_at, decline_code, parent_payment_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-                .params(java.util.Arrays.asList(
+                .params(Arrays.asList(
                         payment.deliveryId(),
                         payment.line(),
                         runId,
@@ -293,7 +294,7 @@ public class FeedStore {
     public void hold(long runId, HeldEntry held) {
         jdbc.sql(
                         "INSERT INTO held_entry (delivery_id, line, run_id, subject, fields, byte_offset, header, raw) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-                .params(java.util.Arrays.asList(
+                .params(Arrays.asList(
                         held.deliveryId(),
                         held.line(),
                         runId,

@@ -4,6 +4,7 @@ import io.saldo.money.Amount;
 import io.saldo.reconcile.InvoicePayments;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,7 +46,7 @@ public class InvoicePaymentStore {
 
     /** What is booked by processor and payment id. */
     public Map<List<String>, Booked> booked() {
-        Map<List<String>, Booked> booked = new java.util.HashMap<>();
+        Map<List<String>, Booked> booked = new HashMap<>();
         jdbc.sql(
                         "SELECT processor, payment_id, COUNT(*), SUM(amount) FROM invoice_payment GROUP BY processor, payment_id")
                 .query((row, number) -> Map.entry(

@@ -100,6 +100,14 @@ public class LakeStore {
                 .list();
     }
 
+    /** Where the usage of a shard's month lies in the lake, in order. */
+    public List<String> paths(int shard, String month) {
+        return jdbc.sql("SELECT path FROM usage_segment WHERE shard = ? AND month = ? ORDER BY path")
+                .params(shard, month)
+                .query(String.class)
+                .list();
+    }
+
     /** All usage segments, in order of path. */
     public List<UsageSegment> segments() {
         return jdbc.sql("SELECT * FROM usage_segment ORDER BY path")

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -280,7 +281,7 @@ public class StatementStore {
                 row.getInt("revision"),
                 row.getInt("shard"),
                 row.getLong("as_of"),
-                java.util.Arrays.stream(Statement.Status.values())
+                Arrays.stream(Statement.Status.values())
                         .filter(each -> each.word().equals(status))
                         .findFirst()
                         .orElseThrow(),

@@ -21,6 +21,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -59,10 +60,7 @@ public class StatementCheck {
             List<ListedFile> details = files.stream()
                     .filter(each -> each.path()
                             .startsWith(String.format(
-                                    java.util.Locale.ROOT,
-                                    "statements/month=%s/shard=%02d/",
-                                    place.month(),
-                                    place.shard())))
+                                    Locale.ROOT, "statements/month=%s/shard=%02d/", place.month(), place.shard())))
                     .toList();
             Optional<String> unreadable =
                     context.damaged().stream().filter(path -> isOf(path, place)).findFirst();

@@ -9,7 +9,10 @@ import io.saldo.app.SmallHome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,7 +38,7 @@ class BackupTest {
     }
 
     private static String[] join(String[] first, String... rest) {
-        String[] all = java.util.Arrays.copyOf(first, first.length + rest.length);
+        String[] all = Arrays.copyOf(first, first.length + rest.length);
         System.arraycopy(rest, 0, all, first.length, rest.length);
         return all;
     }
@@ -118,8 +121,8 @@ class BackupTest {
         for (String name : Folders.bytes(folder).keySet()) {
             Files.delete(folder.resolve(name));
         }
-        try (java.util.stream.Stream<Path> rest = Files.walk(folder)) {
-            for (Path each : rest.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        try (Stream<Path> rest = Files.walk(folder)) {
+            for (Path each : rest.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(each);
             }
         }

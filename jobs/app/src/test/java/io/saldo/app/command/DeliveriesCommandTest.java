@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -211,9 +213,9 @@ class DeliveriesCommandTest {
     }
 
     private List<String> rows(String... arguments) {
-        String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 1);
+        String[] all = Arrays.copyOf(arguments, arguments.length + 1);
         all[arguments.length] = "--json";
-        java.util.ArrayList<String> rows = new java.util.ArrayList<>();
+        ArrayList<String> rows = new ArrayList<>();
         json(deliveries(all))
                 .forEach(row -> rows.add(String.join(
                         " ",
@@ -242,7 +244,7 @@ class DeliveriesCommandTest {
         assertThat(Files.readAllLines(home.root().resolve("out/nights/2026-10-05/night-report.csv")))
                 .hasSize(3);
         assertThat(deliveries("rejected", "1", "--to", file.toString()).err()).isEmpty();
-        String[] withoutTheGood = java.util.Arrays.copyOfRange(rows, 1, rows.length);
+        String[] withoutTheGood = Arrays.copyOfRange(rows, 1, rows.length);
         assertThat(Files.readString(file)).isEqualTo(SmallHome.usage(withoutTheGood));
     }
 }

@@ -16,6 +16,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -319,7 +320,7 @@ class DemoTest {
         demo.table("invoices").forEach(row -> numbers.add(row.get("number")));
         List<String> gapless = new ArrayList<>();
         for (int number = 1; number <= numbers.size(); number++) {
-            gapless.add(String.format(java.util.Locale.ROOT, "INV-2026-%06d", number));
+            gapless.add(String.format(Locale.ROOT, "INV-2026-%06d", number));
         }
         assertThat(numbers).isEqualTo(gapless);
     }

@@ -11,6 +11,7 @@ import io.saldo.app.pricelist.PublicLists;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.SortedMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -201,7 +202,7 @@ class PricesCommandTest {
                 .contains("2026-11-01");
         Folders.assertSame(Folders.bytes(demo.home().resolve("config")), before);
         words[words.length - 1] = "2026-11-01";
-        String[] dry = java.util.Arrays.copyOf(words, words.length + 1);
+        String[] dry = Arrays.copyOf(words, words.length + 1);
         dry[words.length] = "--dry-run";
         Program open = Program.in(demo.home(), dry);
         assertThat(open.code()).as(open.err()).isZero();

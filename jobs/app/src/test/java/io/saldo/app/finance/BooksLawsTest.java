@@ -2,6 +2,7 @@ package io.saldo.app.finance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.saldo.app.DemoRun;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.Charset;
@@ -215,7 +216,7 @@ class BooksLawsTest {
 
     private static void focusSumsToStatementsAndInvoices(String which, RandomMonths months, String month) {
         List<Map<String, String>> rows =
-                io.saldo.app.DemoRun.rows(months.export(month, "focus", "csv").resolve("focus.csv"));
+                DemoRun.rows(months.export(month, "focus", "csv").resolve("focus.csv"));
         Map<String, BigDecimal> invoiced = new HashMap<>();
         for (Map<String, String> row : rows) {
             String as = which + " " + row;

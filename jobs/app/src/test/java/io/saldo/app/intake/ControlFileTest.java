@@ -12,6 +12,7 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +55,7 @@ class ControlFileTest {
     @Test
     void whatAgreesIsTakenAndBothAreArchived() throws IOException {
         home.deliverUsage(FILE, GOOD, BAD, UNKNOWN);
-        control("{\"records\": 3, \"sha256\": \"" + Inbox.sha256(inbox(FILE)).toUpperCase(java.util.Locale.ROOT)
+        control("{\"records\": 3, \"sha256\": \"" + Inbox.sha256(inbox(FILE)).toUpperCase(Locale.ROOT)
                 + "\", \"input_tokens\": 1030, \"output_tokens\": 0}");
         home.night("2026-10-05");
         assertThat(SmallHome.outcomes(home.export())).containsEntry(FILE, "1 accepted, 1 rejected, 1 held");

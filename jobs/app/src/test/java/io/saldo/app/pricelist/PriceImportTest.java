@@ -10,6 +10,7 @@ import io.saldo.pricelist.PriceKey;
 import io.saldo.pricelist.PriceSpan;
 import io.saldo.pricelist.PriceTimeline;
 import io.saldo.problem.ProblemException;
+import io.saldo.time.BillingZone;
 import io.saldo.time.Instants;
 import io.saldo.usage.Meter;
 import java.io.IOException;
@@ -18,11 +19,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,7 +155,7 @@ class PriceImportTest {
                 .problems()
                 .size();
         PriceImport first = plan(list, start, Map.of());
-        assertThat(first.update().jumps(new java.util.TreeSet<>())).isEmpty();
+        assertThat(first.update().jumps(new TreeSet<>())).isEmpty();
         take(list, start);
         assertThat(ConfigurationLoader.load(ConfigurationSnapshot.of(files)).problems())
                 .hasSize(before);
@@ -303,8 +306,7 @@ class PriceImportTest {
                 """);
         files.remove("prices/usd.csv");
         files.remove("prices/eur.csv");
-        BookVersions versions = new BookVersions(
-                ConfigurationSnapshot.of(files), new io.saldo.time.BillingZone(java.time.ZoneOffset.UTC));
+        BookVersions versions = new BookVersions(ConfigurationSnapshot.of(files), new BillingZone(ZoneOffset.UTC));
         long at = Instants.toMicros(Instant.parse("2026-06-01T00:00:00Z"));
         assertThat(versions.between("base", at, "near", at))
                 .extracting(move -> move.kind().word() + " " + move.key())

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -161,7 +162,7 @@ class PriceListTest {
             String date,
             String perMillion)
             throws IOException {
-        PriceList.Form list = PriceList.Form.valueOf(form.replace('-', '_').toUpperCase(java.util.Locale.ROOT));
+        PriceList.Form list = PriceList.Form.valueOf(form.replace('-', '_').toUpperCase(Locale.ROOT));
         PriceTimeline timeline = PriceList.read(
                         list, PublicLists.write(list, folder), new PriceList.Scope(Set.of(provider), Set.of(model)))
                 .prices()

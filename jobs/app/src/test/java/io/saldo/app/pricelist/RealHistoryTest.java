@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -104,7 +105,7 @@ class RealHistoryTest {
             book.putAll(update.timelines());
         }
 
-        System.out.println("real history: " + new java.util.TreeMap<>(counts));
+        System.out.println("real history: " + new TreeMap<>(counts));
         assertThat(lines).hasSize(11_899);
         assertThat(counts)
                 .isEqualTo(Map.of(

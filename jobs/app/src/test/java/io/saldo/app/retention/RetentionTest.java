@@ -41,10 +41,12 @@ class RetentionTest {
         assertThat(before).hasSize(3);
 
         assertThat(done(home, "retention --date 2027-01-20").out()).contains("0 with 0 bytes would go");
+        Path somebodys = Files.createDirectories(home.root().resolve("out/nights/2026-02-30"));
         assertThat(done(home, "retention --delete --date 2027-03-01").out())
                 .contains("a break is not resolved", "3 stay");
         assertThat(archived(home)).isEqualTo(before);
         assertThat(home.root().resolve("out/nights/2026-10-31")).doesNotExist();
+        assertThat(somebodys).as("no night").exists();
 
         done(home, "breaks accept --code RECORDS_REJECTED --by me --note known --date 2026-11-01");
         home.night("2026-11-01");

@@ -8,6 +8,8 @@ import io.saldo.app.SmallHome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -88,10 +90,7 @@ class DamageTest {
 
     private void damageFiles(Path copy) throws IOException {
         List<String> usage = names(copy, "lake/usage/");
-        Files.copy(
-                copy.resolve(usage.get(1)),
-                copy.resolve(usage.get(0)),
-                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(copy.resolve(usage.get(1)), copy.resolve(usage.get(0)), StandardCopyOption.REPLACE_EXISTING);
         damagedFiles.put("exchanged segment", usage.get(0));
         damagedFiles.put(
                 "byte of a detail", flip(copy, names(copy, "lake/statements/").get(7)));
@@ -101,15 +100,12 @@ class DamageTest {
                 "byte of rejected records",
                 flip(copy, names(copy, "lake/rejected/").get(0)));
         String archived = names(copy, "lake/deliveries/").get(1);
-        Files.writeString(copy.resolve(archived), "more", java.nio.file.StandardOpenOption.APPEND);
+        Files.writeString(copy.resolve(archived), "more", StandardOpenOption.APPEND);
         damagedFiles.put("altered delivery", archived);
         List<String> documents = names(copy, "out/invoices/");
         Files.delete(copy.resolve(documents.get(0)));
         damagedFiles.put("deleted document", documents.get(0));
-        Files.copy(
-                copy.resolve(documents.get(2)),
-                copy.resolve(documents.get(1)),
-                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(copy.resolve(documents.get(2)), copy.resolve(documents.get(1)), StandardCopyOption.REPLACE_EXISTING);
         damagedFiles.put("replaced document", documents.get(1));
     }
 

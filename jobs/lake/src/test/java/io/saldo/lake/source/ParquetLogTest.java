@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -140,7 +141,7 @@ class ParquetLogTest {
 
     private String row(Path file, boolean usage) throws IOException {
         RecordLayout layout = usage
-                ? RecordLayout.usage(LogFormat.PARQUET, Compression.ANY, "", List.of(), java.util.Set.of())
+                ? RecordLayout.usage(LogFormat.PARQUET, Compression.ANY, "", List.of(), Set.of())
                 : RecordLayout.amounts(LogFormat.PARQUET, Compression.ANY, "", Map.of());
         try (RawLog log = RawLog.open(file, layout, folder)) {
             assertThat(log.next()).isTrue();

@@ -3,6 +3,7 @@ package io.saldo.documents.dispute;
 import io.saldo.dispute.UsageBill;
 import io.saldo.money.Amount;
 import io.saldo.statement.StatementLine;
+import io.saldo.usage.TextOrder;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -153,7 +154,7 @@ public record DifferenceReport(
     List<Figure> grants() {
         Map<String, Amount> before = invoiced.drawnByCredit();
         Map<String, Amount> after = revised.drawnByCredit();
-        TreeSet<String> credits = new TreeSet<>(io.saldo.usage.TextOrder.UTF_8);
+        TreeSet<String> credits = new TreeSet<>(TextOrder.UTF_8);
         credits.addAll(before.keySet());
         credits.addAll(after.keySet());
         return credits.stream()

@@ -5,6 +5,7 @@ import io.saldo.documents.table.JsonReport;
 import io.saldo.documents.table.ReportTables;
 import io.saldo.documents.table.Table;
 import io.saldo.documents.table.XlsxReport;
+import io.saldo.money.Amount;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
@@ -128,7 +129,7 @@ public final class FinanceReportFiles {
                                 row.currency(),
                                 row.expiredOn(),
                                 row.expired(),
-                                row.isRevenue() ? row.expired() : io.saldo.money.Amount.ZERO)),
+                                row.isRevenue() ? row.expired() : Amount.ZERO)),
                 Table.of(
                         "coverage",
                         COVERAGE,

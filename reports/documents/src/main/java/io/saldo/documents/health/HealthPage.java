@@ -15,8 +15,10 @@ import io.saldo.health.TopUpDeclines;
 import io.saldo.money.Amount;
 import io.saldo.money.Money;
 import io.saldo.money.Rounding;
+import io.saldo.time.Instants;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashMap;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The credit health report's words and numbers, band by band, as the template shows them. */
 final class HealthPage {
@@ -227,9 +230,7 @@ final class HealthPage {
         }
         String what = texts.text("recharge.on", "date", texts.date(on), "amount", amount(advice.amount(), currency));
         String left = room == null ? "" : texts.text("recharge.room", "amount", amount(room, currency));
-        return java.util.stream.Stream.of(what, left, toLast)
-                .filter(text -> !text.isEmpty())
-                .collect(Collectors.joining(" "));
+        return Stream.of(what, left, toLast).filter(text -> !text.isEmpty()).collect(Collectors.joining(" "));
     }
 
     private void other(Line each) {
@@ -305,10 +306,10 @@ final class HealthPage {
     }
 
     private String instant(long micros) {
-        return io.saldo.time.Instants.ofMicros(micros)
+        return Instants.ofMicros(micros)
                 .atZone(report.zone().id())
                 .toLocalDateTime()
-                .truncatedTo(java.time.temporal.ChronoUnit.MINUTES)
+                .truncatedTo(ChronoUnit.MINUTES)
                 .toString()
                 .replace('T', ' ');
     }

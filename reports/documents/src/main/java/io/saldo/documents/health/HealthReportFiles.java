@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +110,7 @@ public final class HealthReportFiles {
         summary.put("accounts_with_a_concern", report.concerned().size());
         for (Concern concern : Concern.values()) {
             summary.put(
-                    "accounts_" + concern.name().toLowerCase(java.util.Locale.ROOT),
+                    "accounts_" + concern.name().toLowerCase(Locale.ROOT),
                     report.lines().stream()
                             .filter(each -> each.health().concerns().contains(concern))
                             .count());

@@ -4,6 +4,7 @@ import io.saldo.money.Amount;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigInteger;
+import java.time.LocalDate;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +70,7 @@ public final class JsonReport {
             json.writeNumber(whole);
         } else if (cell instanceof Boolean yes) {
             json.writeBoolean(yes);
-        } else if (cell instanceof Amount || cell instanceof String || cell instanceof java.time.LocalDate) {
+        } else if (cell instanceof Amount || cell instanceof String || cell instanceof LocalDate) {
             json.writeString(cell.toString());
         } else {
             throw new IllegalArgumentException("no cell of a report: " + cell.getClass());

@@ -3,6 +3,7 @@ package io.saldo.documents.text;
 import io.saldo.money.Amount;
 import io.saldo.money.Money;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Currency;
@@ -142,7 +143,7 @@ public final class Texts {
     public String number(Amount amount, int digitsMin) {
         BigDecimal value = amount.toBigDecimal();
         String plain = value.abs()
-                .setScale(Math.max(digitsMin, amount.scale()), java.math.RoundingMode.UNNECESSARY)
+                .setScale(Math.max(digitsMin, amount.scale()), RoundingMode.UNNECESSARY)
                 .toPlainString();
         int point = plain.indexOf('.');
         String whole = point < 0 ? plain : plain.substring(0, point);

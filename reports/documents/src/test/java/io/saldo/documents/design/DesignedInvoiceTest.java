@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -79,7 +80,7 @@ class DesignedInvoiceTest {
             assertThat(Colour.RULE.fault(letters)).as(letters).isEmpty();
         }
         for (Colour colour : Colour.values()) {
-            assertThat(colour.fault(String.format(java.util.Locale.ROOT, "#%06x", colour.standard())))
+            assertThat(colour.fault(String.format(Locale.ROOT, "#%06x", colour.standard())))
                     .isEmpty();
         }
         assertThat(Colour.value("#8C1D40")).isEqualTo(CRIMSON);

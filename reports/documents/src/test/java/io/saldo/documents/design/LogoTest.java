@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class LogoTest {
@@ -47,7 +48,7 @@ class LogoTest {
     @Test
     void damagedPicturesAreTakenOrRefused() throws IOException {
         long seed = 20261129;
-        java.util.Random random = new java.util.Random(seed);
+        Random random = new Random(seed);
         byte[] right = Pictures.png(BufferedImage.TYPE_INT_ARGB, 40, 20);
         int refused = 0;
         for (int round = 0; round < 300; round++) {

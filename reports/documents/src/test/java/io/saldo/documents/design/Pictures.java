@@ -5,6 +5,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -60,7 +61,7 @@ public final class Pictures {
         CRC32 sum = new CRC32();
         sum.update(named);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (java.io.DataOutputStream data = new java.io.DataOutputStream(out)) {
+        try (DataOutputStream data = new DataOutputStream(out)) {
             data.writeInt(content.length);
             data.write(named);
             data.writeInt((int) sum.getValue());

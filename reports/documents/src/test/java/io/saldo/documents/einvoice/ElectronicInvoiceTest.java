@@ -6,6 +6,7 @@ import io.saldo.documents.design.Design;
 import io.saldo.documents.invoice.InvoiceDocument;
 import io.saldo.invoice.ElectronicInvoice;
 import io.saldo.invoice.Invoice;
+import io.saldo.invoice.Party;
 import io.saldo.judges.PdfArchive;
 import io.saldo.judges.Rules;
 import io.saldo.judges.Totals;
@@ -116,7 +117,7 @@ class ElectronicInvoiceTest {
                 null,
                 null,
                 good.issuer(),
-                new io.saldo.invoice.Party("Name", "", "", "", "FR", "", ""),
+                new Party("Name", "", "", "", "FR", "", ""),
                 "",
                 "en",
                 ElectronicInvoice.XRECHNUNG,

@@ -8,6 +8,7 @@ import io.saldo.documents.PdfPages;
 import io.saldo.judges.PdfArchive;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -191,7 +192,7 @@ class InvoicePdfTest {
     private static String log(Path folder) {
         try {
             return Files.readString(folder.resolve("log"));
-        } catch (java.io.IOException unreadable) {
+        } catch (IOException unreadable) {
             return unreadable.toString();
         }
     }
