@@ -72,14 +72,14 @@ final class Nights {
         List<Run> unfinished = runs.unfinished();
         for (Run run : unfinished) {
             saldo.say("resuming run " + run.id() + " (" + run.job().word() + " " + run.businessDate() + ")");
-            finish(run);
+            finish(run, RunConfiguration.of(run, store));
         }
         return !unfinished.isEmpty();
     }
 
-    private void finish(Run run) throws JobRunner.FailedRun, IOException {
+    private void finish(Run run, RunConfiguration configuration) throws JobRunner.FailedRun, IOException {
         try {
-            runs.finish(run, home, saldo.progress().until(stop), saldo.clock);
+            runs.finish(run, configuration, home, saldo.progress().until(stop), saldo.clock);
         } catch (JobRunner.StoppedRun stopped) {
             throw stopped;
         } catch (JobRunner.FailedRun failure) {
@@ -118,7 +118,7 @@ final class Nights {
                     ProblemCode.DATE_ORDER, Place.NOWHERE, "the night of " + last.get() + " has already run");
         }
         Run run = runs.beginNight(home, configuration, date, Saldo.programVersion(), saldo.clock);
-        finish(run);
+        finish(run, configuration);
         return store.verdict(run.id());
     }
 
@@ -129,7 +129,7 @@ final class Nights {
             throw new ProblemException(ProblemCode.WRONG_STATE, Place.NOWHERE, month + " is not over on " + date);
         }
         Run run = runs.beginClose(home, configuration, date, month, waivers, Saldo.programVersion(), saldo.clock);
-        finish(run);
+        finish(run, configuration);
         return store.verdict(run.id());
     }
 

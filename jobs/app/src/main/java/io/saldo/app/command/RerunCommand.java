@@ -140,7 +140,7 @@ final class RerunCommand implements Callable<Integer> {
                 new DisputeStore.Request(account, disputed, reason, events(session, disputed), book);
         Runs runs = session.get(Runs.class);
         Run run = runs.beginRerun(session.home(), configuration, on, request, Saldo.programVersion(), saldo.clock);
-        runs.finish(run, session.home(), saldo.progress(), saldo.clock);
+        runs.finish(run, configuration, session.home(), saldo.progress(), saldo.clock);
         Dispute dispute = session.get(DisputeStore.class).ofRun(run.id());
         tell(saldo, session, dispute);
         return dispute.state() == DisputeStore.State.COMPUTED ? ExitCode.DONE : ExitCode.VERIFICATION_FAILED;

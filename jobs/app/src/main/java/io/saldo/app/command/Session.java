@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
@@ -33,6 +34,7 @@ public final class Session implements AutoCloseable {
     private final HomeLock lock;
     private final BooksDatabase database;
     private final ConfigurableApplicationContext context;
+    private @Nullable RunConfiguration loaded;
 
     private Session(
             Home home,
@@ -178,7 +180,11 @@ public final class Session implements AutoCloseable {
      * @throws ProblemException with all problems when nothing can run with it
      */
     public RunConfiguration configuration() throws IOException {
-        return RunConfiguration.load(ConfigurationSnapshot.read(configurationFolder));
+        ConfigurationSnapshot snapshot = ConfigurationSnapshot.read(configurationFolder);
+        if (loaded == null || !loaded.snapshot().sha256().equals(snapshot.sha256())) {
+            loaded = RunConfiguration.load(snapshot);
+        }
+        return loaded;
     }
 
     @Override

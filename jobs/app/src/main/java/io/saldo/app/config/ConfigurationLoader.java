@@ -47,6 +47,11 @@ public final class ConfigurationLoader {
         return new ConfigurationLoader(snapshot).load();
     }
 
+    /** The settings alone, with defaults wherever something is wrong. */
+    public static Settings settings(ConfigurationSnapshot snapshot) {
+        return SettingsLoader.settings(new ConfigurationLoader(snapshot).yaml(ConfigurationKeys.APPLICATION_FILE));
+    }
+
     private LoadedConfiguration load() {
         tellUnknownFiles();
         Settings settings = SettingsLoader.settings(yaml(ConfigurationKeys.APPLICATION_FILE));

@@ -26,6 +26,9 @@ public record Settings(
         int threads,
         long memoryBudgetBytes,
         RetentionSettings retention) {
+    /** The file that has them. */
+    public static final String FILE = ConfigurationKeys.APPLICATION_FILE;
+
     /** The start of the identity horizon of a night: older events are rejected. */
     public long horizonStart(LocalDate businessDate) {
         return billingZone.startOf(businessDate.plusDays(1).minusDays(identityHorizonDays));

@@ -1,6 +1,5 @@
 package io.saldo.app.run;
 
-import io.saldo.app.config.Configuration;
 import io.saldo.app.config.ConfigurationLoader;
 import io.saldo.app.config.ConfigurationSnapshot;
 import io.saldo.app.config.Settings;
@@ -170,12 +169,10 @@ public class Runs {
     private void requireShardsOfTheLake(Settings settings) {
         List<Problem> problems = new ArrayList<>();
         for (Run last : runs.latest(1)) {
-            Configuration before = ConfigurationLoader.load(ConfigurationSnapshot.of(runs.configuration(last.id())))
-                    .configuration();
-            if (before != null) {
-                addChanged("account-shards", before.settings().accountShards(), settings.accountShards(), problems);
-                addChanged("identity-shards", before.settings().identityShards(), settings.identityShards(), problems);
-            }
+            Settings before = ConfigurationLoader.settings(
+                    ConfigurationSnapshot.of(runs.configuration(last.id(), Settings.FILE)));
+            addChanged("account-shards", before.accountShards(), settings.accountShards(), problems);
+            addChanged("identity-shards", before.identityShards(), settings.identityShards(), problems);
         }
         if (!problems.isEmpty()) {
             throw new ProblemException(problems);
@@ -192,10 +189,16 @@ public class Runs {
         }
     }
 
-    /** Brings a run to its end, from the beginning or from where it was interrupted. */
-    public void finish(Run run, Home home, Progress progress, InstantSource clock)
+    /**
+     * Brings a run to its end, from the beginning or from where it was interrupted.
+     *
+     * @param configuration that the run fixed
+     */
+    public void finish(Run run, RunConfiguration configuration, Home home, Progress progress, InstantSource clock)
             throws JobRunner.FailedRun, IOException {
-        RunConfiguration configuration = RunConfiguration.of(run, runs);
+        if (!configuration.snapshot().sha256().equals(run.configurationSha256())) {
+            throw new IllegalArgumentException(run.name() + " has fixed another configuration");
+        }
         Job job =
                 switch (run.job()) {
                     case NIGHTLY -> nightly.of(run, home, configuration, progress, clock);
