@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>A short form is part of the build. The long form takes each commit point of each command: {@code -Dsaldo.kills=1000},
  * with {@code -Dsaldo.postgresql=true} on PostgreSQL, {@code -Dsaldo.jar=FILE} with the packaged program, {@code
  * -Dsaldo.seed=N} for other kills, and {@code -Dsaldo.lanes=N} for so many homes at the same time instead of one for each
- * processor.
+ * processor. On PostgreSQL it is one: a home's configuration names its database, and homes that are compared must have the same.
  */
 class KilledRunTest {
     private static final int IN_THE_BUILD = 3;

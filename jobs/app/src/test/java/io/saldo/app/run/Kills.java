@@ -42,6 +42,7 @@ final class Kills {
     private final Map<String, Tally> tallies = new LinkedHashMap<>();
     private final Map<String, Integer> names = new TreeMap<>();
     private final List<String> differences = new ArrayList<>();
+    private final boolean isLong;
     private long begin;
     private int done;
     private int lost;
@@ -53,17 +54,22 @@ final class Kills {
      * Makes the homes.
      *
      * @param killed the names of the commands that are killed
-     * @param beside how many homes are killed at the same time
+     * @param beside how many homes are killed at the same time; one on PostgreSQL, whose address is in a home's configuration
      */
     Kills(Path folder, long seed, List<String> killed, int beside) throws IOException {
         this.folder = folder;
         this.seed = seed;
         this.killed = killed;
         PreparedProgram program = new PreparedProgram(folder);
-        for (int number = 0; number < beside; number++) {
+        isLong = beside > 1;
+        for (int number = 0; number < beside && !(number > 0 && isOnPostgresql()); number++) {
             lanes.add(new Lane(folder.resolve("lane-" + number), program, seed + number));
             points.add(new ArrayList<>());
         }
+    }
+
+    private boolean isOnPostgresql() {
+        return lanes.get(0).home().postgresql() != null;
     }
 
     /**
@@ -107,7 +113,7 @@ final class Kills {
             int passed = 0;
             long millis = 0;
             if (killed.contains(step.name())) {
-                if (tallies.isEmpty() && lanes.size() > 1) {
+                if (tallies.isEmpty() && isLong) {
                     lane.archive(step.command(lane.home()));
                     lane.bringBack(this, number);
                     step.delivery().to(lane.home());
