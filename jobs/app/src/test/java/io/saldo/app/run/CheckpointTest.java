@@ -31,6 +31,12 @@ class CheckpointTest {
         nights(whole, (home, day) -> deleteCheckpoints(home));
     });
 
+    /** The nights before something changes. */
+    private static final PreparedHome UNCHANGED = new PreparedHome(ACCOUNTS, home -> {
+        begin(home);
+        nights(home, FIRST, CHANGE - 1, (each, day) -> {});
+    });
+
     @TempDir
     Path folder;
 
@@ -73,11 +79,11 @@ class CheckpointTest {
     }
 
     private static void nights(SmallHome home, Before before) throws IOException {
-        nights(home, LAST, before);
+        nights(home, FIRST, LAST, before);
     }
 
-    private static void nights(SmallHome home, int last, Before before) throws IOException {
-        for (int day = FIRST; day <= last; day++) {
+    private static void nights(SmallHome home, int first, int last, Before before) throws IOException {
+        for (int day = first; day <= last; day++) {
             deliver(home, day);
             before.night(home, day);
             home.night("2026-10-%02d".formatted(day));
@@ -106,20 +112,14 @@ class CheckpointTest {
                 "SELECT account_id, month, revision, run_id, as_of, result_sha256, dependency_sha256, content FROM statement_revision ORDER BY account_id, month, revision");
     }
 
-    /** A change before one night, and another night: the same with checkpoints, and with all deleted before each night. */
+    /** A change before one night, and another night: the same with checkpoints, and with all deleted before each of them. */
     private void compare(Change change) throws IOException {
-        Before before = (home, day) -> {
-            if (day == CHANGE) {
-                change.of(home);
-            }
-        };
-        SmallHome whole = create(folder.resolve("whole"));
-        nights(whole, CHANGE + 1, (home, day) -> {
-            before.night(home, day);
-            deleteCheckpoints(home);
-        });
-        SmallHome home = create(folder.resolve("home"));
-        nights(home, CHANGE + 1, before);
+        SmallHome whole = UNCHANGED.copyTo(folder.resolve("whole"));
+        change.of(whole);
+        nights(whole, CHANGE, CHANGE + 1, (home, day) -> deleteCheckpoints(home));
+        SmallHome home = UNCHANGED.copyTo(folder.resolve("home"));
+        change.of(home);
+        nights(home, CHANGE, CHANGE + 1, (each, day) -> {});
         assertSame(home, whole);
     }
 

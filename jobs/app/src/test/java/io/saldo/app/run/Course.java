@@ -156,6 +156,19 @@ final class Course {
         return List.of("night with all outcomes", "close", "issue");
     }
 
+    /** How many there are up to the run after the last of those; what a kill leaves undone, that run ends. */
+    static int until(List<String> killed) {
+        int last = 0;
+        for (String each : killed) {
+            last = Math.max(last, names().indexOf(each));
+        }
+        int run = last + 1;
+        while (run < STEPS.size() - 1 && !STEPS.get(run).isRun()) {
+            run++;
+        }
+        return run + 1;
+    }
+
     /** A home that is ready for the first of them. */
     static SmallHome home(Path root) throws IOException {
         SmallHome home = SmallHome.create(root, ACCOUNTS);

@@ -101,11 +101,11 @@ final class Kills {
         return undisturbed.get(number);
     }
 
-    /** Runs all commands without a kill, keeps what each left, and counts commit points and time of those to be killed. */
+    /** Runs the commands without a kill, keeps what each left, and counts commit points and time of those to be killed. */
     void undisturbed() throws Exception {
         Lane lane = lanes.get(0);
         List<Point> all = new ArrayList<>();
-        for (int number = 0; number < Course.STEPS.size(); number++) {
+        for (int number = 0; number < Course.until(killed); number++) {
             Course.Step step = Course.STEPS.get(number);
             keep(lane, number);
             step.delivery().to(lane.home());
