@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -188,13 +187,6 @@ public class FeedStore {
         return jdbc.sql("SELECT * FROM credit_entry ORDER BY account_id, entry_id")
                 .query(FeedStore::entry)
                 .list();
-    }
-
-    /** Every account that has an entry. */
-    public Set<String> accountsWithEntries() {
-        return new TreeSet<>(jdbc.sql("SELECT DISTINCT account_id FROM credit_entry")
-                .query(String.class)
-                .list());
     }
 
     /** The recorded balance of an account at an instant. */
