@@ -31,7 +31,8 @@ final class Embedding {
         writer.getExtraCatalog().put(new PdfName("AF"), associated);
         writer.setXmpMetadata(metadata(
                 new String(
-                        PdfXmpCreator.createXmpMetadata(writer, PdfaConformanceEnum.PDFA_3B), StandardCharsets.UTF_8),
+                        PdfXmpCreator.createXmpMetadata(writer, PdfaConformanceEnum.PDFA_3B, false),
+                        StandardCharsets.UTF_8),
                 attachment));
     }
 
