@@ -7,7 +7,9 @@ import io.saldo.app.invoice.InvoiceBook;
 import io.saldo.app.journal.Postings;
 import io.saldo.app.run.Run;
 import io.saldo.app.run.RunConfiguration;
+import io.saldo.app.run.Workers;
 import io.saldo.app.statement.AccountHistories;
+import io.saldo.app.statement.StatementPartition;
 import io.saldo.app.statement.StatementRevision;
 import io.saldo.app.statement.StatementTask;
 import io.saldo.app.statement.StatementTasks;
@@ -32,6 +34,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** Closes a month account by account: one that cannot be closed holds up only itself. */
@@ -118,7 +121,8 @@ public final class MonthClose {
 
     /**
      * Decides on accounts, in their order; those without a month to close are left out. Each shard is read once for all of
-     * them, so that many at a time are cheaper than the same ones one by one; their statements are all in memory then.
+     * them, several shards at a time, so that many accounts are cheaper than the same ones one by one; their statements are all
+     * in memory then.
      *
      * @throws ProblemException {@code PROOF_FAILED} where a stored statement cannot be computed again
      */
@@ -138,12 +142,17 @@ public final class MonthClose {
                 }
             }
         }
+        List<Callable<List<Decision>>> shards = new ArrayList<>();
         for (Map.Entry<Integer, List<StatementTask>> shard : byShard.entrySet()) {
-            tasks.partition(run.name(), shard.getKey(), shard.getValue(), null)
-                    .in(home.root())
-                    .compute(
-                            configuration,
-                            (task, statements) -> decisions.put(task.accountId(), decide(task, statements.get(0))));
+            StatementPartition partition = tasks.partition(run.name(), shard.getKey(), shard.getValue(), null)
+                    .in(home.root());
+            shards.add(() -> decide(partition));
+        }
+        try (Workers workers =
+                new Workers(configuration.configuration().settings().threads())) {
+            for (List<Decision> shard : workers.results(shards)) {
+                shard.forEach(decision -> decisions.put(decision.accountId(), decision));
+            }
         }
         return accountIds.stream().map(decisions::get).filter(Objects::nonNull).toList();
     }
@@ -164,6 +173,12 @@ public final class MonthClose {
             }
         }
         return reasons;
+    }
+
+    private List<Decision> decide(StatementPartition partition) throws IOException {
+        List<Decision> decisions = new ArrayList<>();
+        partition.compute(configuration, (task, statements) -> decisions.add(decide(task, statements.get(0))));
+        return decisions;
     }
 
     private Decision decide(StatementTask task, Statement statement) {

@@ -3,6 +3,7 @@ package io.saldo.app.invoice;
 import io.saldo.app.config.Configuration;
 import io.saldo.app.home.Home;
 import io.saldo.app.run.Progress;
+import io.saldo.app.run.Workers;
 import io.saldo.app.store.BooksCheckpoint;
 import io.saldo.app.store.InvoiceStore;
 import io.saldo.app.store.InvoiceStore.State;
@@ -10,7 +11,6 @@ import io.saldo.app.store.InvoiceStore.Stored;
 import io.saldo.problem.Problem;
 import io.saldo.problem.ProblemException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayDeque;
@@ -21,9 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -83,9 +80,7 @@ public final class Issuance {
         List<Long> interrupted = invoices.ids(month, accountId, State.ISSUED);
         List<Long> approved = invoices.ids(month, accountId, State.APPROVED);
         progress.partitions(STEP, interrupted.size() + approved.size());
-        ExecutorService workers =
-                Executors.newFixedThreadPool(configuration.settings().threads());
-        try {
+        try (Workers workers = new Workers(configuration.settings().threads())) {
             Batch batch = new Batch(
                     workers, configuration.settings().threads() * AHEAD_PER_THREAD, configuration, on, home, progress);
             for (List<Long> ids : batches(interrupted)) {
@@ -99,8 +94,6 @@ public final class Issuance {
                 batch.publish(issued);
             }
             return new Outcome(batch.published, List.copyOf(batch.problems));
-        } finally {
-            workers.shutdownNow();
         }
     }
 
@@ -128,7 +121,7 @@ public final class Issuance {
 
     /** What a batch does with its invoices: several threads prepare them, and each is entered into the books in its turn. */
     private final class Batch {
-        private final ExecutorService workers;
+        private final Workers workers;
         private final int ahead;
         private final Configuration configuration;
         private final LocalDate on;
@@ -138,12 +131,7 @@ public final class Issuance {
         private int published;
 
         private Batch(
-                ExecutorService workers,
-                int ahead,
-                Configuration configuration,
-                LocalDate on,
-                Home home,
-                Progress progress) {
+                Workers workers, int ahead, Configuration configuration, LocalDate on, Home home, Progress progress) {
             this.workers = workers;
             this.ahead = ahead;
             this.configuration = configuration;
@@ -190,32 +178,14 @@ public final class Issuance {
             Deque<Future<P>> started = new ArrayDeque<>();
             while (rest.hasNext() || !started.isEmpty()) {
                 while (rest.hasNext() && started.size() < ahead) {
-                    started.add(workers.submit(preparation.apply(rest.next())));
+                    started.add(workers.start(preparation.apply(rest.next())));
                 }
                 try {
-                    entry.accept(result(started.remove()));
+                    entry.accept(Workers.result(started.remove()));
                 } catch (ProblemException cannotBeIssued) {
                     problems.addAll(cannotBeIssued.problems());
                 }
             }
-        }
-    }
-
-    private static <T> T result(Future<T> future) throws IOException {
-        try {
-            return future.get();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw (IOException) new InterruptedIOException("interrupted").initCause(interrupted);
-        } catch (ExecutionException failed) {
-            Throwable cause = failed.getCause();
-            if (cause instanceof ProblemException problem) {
-                throw problem;
-            }
-            if (cause instanceof IOException trouble) {
-                throw trouble;
-            }
-            throw new IllegalStateException(cause);
         }
     }
 }

@@ -29,8 +29,8 @@ public class DisputeCheck {
     }
 
     /** Proves the disputes of the scope that have a revision. */
-    void prove(StatementCheck.Context context, Workers workers) throws IOException {
-        List<Workers.Proof> proofs = new ArrayList<>();
+    void prove(StatementCheck.Context context, Provers provers) throws IOException {
+        List<Provers.Proof> proofs = new ArrayList<>();
         for (Dispute each : disputes.all()) {
             String accountId = context.scope().accountId();
             if (each.revision() > 0
@@ -39,7 +39,7 @@ public class DisputeCheck {
                 proofs.add(() -> prove(context, each));
             }
         }
-        workers.run(Check.DISPUTES, proofs);
+        provers.run(Check.DISPUTES, proofs);
     }
 
     private void prove(StatementCheck.Context context, Dispute dispute) {

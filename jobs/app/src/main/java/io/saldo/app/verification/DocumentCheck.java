@@ -31,12 +31,12 @@ public class DocumentCheck {
     }
 
     /** Proves those of the scope. */
-    void prove(Home home, Scope scope, String programVersion, Protocol protocol, Workers workers) throws IOException {
-        List<Workers.Proof> proofs = new ArrayList<>();
+    void prove(Home home, Scope scope, String programVersion, Protocol protocol, Provers provers) throws IOException {
+        List<Provers.Proof> proofs = new ArrayList<>();
         for (long id : books.invoices(scope)) {
             proofs.add(() -> prove(home, id, programVersion, protocol));
         }
-        workers.run(Check.DOCUMENTS, proofs);
+        provers.run(Check.DOCUMENTS, proofs);
     }
 
     private void prove(Home home, long id, String programVersion, Protocol protocol) throws IOException {

@@ -41,10 +41,10 @@ public class FileCheck {
      *
      * @return the paths that nothing can be read from
      */
-    Set<String> lake(Home home, List<ListedFile> files, Protocol protocol, Workers workers) throws IOException {
+    Set<String> lake(Home home, List<ListedFile> files, Protocol protocol, Provers provers) throws IOException {
         Map<String, LocalDate> gone = books.dropped();
         Set<String> damaged = ConcurrentHashMap.newKeySet();
-        List<Workers.Proof> proofs = new ArrayList<>();
+        List<Provers.Proof> proofs = new ArrayList<>();
         for (ListedFile each : files) {
             proofs.add(() -> {
                 Path file = home.lake().resolve(each.path());
@@ -54,7 +54,7 @@ public class FileCheck {
                 }
             });
         }
-        workers.run(Check.LAKE_FILES, proofs);
+        provers.run(Check.LAKE_FILES, proofs);
         return damaged;
     }
 
@@ -63,10 +63,10 @@ public class FileCheck {
      *
      * @return the paths that nothing can be read from
      */
-    Set<String> archive(Home home, Protocol protocol, Workers workers) throws IOException {
+    Set<String> archive(Home home, Protocol protocol, Provers provers) throws IOException {
         Map<String, LocalDate> gone = books.dropped();
         Set<String> damaged = ConcurrentHashMap.newKeySet();
-        List<Workers.Proof> proofs = new ArrayList<>();
+        List<Provers.Proof> proofs = new ArrayList<>();
         for (ArchivedFile each : books.archive()) {
             proofs.add(() -> {
                 Path file = home.lake().resolve(each.path());
@@ -80,7 +80,7 @@ public class FileCheck {
                 }
             });
         }
-        workers.run(Check.ARCHIVE, proofs);
+        provers.run(Check.ARCHIVE, proofs);
         return damaged;
     }
 

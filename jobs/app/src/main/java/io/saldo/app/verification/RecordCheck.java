@@ -78,7 +78,7 @@ public class RecordCheck {
             Scope scope,
             int shardOfAccount,
             Protocol protocol,
-            Workers workers)
+            Provers provers)
             throws IOException {
         Tally accepted = new Tally();
         Map<MonthShard, List<ListedFile>> segments =
@@ -90,13 +90,13 @@ public class RecordCheck {
                         .add(each);
             }
         }
-        List<Workers.Proof> proofs = new ArrayList<>();
+        List<Provers.Proof> proofs = new ArrayList<>();
         segments.forEach((place, listed) -> {
             if (scope.has(place.month()) && (scope.accountId() == null || place.shard() == shardOfAccount)) {
                 proofs.add(() -> usage(home, place, listed, damaged, scope, accepted, protocol));
             }
         });
-        workers.run(Check.USAGE, proofs);
+        provers.run(Check.USAGE, proofs);
         if (!scope.isWhole()) {
             return;
         }
@@ -106,7 +106,7 @@ public class RecordCheck {
                     "deliveries are not counted again: " + damaged.size() + " files are damaged or gone");
             return;
         }
-        deliveries(home, files, accepted, protocol, workers);
+        deliveries(home, files, accepted, protocol, provers);
     }
 
     /** {@code FOLDER/month=YYYY-MM/shard=NN/NAME}. */
@@ -170,13 +170,13 @@ public class RecordCheck {
                         + " restated, " + usage.quantity() + " units";
     }
 
-    private void deliveries(Home home, List<ListedFile> files, Tally accepted, Protocol protocol, Workers workers)
+    private void deliveries(Home home, List<ListedFile> files, Tally accepted, Protocol protocol, Provers provers)
             throws IOException {
         Tally repeated = new Tally();
         Tally conflicts = new Tally();
         Tally rejected = new Tally();
         Tally held = new Tally();
-        List<Workers.Proof> proofs = new ArrayList<>();
+        List<Provers.Proof> proofs = new ArrayList<>();
         for (ListedFile each : files) {
             switch (each.kind()) {
                 case GatherManifest.REPEATS ->
@@ -191,7 +191,7 @@ public class RecordCheck {
                 default -> {}
             }
         }
-        workers.run(Check.DELIVERIES, proofs);
+        provers.run(Check.DELIVERIES, proofs);
         rejected.add(books.droppedRejections());
         held.add(books.heldEntries());
         accepted.add(books.entered());

@@ -54,8 +54,8 @@ public class StatementCheck {
             Protocol protocol) {}
 
     /** Proves the statements of the scope, and what was made of them. */
-    void prove(Context context, List<ListedFile> files, Workers workers) throws IOException {
-        List<Workers.Proof> proofs = new ArrayList<>();
+    void prove(Context context, List<ListedFile> files, Provers provers) throws IOException {
+        List<Provers.Proof> proofs = new ArrayList<>();
         for (MonthShard place : books.statementShards(context.scope())) {
             List<ListedFile> details = files.stream()
                     .filter(each -> each.path()
@@ -74,7 +74,7 @@ public class StatementCheck {
                 proofs.add(() -> prove(context, place, details));
             }
         }
-        workers.run(Check.STATEMENTS, proofs);
+        provers.run(Check.STATEMENTS, proofs);
     }
 
     static boolean isOf(String path, MonthShard place) {

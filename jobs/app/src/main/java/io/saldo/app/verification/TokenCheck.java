@@ -52,9 +52,9 @@ public class TokenCheck {
             Set<String> damaged,
             RunConfigurations configurations,
             Protocol protocol,
-            Workers workers)
+            Provers provers)
             throws IOException {
-        List<Workers.Proof> proofs = new ArrayList<>();
+        List<Provers.Proof> proofs = new ArrayList<>();
         for (Delivery each : deliveries.all()) {
             Path file = home.lake().resolve(each.archivePath());
             if (outcomes.isCounted(each.id())
@@ -64,7 +64,7 @@ public class TokenCheck {
                 proofs.add(() -> prove(home, each, rejectedBy(each, files), configurations, protocol));
             }
         }
-        workers.run(Check.DELIVERIES, proofs);
+        provers.run(Check.DELIVERIES, proofs);
     }
 
     /** What the delivery's own night rejected, not what a later one did of the records that were held. */

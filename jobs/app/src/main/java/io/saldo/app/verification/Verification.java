@@ -98,22 +98,22 @@ public class Verification {
         List<ListedFile> listed = books.lakeFiles().stream()
                 .filter(each -> isIn(scope, shard, each.path()))
                 .toList();
-        try (Workers workers = new Workers(settings.threads(), progress)) {
-            Set<String> damaged = files.lake(home, listed, protocol, workers);
-            Set<String> damagedArchive = scope.isWhole() ? files.archive(home, protocol, workers) : Set.of();
-            records.prove(home, listed, damaged, scope, shard, protocol, workers);
+        try (Provers provers = new Provers(settings.threads(), progress)) {
+            Set<String> damaged = files.lake(home, listed, protocol, provers);
+            Set<String> damagedArchive = scope.isWhole() ? files.archive(home, protocol, provers) : Set.of();
+            records.prove(home, listed, damaged, scope, shard, protocol, provers);
             if (scope.isWhole() && damaged.isEmpty()) {
-                tokens.prove(home, listed, damagedArchive, configurations, protocol, workers);
+                tokens.prove(home, listed, damagedArchive, configurations, protocol, provers);
             }
             StatementCheck.Context context =
                     new StatementCheck.Context(home, scope, configurations, programVersion, damaged, protocol);
-            statementCheck.prove(context, listed, workers);
-            disputes.prove(context, workers);
+            statementCheck.prove(context, listed, provers);
+            disputes.prove(context, provers);
             journal(scope, protocol);
             if (scope.accountId() == null) {
-                rollForward(home, scope, configurations, protocol, workers);
+                rollForward(home, scope, configurations, protocol, provers);
             }
-            documents.prove(home, scope, programVersion, protocol, workers);
+            documents.prove(home, scope, programVersion, protocol, provers);
         }
         return protocol;
     }
@@ -156,9 +156,9 @@ public class Verification {
     }
 
     private void rollForward(
-            Home home, Scope scope, RunConfigurations configurations, Protocol protocol, Workers workers)
+            Home home, Scope scope, RunConfigurations configurations, Protocol protocol, Provers provers)
             throws IOException {
-        List<Workers.Proof> proofs = new ArrayList<>();
+        List<Provers.Proof> proofs = new ArrayList<>();
         for (YearMonth month : statements.months()) {
             Long close = books.lastClose(month.toString());
             if (close != null && scope.has(month.toString())) {
@@ -179,6 +179,6 @@ public class Verification {
                 });
             }
         }
-        workers.run(Check.ROLL_FORWARD, proofs);
+        provers.run(Check.ROLL_FORWARD, proofs);
     }
 }
