@@ -28,9 +28,12 @@ final class H2Books {
         return home.database().resolve(FILE);
     }
 
-    /** Commits are on disk; a signal closes nothing under a run that stops. */
+    /**
+     * Commits are on disk; a signal closes nothing under a run that stops; the texts of most statements lie in their rows, not
+     * each in a place of its own.
+     */
     static String url(Home home) {
-        return url(home.database()) + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+        return url(home.database()) + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;MAX_LENGTH_INPLACE_LOB=4096";
     }
 
     /** The address of books in a file of that folder; a word that H2 reserves is a column's name. */

@@ -86,9 +86,12 @@ public class IdentityFindings {
 
     /** Usage of closed months that no closed statement has counted. */
     private void late(Run run, Configuration configuration, List<Finding> findings) {
-        Map<String, CloseStore.Frozen> frozen = closes.frozen();
         Map<String, List<LakeStore.UsageOfRun>> byAccount = lake.lateUsage().stream()
                 .collect(Collectors.groupingBy(LakeStore.UsageOfRun::accountId, TreeMap::new, Collectors.toList()));
+        if (byAccount.isEmpty()) {
+            return;
+        }
+        Map<String, CloseStore.Frozen> frozen = closes.frozen();
         byAccount.forEach((account, late) -> {
             Opening golive = configuration.openings().get(account);
             for (UncountedLateUsage uncounted : UncountedLateUsage.of(late, frozen.get(account))) {

@@ -70,14 +70,13 @@ public class NightFindings {
         findings.addAll(ofIdentity);
         Set<List<String>> frozen = new HashSet<>();
         for (YearMonth month : statements.months()) {
-            Set<String> closed = closes.closedOfMonth(month.toString()).keySet();
-            closed.forEach(account -> frozen.add(List.of(account, month.toString())));
-            for (StatementRevision revision : statements.latestOfMonth(month.toString())) {
-                if (!closed.contains(revision.accountId())) {
-                    findings.addAll(accounts.of(run, home, configuration, revision));
-                    findings.addAll(identity.fallen(run, revision, ofIdentity));
-                }
-            }
+            closes.closedOfMonth(month.toString())
+                    .keySet()
+                    .forEach(account -> frozen.add(List.of(account, month.toString())));
+        }
+        for (StatementRevision revision : statements.latestOpen()) {
+            findings.addAll(accounts.of(run, home, configuration, revision));
+            findings.addAll(identity.fallen(run, revision, ofIdentity));
         }
         findings.addAll(prices.of(run, configuration));
         findings.addAll(balances.of(run, home, configuration));

@@ -6,7 +6,6 @@ import io.saldo.app.home.Home;
 import io.saldo.app.home.PublishedFile;
 import io.saldo.app.run.Run;
 import io.saldo.app.run.RunConfiguration;
-import io.saldo.app.statement.StatementRevision;
 import io.saldo.app.store.BreakStore;
 import io.saldo.app.store.DecisionStore;
 import io.saldo.app.store.Delivery;
@@ -29,7 +28,6 @@ import io.saldo.reconcile.Verdicts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -39,7 +37,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -244,10 +241,7 @@ public class NightReports {
     private List<NightReport.Account> accounts(
             Run run, RunConfiguration configuration, List<BreakCase> all, Set<String> incomplete) {
         Configuration settings = configuration.configuration();
-        Map<String, StatementRevision> latest = new TreeMap<>();
-        for (YearMonth month : statements.months()) {
-            statements.latestOfMonth(month.toString()).forEach(revision -> latest.put(revision.accountId(), revision));
-        }
+        Map<String, StatementStore.Ending> endings = statements.endings();
         Map<String, List<BreakCase>> byAccount = new HashMap<>();
         all.forEach(each -> byAccount
                 .computeIfAbsent(each.accountId(), id -> new ArrayList<>())
@@ -257,9 +251,9 @@ public class NightReports {
         Set<String> ids = new TreeSet<>(settings.accounts().ids());
         ids.addAll(incomplete);
         for (String account : ids) {
-            StatementRevision revision = latest.get(account);
+            StatementStore.Ending ending = endings.get(account);
             Account row = settings.accounts().at(account, run.asOf() - 1);
-            if (revision == null && !incomplete.contains(account)) {
+            if (ending == null && !incomplete.contains(account)) {
                 continue;
             }
             rows.add(new NightReport.Account(
@@ -270,9 +264,9 @@ public class NightReports {
                                     Verdicts.of(
                                             byAccount.getOrDefault(account, List.of()), incomplete.contains(account)))
                             .word()),
-                    revision == null ? Amount.ZERO : revision.totals().closingBalance(),
-                    revision == null ? Amount.ZERO : revision.totals().closingDebt(),
-                    revision == null ? "" : revision.currency()));
+                    ending == null ? Amount.ZERO : ending.balance(),
+                    ending == null ? Amount.ZERO : ending.debt(),
+                    ending == null ? "" : ending.currency()));
         }
         return rows;
     }

@@ -207,6 +207,36 @@ public class StatementStore {
                 .list();
     }
 
+    /** The latest revision of every account-month with a statement that is open, by month and account. */
+    public List<StatementRevision> latestOpen() {
+        return jdbc.sql(
+                        "SELECT s.* FROM statement_revision s JOIN (SELECT r.account_id, r.month, MAX(r.revision) AS revision FROM statement_revision r WHERE NOT EXISTS (SELECT 1 FROM account_month_closed c WHERE c.account_id = r.account_id AND c.month = r.month) GROUP BY r.account_id, r.month) l ON l.account_id = s.account_id AND l.month = s.month AND l.revision = s.revision ORDER BY s.month, s.account_id")
+                .query(StatementStore::revision)
+                .list();
+    }
+
+    /**
+     * How an account's last statement ends.
+     *
+     * @param balance unspent credit
+     * @param debt carried usage that is not settled
+     */
+    public record Ending(Amount balance, Amount debt, String currency) {}
+
+    /** How the last statement of every account ends, by account. */
+    public Map<String, Ending> endings() {
+        Map<String, Ending> byAccount = new HashMap<>();
+        jdbc.sql(
+                        "SELECT account_id, closing_balance, closing_debt, currency FROM (SELECT account_id, closing_balance, closing_debt, currency, ROW_NUMBER() OVER (PARTITION BY account_id ORDER BY month DESC, revision DESC) AS age FROM statement_revision) s WHERE age = 1")
+                .query((RowCallbackHandler) row -> byAccount.put(
+                        row.getString("account_id"),
+                        new Ending(
+                                Decimals.read(row, "closing_balance"),
+                                Decimals.read(row, "closing_debt"),
+                                row.getString("currency"))));
+        return byAccount;
+    }
+
     /** How many revisions a run made. */
     public long countOfRun(long runId) {
         return jdbc.sql("SELECT COUNT(*) FROM statement_revision WHERE run_id = ?")
