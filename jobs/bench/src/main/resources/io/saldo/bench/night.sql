@@ -88,11 +88,12 @@ FROM usage ASOF JOIN price
     ON usage.provider = price.provider AND usage.model = price.logged AND usage.occurred_at >= price.effective_at
 WHERE usage.status = 'ok';
 
--- What an account had used when its promotion expired.
+-- What an account had used when its promotion expired; one without usage, credit and debt has no statement.
 CREATE TEMP TABLE expiry AS
 SELECT account.*, coalesce(sum(charge.charge) FILTER (charge.occurred_at < account.expires_at), 0)::BIGINT AS used_at_expiry
 FROM account LEFT JOIN charge USING (account_id)
-GROUP BY ALL;
+GROUP BY ALL
+HAVING count(charge.event_id) > 0 OR granted <> 0 OR debt <> 0;
 
 CREATE TEMP MACRO drawn(used, at_expiry, promo, credit, expired) AS
     CASE WHEN NOT expired THEN least(used, promo + credit)
