@@ -20,6 +20,7 @@ import io.saldo.app.store.FeedStore;
 import io.saldo.app.store.JournalStore;
 import io.saldo.app.store.LakeStore;
 import io.saldo.problem.Place;
+import io.saldo.problem.Problem;
 import io.saldo.problem.ProblemCode;
 import io.saldo.problem.ProblemException;
 import io.saldo.reconcile.BreakCase;
@@ -122,9 +123,8 @@ public final class MonthClose {
     /**
      * Decides on accounts, in their order; those without a month to close are left out. Each shard is read once for all of
      * them, several shards at a time, so that many accounts are cheaper than the same ones one by one; their statements are all
-     * in memory then.
-     *
-     * @throws ProblemException {@code PROOF_FAILED} where a stored statement cannot be computed again
+     * in memory then. An account whose
+     * stored statement cannot be computed again stays open.
      */
     public List<Decision> decide(List<String> accountIds) throws IOException {
         Map<String, Decision> decisions = new HashMap<>();
@@ -138,7 +138,7 @@ public final class MonthClose {
                     byShard.computeIfAbsent(tasks.shard(accountId), shard -> new ArrayList<>())
                             .add(task);
                 } else {
-                    decisions.put(accountId, new Decision(accountId, 0, null, List.of(), reasons));
+                    decisions.put(accountId, open(accountId, reasons));
                 }
             }
         }
@@ -177,8 +177,24 @@ public final class MonthClose {
 
     private List<Decision> decide(StatementPartition partition) throws IOException {
         List<Decision> decisions = new ArrayList<>();
-        partition.compute(configuration, (task, statements) -> decisions.add(decide(task, statements.get(0))));
+        partition.compute(configuration, new StatementPartition.Computed() {
+            @Override
+            public void statements(StatementTask task, List<Statement> statements) {
+                decisions.add(decide(task, statements.get(0)));
+            }
+
+            @Override
+            public void problem(StatementTask task, ProblemException problem) {
+                decisions.add(open(
+                        task.accountId(),
+                        problem.problems().stream().map(Problem::toString).toList()));
+            }
+        });
         return decisions;
+    }
+
+    private static Decision open(String accountId, List<String> reasons) {
+        return new Decision(accountId, 0, null, List.of(), reasons);
     }
 
     private Decision decide(StatementTask task, Statement statement) {
@@ -191,19 +207,23 @@ public final class MonthClose {
         }
         StatementTask.Month month = task.months().get(0);
         if (!month.resultSha256().equals(StatementRevision.resultSha256(statement))) {
-            throw new ProblemException(
-                    ProblemCode.PROOF_FAILED,
-                    Place.NOWHERE,
-                    accountId + " " + run.month() + ": the statement that was stored cannot be computed again");
+            return open(
+                    accountId,
+                    List.of(Problem.of(
+                                    ProblemCode.PROOF_FAILED,
+                                    Place.NOWHERE,
+                                    accountId + " " + run.month()
+                                            + ": the statement that was stored cannot be computed again")
+                            .toString()));
         }
         List<String> undecided = undecided(statement, concerning);
         if (!undecided.isEmpty()) {
-            return new Decision(accountId, 0, null, List.of(), undecided);
+            return open(accountId, undecided);
         }
         Statement closed = statement.closed();
         List<String> incomplete = Drafts.problems(configuration.configuration(), account(accountId), closed);
         if (!incomplete.isEmpty()) {
-            return new Decision(accountId, 0, null, List.of(), incomplete);
+            return open(accountId, incomplete);
         }
         return new Decision(accountId, month.revision(), closed, waived, List.of());
     }

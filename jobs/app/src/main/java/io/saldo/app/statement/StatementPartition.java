@@ -147,25 +147,30 @@ public record StatementPartition(
         }
     }
 
-    /** Takes the statements of a task's months, in order, each opened by the one before. */
-    @FunctionalInterface
+    /** Takes what came of a task. */
     public interface Computed {
-        /** Takes them. */
-        void accept(StatementTask task, List<Statement> statements);
+        /** Takes the statements of its months, in order, each opened by the one before. */
+        void statements(StatementTask task, List<Statement> statements);
+
+        /** Takes why there are none: a proof failed, or an amount is too large. */
+        void problem(StatementTask task, ProblemException problem);
     }
 
-    /**
-     * Computes the statements of all tasks whole, one task after the other, and writes nothing.
-     *
-     * @throws ProblemException when a proof fails or an amount is too large
-     */
+    /** Computes the statements of all tasks whole, one task after the other, and writes nothing. */
     public void compute(RunConfiguration configuration, Computed computed) throws IOException {
         requireConfiguration(configuration);
         try (ShardCheckpoints none = new ShardCheckpoints(null);
                 ShardEvents events = shardEvents(configuration, none)) {
-            ShardStatements statements = new ShardStatements(this, configuration, events, none);
+            ShardStatements shard = new ShardStatements(this, configuration, events, none);
             for (StatementTask task : tasks) {
-                computed.accept(task, statements.of(task));
+                List<Statement> statements;
+                try {
+                    statements = shard.of(task);
+                } catch (ProblemException problem) {
+                    computed.problem(task, problem);
+                    continue;
+                }
+                computed.statements(task, statements);
             }
         }
     }

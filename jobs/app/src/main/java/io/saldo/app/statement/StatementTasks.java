@@ -15,6 +15,7 @@ import io.saldo.credit.GrantPosition;
 import io.saldo.credit.Terms;
 import io.saldo.lake.usage.UsageSegment;
 import io.saldo.statement.OpeningPosition;
+import io.saldo.time.BillingZone;
 import io.saldo.time.Instants;
 import io.saldo.usage.Identity;
 import java.math.BigInteger;
@@ -210,6 +211,7 @@ public final class StatementTasks {
      * what arrived, not by the files that hold it: those change when segments are merged.
      */
     private String dependency(StatementTask task) {
+        BillingZone zone = configuration.configuration().settings().billingZone();
         long passed = 0;
         for (CreditEntry entry : task.entries()) {
             passed += (entry.effectiveAt() < run.asOf() ? 1 : 0) + (entry.expiresAt() < run.asOf() ? 1 : 0);
@@ -219,6 +221,12 @@ public final class StatementTasks {
         }
         for (Terms terms : configuration.configuration().terms().getOrDefault(task.accountId(), List.of())) {
             passed += terms.effectiveFrom() < run.asOf() ? 1 : 0;
+        }
+        if (task.closedOn() != null) {
+            for (StatementTask.Month month : task.months()) {
+                // At the end of its last month what an account owes becomes due.
+                passed += zone.endOf(month.month()) <= run.asOf() ? 1 : 0;
+            }
         }
         String first = task.months().get(0).month().toString();
         boolean early = segments(shard(task.accountId())).stream()

@@ -237,6 +237,18 @@ public class StatementStore {
         return byAccount;
     }
 
+    /** What the closed statements of a month left, unspent credit less debt, by account. */
+    public Map<String, Amount> closedBalances(String month) {
+        Map<String, Amount> byAccount = new HashMap<>();
+        jdbc.sql(
+                        "SELECT s.account_id, s.closing_balance, s.closing_debt FROM account_month_closed c JOIN statement_revision s ON s.account_id = c.account_id AND s.month = c.month AND s.revision = c.revision WHERE c.month = ?")
+                .param(month)
+                .query((RowCallbackHandler) row -> byAccount.put(
+                        row.getString("account_id"),
+                        Decimals.read(row, "closing_balance").minus(Decimals.read(row, "closing_debt"))));
+        return byAccount;
+    }
+
     /** How many revisions a run made. */
     public long countOfRun(long runId) {
         return jdbc.sql("SELECT COUNT(*) FROM statement_revision WHERE run_id = ?")
