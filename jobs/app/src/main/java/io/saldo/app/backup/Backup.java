@@ -151,7 +151,7 @@ public final class Backup {
         Path folder = home.root().resolve("config");
         if (Files.isDirectory(folder)) {
             for (String name : ConfigurationSnapshot.read(folder).files()) {
-                copy("config/" + name, null);
+                copy("config/" + name);
             }
         }
     }
@@ -212,7 +212,7 @@ public final class Backup {
             return;
         }
         try {
-            String found = copy(name, sha256);
+            String found = copy(name);
             if (sha256 != null && !found.equals(sha256)) {
                 damaged.add(Problem.of(
                         ProblemCode.FILE_DAMAGED,
@@ -244,7 +244,7 @@ public final class Backup {
             boolean unfinished = name.endsWith(StoredFile.UNFINISHED) || name.endsWith(".part");
             if (!unfinished && !LOGS.contains(String.valueOf(file.getFileName())) && !sums.containsKey(name)) {
                 try {
-                    copy(name, null);
+                    copy(name);
                 } catch (NoSuchFileException gone) {
                     sums.remove(name);
                 }
@@ -254,15 +254,14 @@ public final class Backup {
 
     /**
      * Copies a file and enters its hash, which it returns. A copy that is there with that hash, or in the previous backup, is
-     * taken instead.
-     *
-     * @param expected null where the books list none
+     * taken instead; the file itself is read all the same, so that an older copy does not hide that it is damaged by now.
      */
-    private String copy(String name, @Nullable String expected) throws IOException {
+    private String copy(String name) throws IOException {
         Path from = home.root().resolve(name);
         Path to = target.home().resolve(name);
-        String sha256 = expected == null ? NewFile.sha256(from) : expected;
-        if (!hasHash(to, sha256) && !link(name, sha256, to)) {
+        boolean mayBeThere = previous != null || Files.exists(to);
+        String sha256 = mayBeThere ? NewFile.sha256(from) : "";
+        if (!mayBeThere || (!hasHash(to, sha256) && !link(name, sha256, to))) {
             try (NewFile copy = NewFile.at(target.home(), name)) {
                 Files.copy(from, copy);
                 StoredFile stored = copy.commit();

@@ -148,10 +148,8 @@ final class InvoicesCommand implements Runnable {
         @Override
         public Integer call() throws IOException {
             try (Session session = parent.saldo.open()) {
-                Stored found = session.get(InvoiceStore.class).all().stream()
-                        .filter(each -> Long.toString(each.id()).equals(id)
-                                || (!each.number().isEmpty() && each.number().equals(id)))
-                        .findFirst()
+                Stored found = session.get(InvoiceStore.class)
+                        .find(id)
                         .orElseThrow(
                                 () -> new ProblemException(ProblemCode.NOT_FOUND, Place.NOWHERE, "no invoice " + id));
                 Invoice invoice = found.draft().invoice();

@@ -53,12 +53,12 @@ final class Nights {
         this.stop = stop;
     }
 
-    /** The runs that ended well, in order. */
+    /** The nights and closes that ended well, in order. */
     List<Long> completed() {
         return completed;
     }
 
-    /** The run that ended with an error, if one did. */
+    /** The night or close that ended with an error, if one did. */
     List<RunSummary> failed() {
         return failed;
     }
@@ -83,11 +83,20 @@ final class Nights {
         } catch (JobRunner.StoppedRun stopped) {
             throw stopped;
         } catch (JobRunner.FailedRun failure) {
-            failed.add(RunSummary.failed(run, problemOf(failure)));
+            if (isTold(run)) {
+                failed.add(RunSummary.failed(run, problemOf(failure)));
+            }
             throw failure;
         }
-        completed.add(run.id());
+        if (isTold(run)) {
+            completed.add(run.id());
+        }
         tell(run);
+    }
+
+    /** A dispute is looked at by who began it. */
+    private static boolean isTold(Run run) {
+        return run.job() != Run.Job.RERUN;
     }
 
     /** The code of what somebody has to mend; where it is none of the catalogue's, that. */

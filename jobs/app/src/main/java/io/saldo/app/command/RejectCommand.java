@@ -62,8 +62,8 @@ final class RejectCommand implements Callable<Integer> {
                         Place.NOWHERE,
                         "run " + unfinished.get(0).id() + " was interrupted: 'saldo resume' first");
             }
-            List<Stored> ofMonth = session.get(InvoiceStore.class).ofMonth(month).stream()
-                    .filter(invoice -> invoice.accountId().equals(account) && invoice.dispute() == 0)
+            List<Stored> ofMonth = session.get(InvoiceStore.class).ofAccountMonth(account, month).stream()
+                    .filter(invoice -> invoice.dispute() == 0)
                     .toList();
             if (ofMonth.isEmpty()) {
                 throw new ProblemException(ProblemCode.NOT_FOUND, Place.NOWHERE, account + " has no draft of " + month);

@@ -166,9 +166,9 @@ public class DisputeApproval {
 
     /** What may still be rejected is better rejected: that opens the month again. */
     private void requireIssued(String accountId, YearMonth month) {
-        for (Stored each : invoices.ofMonth(month)) {
+        for (Stored each : invoices.ofAccountMonth(accountId, month)) {
             boolean waits = each.state() == InvoiceStore.State.DRAFT || each.state() == InvoiceStore.State.APPROVED;
-            if (each.accountId().equals(accountId) && waits && each.dispute() == 0) {
+            if (waits && each.dispute() == 0) {
                 throw refused("the invoice of " + accountId + " for " + month + " is not issued yet: 'saldo invoices"
                         + " reject' opens the month again, or issue it first");
             }
@@ -177,11 +177,10 @@ public class DisputeApproval {
 
     /** The invoice that charged the usage of the month first; null where none did. */
     private InvoiceDocument.@Nullable Original corrected(String accountId, YearMonth month) {
-        for (Stored each : invoices.all()) {
+        for (Stored each : invoices.ofAccount(accountId)) {
             LocalDate issuedOn = each.issuedOn();
             Invoice invoice = each.draft().invoice();
             if (issuedOn != null
-                    && each.accountId().equals(accountId)
                     && invoice.kind() == Invoice.Kind.INVOICE
                     && invoice.lines().stream()
                             .anyMatch(line -> line.usageMonth().equals(month))) {

@@ -106,15 +106,13 @@ public final class UntakenEntries {
         List<String> columns = source.profile().feed().columns();
         try (HeldLog log = RawLog.openHeld(
                 home.lake().resolve(file.path()), Objects.requireNonNull(source.feed()), delivery.id())) {
-            while (log.next()) {
-                if (log.malformation() == null) {
-                    Map<String, String> fields = new HashMap<>();
-                    for (int column = 0; column < columns.size(); column++) {
-                        fields.put(columns.get(column), log.text(column));
-                    }
-                    FeedRecord record = new FeedRecord(delivery.id(), log.line(), fields, source);
-                    entry(record, delivery, log.code(), configuration).ifPresent(found::add);
+            while (log.nextReadable()) {
+                Map<String, String> fields = new HashMap<>();
+                for (int column = 0; column < columns.size(); column++) {
+                    fields.put(columns.get(column), log.text(column));
                 }
+                FeedRecord record = new FeedRecord(delivery.id(), log.line(), fields, source);
+                entry(record, delivery, log.code(), configuration).ifPresent(found::add);
             }
         }
     }

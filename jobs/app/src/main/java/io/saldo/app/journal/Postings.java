@@ -118,9 +118,8 @@ public final class Postings {
         SortedMap<String, List<JournalStore.Line>> reversals = new TreeMap<>();
         for (JournalStore.Line line : posted) {
             String reversal = line.entry() + REOPENED;
-            boolean isOfClose = line.entry().startsWith(ofCloses(month, accountId))
-                    && !line.entry().endsWith(REOPENED);
-            if (isOfClose && !reopened.contains(reversal)) {
+            boolean isReversal = reopened.contains(reopens(line.entry()));
+            if (isOfClose(line.entry(), accountId, month) && !isReversal && !reopened.contains(reversal)) {
                 reversals.computeIfAbsent(reversal, entry -> new ArrayList<>()).add(line.reversed(reversal, bookedOn));
             }
         }
@@ -132,8 +131,12 @@ public final class Postings {
         return entry.endsWith(REOPENED) ? entry.substring(0, entry.length() - REOPENED.length()) : "";
     }
 
-    private static String ofCloses(YearMonth month, String accountId) {
-        return month + "/" + accountId + "/";
+    /** Whether a close of the account-month made the posting of that name, or its reopening. */
+    public static boolean isOfClose(String entry, String accountId, YearMonth month) {
+        int account = entry.indexOf('/');
+        String close = account < 0 ? "" : entry.substring(0, account);
+        return (close.equals(month.toString()) || close.startsWith(month + "#"))
+                && entry.startsWith(accountId + "/", account + 1);
     }
 
     private static void purchase(Month month, CreditEntry entry) {
@@ -349,7 +352,8 @@ public final class Postings {
         private Month(Statement statement, LocalDate bookedOn, int close) {
             this.statement = statement;
             this.bookedOn = bookedOn;
-            prefix = ofCloses(statement.month(), statement.accountId()) + (close == 1 ? "" : close + "/");
+            // An account id may have any character; the number of the close stands where none of it can.
+            prefix = statement.month() + (close == 1 ? "" : "#" + close) + "/" + statement.accountId() + "/";
         }
 
         private void post(String name, String subject, PostingAccount debit, PostingAccount credit, Amount amount) {

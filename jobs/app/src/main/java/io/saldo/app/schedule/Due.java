@@ -15,6 +15,11 @@ import java.time.YearMonth;
 public record Due(Run.Job job, LocalDate businessDate, Instant at) {
     /** What a close closes: the month before the one in which it begins. */
     public YearMonth month() {
+        return monthOf(businessDate);
+    }
+
+    /** What a close of that business date closes where nobody says another month. */
+    public static YearMonth monthOf(LocalDate businessDate) {
         return YearMonth.from(businessDate.plusDays(1)).minusMonths(1);
     }
 }

@@ -3,7 +3,9 @@ package io.saldo.app.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -12,7 +14,8 @@ import org.springframework.stereotype.Repository;
 public class DroppedFileStore {
     /**
      * What a delivery is needed for, the first that applies: a record that waits, a break about it or about a month of its records
-     * that nobody has settled, a dispute, an account-month that is open, an invoice that is not published or not paid.
+     * that nobody has settled, a dispute, an account-month that is open, an invoice that is not published or not paid. Months are
+     * looked for once, not for each delivery.
      */
     private static final String KEPT_FOR = """
             CASE
@@ -21,27 +24,27 @@ public class DroppedFileStore {
                 THEN 'records of it are held'
             WHEN EXISTS (SELECT 1 FROM break_case b WHERE b.state <> 'RESOLVED'
                 AND (POSITION(d.source || '/' || d.file_name IN b.subject) > 0
-                    OR POSITION(d.source || '/' || d.file_name IN b.evidence) > 0
-                    OR SUBSTRING(b.period FROM 1 FOR 7) IN (SELECT m.month FROM delivery_month m
-                        WHERE m.delivery_id = d.delivery_id)))
+                    OR POSITION(d.source || '/' || d.file_name IN b.evidence) > 0))
+                OR EXISTS (SELECT 1 FROM delivery_month m WHERE m.delivery_id = d.delivery_id
+                    AND m.month IN (SELECT SUBSTRING(b.period FROM 1 FOR 7) FROM break_case b WHERE b.state <> 'RESOLVED'))
                 THEN 'a break is not resolved'
-            WHEN EXISTS (SELECT 1 FROM delivery_month m JOIN dispute x ON x.month = m.month
-                WHERE m.delivery_id = d.delivery_id AND NOT EXISTS (SELECT 1 FROM dispute_decision y
-                    WHERE y.dispute_id = x.dispute_id))
+            WHEN EXISTS (SELECT 1 FROM delivery_month m WHERE m.delivery_id = d.delivery_id
+                AND m.month IN (SELECT x.month FROM dispute x WHERE NOT EXISTS (SELECT 1 FROM dispute_decision y
+                    WHERE y.dispute_id = x.dispute_id)))
                 THEN 'a month of it is in dispute'
-            WHEN EXISTS (SELECT 1 FROM delivery_month m JOIN statement_revision s ON s.month = m.month
-                WHERE m.delivery_id = d.delivery_id AND NOT EXISTS (SELECT 1 FROM account_month_closed c
-                    WHERE c.account_id = s.account_id AND c.month = s.month))
+            WHEN EXISTS (SELECT 1 FROM delivery_month m WHERE m.delivery_id = d.delivery_id
+                AND m.month IN (SELECT s.month FROM statement_revision s WHERE NOT EXISTS (SELECT 1
+                    FROM account_month_closed c WHERE c.account_id = s.account_id AND c.month = s.month)))
                 THEN 'a month of it is open'
-            WHEN EXISTS (SELECT 1 FROM delivery_month m JOIN invoice i ON i.month = m.month
-                LEFT JOIN invoice_number n ON n.invoice_id = i.invoice_id
-                WHERE m.delivery_id = d.delivery_id
-                AND NOT EXISTS (SELECT 1 FROM invoice_state x WHERE x.invoice_id = i.invoice_id
-                    AND x.state = 'REJECTED')
-                AND (NOT EXISTS (SELECT 1 FROM invoice_state x WHERE x.invoice_id = i.invoice_id
-                        AND x.state = 'PUBLISHED')
-                    OR (i.kind = 'INVOICE' AND i.total_document > (SELECT COALESCE(SUM(p.amount), 0)
-                        FROM invoice_payment p WHERE p.number = n.number))))
+            WHEN EXISTS (SELECT 1 FROM delivery_month m WHERE m.delivery_id = d.delivery_id
+                AND m.month IN (SELECT i.month FROM invoice i
+                    LEFT JOIN invoice_number n ON n.invoice_id = i.invoice_id
+                    WHERE NOT EXISTS (SELECT 1 FROM invoice_state x WHERE x.invoice_id = i.invoice_id
+                        AND x.state = 'REJECTED')
+                    AND (NOT EXISTS (SELECT 1 FROM invoice_state x WHERE x.invoice_id = i.invoice_id
+                            AND x.state = 'PUBLISHED')
+                        OR (i.kind = 'INVOICE' AND i.total_document > (SELECT COALESCE(SUM(p.amount), 0)
+                            FROM invoice_payment p WHERE p.number = n.number)))))
                 THEN 'an invoice of a month of it is not published or not paid'
             ELSE '' END AS kept_for
             """;
@@ -86,13 +89,23 @@ public class DroppedFileStore {
                 night);
     }
 
+    /** A file that a younger delivery needs too is not old. */
     private List<Old> old(String files, LocalDate night) {
-        return jdbc.sql(
+        Set<String> young = new HashSet<>(jdbc.sql("SELECT DISTINCT f.path " + files
+                        + " JOIN delivery d ON d.delivery_id = f.delivery_id WHERE d.night >= ?")
+                .param(night)
+                .query(String.class)
+                .list());
+        return jdbc
+                .sql(
                         "SELECT f.path, d.night, " + KEPT_FOR + files
                                 + " JOIN delivery d ON d.delivery_id = f.delivery_id WHERE d.night < ? AND NOT EXISTS (SELECT 1 FROM dropped_file g WHERE g.path = f.path) ORDER BY f.path")
                 .param(night)
                 .query(DroppedFileStore::old)
-                .list();
+                .list()
+                .stream()
+                .filter(each -> !young.contains(each.path()))
+                .toList();
     }
 
     private static Old old(ResultSet row, int number) throws SQLException {

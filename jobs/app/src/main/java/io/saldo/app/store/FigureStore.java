@@ -1,11 +1,13 @@
 package io.saldo.app.store;
 
 import io.saldo.app.run.Run;
+import io.saldo.app.schedule.Due;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,8 @@ public class FigureStore {
      * The books at one moment.
      *
      * @param lastNight the last completed night; null where there is none
-     * @param lastClose business date of the last completed close; null where there is none
+     * @param lastClose business date of the last completed close that closed the month before its own, as a scheduled one does; null
+     *     where there is none
      * @param unfinishedRuns runs that were interrupted
      * @param completedRuns how many ended, by job and verdict
      * @param records of all deliveries, by where they are
@@ -85,17 +88,17 @@ public class FigureStore {
     /** How many breaks are not resolved, by code. */
     public SortedMap<String, Long> unresolvedBreaks() {
         SortedMap<String, Long> counts = new TreeMap<>();
-        jdbc.sql("SELECT code, COUNT(*) FROM break_case WHERE state <> 'resolved' GROUP BY code")
+        jdbc.sql("SELECT code, COUNT(*) FROM break_case WHERE state <> 'RESOLVED' GROUP BY code")
                 .query((RowCallbackHandler) row -> counts.put(row.getString(1), row.getLong(2)));
         return counts;
     }
 
-    /** The completed runs after that one, the latest of them, oldest first. */
+    /** The completed nights and closes after that run, the latest of them, oldest first. */
     public List<Long> completedAfter(long runId, int most) {
         return jdbc
-                .sql("SELECT run_id FROM runs WHERE run_id > ? AND " + COMPLETED
+                .sql("SELECT run_id FROM runs WHERE run_id > ? AND job <> ? AND " + COMPLETED
                         + " ORDER BY run_id DESC FETCH FIRST ? ROWS ONLY")
-                .params(runId, most)
+                .params(runId, Run.Job.RERUN.word(), most)
                 .query(Long.class)
                 .list()
                 .stream()
@@ -134,10 +137,16 @@ public class FigureStore {
     }
 
     private Optional<LocalDate> lastClose() {
-        return jdbc.sql("SELECT MAX(business_date) FROM runs WHERE job = ? AND " + COMPLETED)
+        return jdbc
+                .sql("SELECT business_date, month FROM runs WHERE job = ? AND " + COMPLETED
+                        + " ORDER BY business_date DESC")
                 .param(Run.Job.MONTH_CLOSE.word())
-                .query(LocalDate.class)
-                .optional();
+                .query((row, number) -> Map.entry(row.getObject(1, LocalDate.class), YearMonth.parse(row.getString(2))))
+                .list()
+                .stream()
+                .filter(close -> Due.monthOf(close.getKey()).equals(close.getValue()))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     private Map<Ended, Long> completedRuns() {

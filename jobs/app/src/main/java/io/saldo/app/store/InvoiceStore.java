@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -276,9 +277,18 @@ public class InvoiceStore {
         return select("WHERE i.account_id = ? AND i.month = ?", accountId, month.toString());
     }
 
-    /** All invoices, by month, account and id. */
-    public List<Stored> all() {
-        return select("WHERE 1 = ?", 1);
+    /** All invoices of an account, by month and id. */
+    public List<Stored> ofAccount(String accountId) {
+        return select("WHERE i.account_id = ?", accountId);
+    }
+
+    /** The invoice with that id, or that number. */
+    public Optional<Stored> find(String idOrNumber) {
+        List<Stored> found = idOrNumber.matches("[0-9]{1,18}")
+                ? select("WHERE i.invoice_id = ?", Long.parseLong(idOrNumber))
+                : List.of();
+        return (found.isEmpty() ? select("WHERE n.number = ?", idOrNumber) : found)
+                .stream().findFirst();
     }
 
     /** The invoice with that id, which there is. */

@@ -104,6 +104,15 @@ public class RunStore {
      */
     public record Reference(String file, String sha256, long firstRun, long runs) {}
 
+    /** The hashes of the files of configuration that the run fixed, by name. */
+    public SortedMap<String, String> fileHashes(long runId) {
+        SortedMap<String, String> hashes = new TreeMap<>();
+        jdbc.sql("SELECT file_name, sha256 FROM run_reference WHERE run_id = ?")
+                .param(runId)
+                .query((RowCallbackHandler) row -> hashes.put(row.getString(1), row.getString(2)));
+        return hashes;
+    }
+
     /** The versions of the configuration files that the run fixed, by name. */
     public List<Reference> references(long runId) {
         return jdbc

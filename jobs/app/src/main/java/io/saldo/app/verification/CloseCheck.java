@@ -93,9 +93,9 @@ public class CloseCheck {
         }
         if (all) {
             reopened(posted, explained, context.protocol());
-            String ofCloses = month + "/" + accountId + "/";
             posted.keySet().stream()
-                    .filter(entry -> entry.startsWith(ofCloses) && !explained.contains(entry))
+                    .filter(entry ->
+                            Postings.isOfClose(entry, accountId, YearMonth.parse(month)) && !explained.contains(entry))
                     .forEach(entry -> context.protocol()
                             .fail(
                                     Check.JOURNAL,

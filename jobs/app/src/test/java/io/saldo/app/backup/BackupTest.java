@@ -161,4 +161,16 @@ class BackupTest {
                         .err())
                 .contains("the backup in it was not finished");
     }
+
+    @Test
+    void aFileThatIsDamagedSinceThePreviousBackupIsFound() throws IOException {
+        SmallHome home = home();
+        Path first = backup(home, "first");
+        Path file = home.root().resolve("lake").resolve(archived(first));
+        Files.writeString(file, Files.readString(file).replace("5000", "9000"));
+        Program second =
+                home.run("backup", "--to", folder.resolve("second").toString(), "--previous", first.toString());
+        assertThat(second.code()).isEqualTo(6);
+        assertThat(second.err()).contains("VER-001", "no backup was made");
+    }
 }

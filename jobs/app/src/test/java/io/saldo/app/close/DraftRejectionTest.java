@@ -21,8 +21,7 @@ class DraftRejectionTest {
     private static final String STATES = "SELECT s.invoice_id, s.state FROM invoice_state s"
             + " JOIN invoice i ON i.invoice_id = s.invoice_id WHERE i.account_id = 'a-1' ORDER BY 1, s.sequence";
 
-    private static final PreparedHome CLOSED =
-            new PreparedHome(List.of("a-1", "a-1/payg"), DraftRejectionTest::prepare);
+    private static final PreparedHome CLOSED = new PreparedHome(List.of("a-1", "a-1/2"), DraftRejectionTest::prepare);
 
     @TempDir
     Path folder;
@@ -36,7 +35,7 @@ class DraftRejectionTest {
         home.deliverUsage(
                 "october.csv",
                 "o-1,2026-10-10T00:00:00Z,a-1,,openai,m,12000",
-                "o-2,2026-10-10T00:00:00Z,a-1/payg,,openai,m,3000");
+                "o-2,2026-10-10T00:00:00Z,a-1/2,,openai,m,3000");
         home.night("2026-10-31");
         close(home, "2026-10", "2026-11-01");
     }
@@ -65,7 +64,7 @@ class DraftRejectionTest {
     @Test
     void aRejectedDraftOpensItsMonthAndWhatItPostedIsTakenBack() throws IOException {
         SmallHome home = home(folder.resolve("rejected"));
-        List<String> neighbour = home.books("SELECT * FROM journal WHERE account_id = 'a-1/payg' ORDER BY entry, line");
+        List<String> neighbour = home.books("SELECT * FROM journal WHERE account_id = 'a-1/2' ORDER BY entry, line");
         assertThat(neighbour).isNotEmpty();
 
         Program rejected = reject(home, "2026-10", "2026-11-02");
@@ -74,7 +73,7 @@ class DraftRejectionTest {
         assertThat(home.books(STATES)).containsExactly("1 DRAFT", "1 REJECTED");
         assertThat(home.books(SUMS)).isEmpty();
         assertThat(home.books(ACCOUNTS)).as("nothing is left of the close").isEmpty();
-        assertThat(home.books("SELECT * FROM journal WHERE account_id = 'a-1/payg' ORDER BY entry, line"))
+        assertThat(home.books("SELECT * FROM journal WHERE account_id = 'a-1/2' ORDER BY entry, line"))
                 .isEqualTo(neighbour);
         assertThat(reject(home, "2026-10", "2026-11-02").err()).contains("is rejected, not draft or approved");
 
@@ -89,13 +88,13 @@ class DraftRejectionTest {
                 .containsExactly("3.0000000000000000000000000000000000000000");
         assertThat(home.books(SUMS)).isEmpty();
 
-        SmallHome straight = SmallHome.create(folder.resolve("straight"), List.of("a-1", "a-1/payg"));
+        SmallHome straight = SmallHome.create(folder.resolve("straight"), List.of("a-1", "a-1/2"));
         straight.deliverCredits("credits.csv", "e-1,c-1,a-1,grant,purchase,10,1.9,EUR,2026-10-01T00:00:00Z,,,50,");
         straight.deliverUsage(
                 "october.csv",
                 "o-1,2026-10-10T00:00:00Z,a-1,,openai,m,12000",
                 "o-3,2026-10-11T00:00:00Z,a-1,,openai,m,1000",
-                "o-2,2026-10-10T00:00:00Z,a-1/payg,,openai,m,3000");
+                "o-2,2026-10-10T00:00:00Z,a-1/2,,openai,m,3000");
         straight.night("2026-11-02");
         close(straight, "2026-10", "2026-11-03");
         assertThat(home.books(ACCOUNTS))
@@ -133,18 +132,17 @@ class DraftRejectionTest {
     @Test
     void aMonthBeforeAClosedOneStaysClosedUnlessThatHasNoStatement() throws IOException {
         SmallHome home = home(folder.resolve("later"));
-        home.deliverUsage("november.csv", "n-1,2026-11-10T00:00:00Z,a-1/payg,,openai,m,3000");
+        home.deliverUsage("november.csv", "n-1,2026-11-10T00:00:00Z,a-1/2,,openai,m,3000");
         home.night("2026-11-30");
         close(home, "2026-11", "2026-12-01");
-        String[] payg = {"invoices", "reject", "--month", "2026-10", "--account", "a-1/payg", "--by", "W", "--note", "n"
-        };
+        String[] payg = {"invoices", "reject", "--month", "2026-10", "--account", "a-1/2", "--by", "W", "--note", "n"};
         Program refused = home.run(payg);
         assertThat(refused.code()).isEqualTo(2);
-        assertThat(refused.err()).contains("a later month of a-1/payg is closed: 2026-11");
+        assertThat(refused.err()).contains("a later month of a-1/2 is closed: 2026-11");
 
         assertThat(reject(home, "2026-10", "2026-12-02").code()).isZero();
         assertThat(home.books("SELECT account_id, month FROM account_month_closed ORDER BY 1, 2"))
-                .containsExactly("a-1/payg 2026-10", "a-1/payg 2026-11");
+                .containsExactly("a-1/2 2026-10", "a-1/2 2026-11");
         assertThat(home.books(ACCOUNTS)).isEmpty();
         home.night("2026-12-02");
         close(home, "2026-10", "2026-12-03");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.saldo.app.DemoRun;
 import io.saldo.app.SmallHome;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -310,5 +311,21 @@ class BalanceCauseTest {
         assertThat(home.run("breaks", "show", id).out())
                 .contains("unexplained")
                 .contains("duplicate usage/usage.csv:3 -0.234");
+    }
+
+    @Test
+    void aRejectedRecordOfALogWhoseColumnWasRenamedSinceIsPassedOver() throws IOException {
+        home.deliverUsage("bad.csv", "e-9,2026-10-05T13:00:00Z,a-1,,p,m,many");
+        home.night(NIGHT);
+        Path source = home.root().resolve("config/sources/usage.yml");
+        home.configure("sources/usage.yml", Files.readString(source) + "  input_tokens: input\n");
+        home.deliverFile(
+                "usage",
+                "renamed.csv",
+                "event_id,occurred_at,account_id,api_key_id,provider,model,input\ne-3,2026-10-06T08:00:00Z,a-1,,p,m,1000\n");
+        home.deliverFile("balances", "b.csv", BALANCES + "a-1,2026-10-07T00:00:00Z,90,EUR\n");
+        home.night("2026-10-06");
+        assertThat(home.books("SELECT state, cause FROM break_case WHERE code = 'BALANCE_DIFFERS'"))
+                .containsExactly("OPEN unexplained");
     }
 }

@@ -72,4 +72,20 @@ class RetentionTest {
         home.books("DELETE FROM dropped_file WHERE path = '" + before.get(0) + "'");
         assertThat(home.run("verify").err()).contains("VER-001  lake/" + before.get(0));
     }
+
+    @Test
+    void aFileThatAYoungerDeliveryNeedsTooStays() throws IOException {
+        SmallHome home = SmallHome.create(folder.resolve("home"), List.of("a-1"));
+        home.configure("application.yml", "retention:\n  rejected-months: 3\n");
+        home.deliverUsage("u.csv", "bad,x,a-1,,openai,m,1");
+        home.night("2026-07-03");
+        done(home, "breaks accept --code RECORDS_REJECTED --by me --note known --date 2026-07-04");
+        home.deliverUsage("v.csv", "r-1,2026-10-31T08:00:00Z,a-1,,openai,m,5000");
+        home.night("2026-10-31");
+        assertThat(done(home, "retention --date 2026-11-01").out()).contains("1 with ");
+
+        home.books("INSERT INTO rejected_file SELECT r.path, d.delivery_id, d.run_id, 1 FROM rejected_file r"
+                + " JOIN delivery d ON d.night = DATE '2026-10-31'");
+        assertThat(done(home, "retention --date 2026-11-01").out()).contains("0 with 0 bytes would go");
+    }
 }

@@ -44,9 +44,8 @@ public final class UntakenUsage implements Closeable {
 
     /** Goes to the next record that can be read, and says whether there is one. */
     public boolean next() throws IOException {
-        while (log.next()) {
-            if (log.malformation() == null
-                    && !model().isEmpty()
+        while (log.nextReadable()) {
+            if (!model().isEmpty()
                     && !provider().isEmpty()
                     && format.isBillable(log.text(UsageColumn.STATUS))
                     && readQuantities()) {

@@ -1,6 +1,7 @@
 package io.saldo.lake.source;
 
 import io.saldo.lake.table.TableReader;
+import io.saldo.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -62,6 +63,25 @@ public final class HeldLog extends RawLog {
         }
         malformation = log.malformation();
         return true;
+    }
+
+    /**
+     * Goes to the next record that can be read, and says whether there is one: of a row whose header lacks a column that is
+     * mapped by now, nothing can.
+     */
+    public boolean nextReadable() throws IOException {
+        while (true) {
+            try {
+                if (!next()) {
+                    return false;
+                }
+            } catch (ProblemException headerOfBefore) {
+                continue;
+            }
+            if (malformation == null) {
+                return true;
+            }
+        }
     }
 
     /** The code of the problem for which it was not taken. */
