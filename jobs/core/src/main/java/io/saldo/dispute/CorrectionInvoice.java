@@ -37,7 +37,8 @@ public final class CorrectionInvoice {
     }
 
     /**
-     * The document; empty where what is due changes by nothing, or by less than half a minor unit.
+     * The document; empty where what is due changes by nothing, by less than half a minor unit, or by a part of the lines' total
+     * that rounds to nothing.
      *
      * @param tax as the supply was taxed
      */
@@ -45,7 +46,8 @@ public final class CorrectionInvoice {
         if (Rounding.halfUp(difference.due().absolute(), currency).isZero()) {
             return Optional.empty();
         }
-        return Optional.of(new CorrectionInvoice(difference).invoice(accountId, currency, tax));
+        Invoice invoice = new CorrectionInvoice(difference).invoice(accountId, currency, tax);
+        return invoice.net().isZero() ? Optional.empty() : Optional.of(invoice);
     }
 
     private Invoice invoice(String accountId, Currency currency, TaxTreatment tax) {

@@ -329,11 +329,15 @@ final class Kernel {
         }
     }
 
-    /** What was drawn from the grant by now, in earlier months too, and is no receivable yet. */
+    /** What was drawn from the grant by now, in earlier months too, no dispute gave back, and is no receivable yet. */
     private long unclaimed(int grant) {
         GrantPosition position = credit.grants().get(grant).position();
-        long before = position.drawn().minus(position.claimed()).unscaled(scale);
-        return before + grants.usage[grant] + grants.debt[grant] - grants.claimed[grant];
+        long before = position.drawn()
+                .minus(position.restored())
+                .minus(position.claimed())
+                .unscaled(scale);
+        return Math.max(
+                0, before + grants.usage[grant] + grants.debt[grant] - grants.restored[grant] - grants.claimed[grant]);
     }
 
     /** What stands against the cap of the month whose usage burns. */

@@ -160,7 +160,7 @@ record Scaled(
     }
 
     private static Amount claimable(GrantPosition grant) {
-        return grant.drawn().minus(grant.claimed());
+        return grant.drawn().minus(grant.restored()).minus(grant.claimed());
     }
 
     private static @Nullable Amount cap(@Nullable Terms terms) {

@@ -192,6 +192,24 @@ class BurnDownTest {
     }
 
     @Test
+    void aChargebackClaimsNothingThatADisputeGaveBack() {
+        Statement october = new AccountMonth()
+                .prepaid("", OveragePolicy.BLOCK)
+                .grant("a", CreditKind.PURCHASE, "01 00:00", "100")
+                .use("05 12:00", 100)
+                .compute();
+        GrantPosition restored = october.closing().grants().get(0).restored(Amount.of(30));
+        Statement november = new AccountMonth()
+                .month("2026-11")
+                .opening(new OpeningPosition(List.of(restored), List.of()))
+                .withdraw("back", "a", "2026-11-06 12:00", "", "chargeback")
+                .compute();
+
+        assertThat(november.totals().withdrawn()).hasToString("30");
+        assertThat(november.totals().receivable()).hasToString("70");
+    }
+
+    @Test
     void aWithdrawalNotLaterThanItsGrantIsAppliedRightAfterItBegins() {
         Statement statement = new AccountMonth()
                 .prepaid("", OveragePolicy.CARRY)

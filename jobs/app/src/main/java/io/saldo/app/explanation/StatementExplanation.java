@@ -102,6 +102,7 @@ public class StatementExplanation {
                 .put("drawn", grant.drawn())
                 .put("expired", grant.expired())
                 .put("withdrawn", grant.withdrawn())
+                .put("restored", grant.restored())
                 .put("remaining", grant.remaining()));
         facts.each("exhausted", statement.exhaustions(), (spent, each) -> each.put("at", Wording.instant(spent.at()))
                 .put("credit_id", spent.creditId())
@@ -238,21 +239,24 @@ public class StatementExplanation {
     }
 
     private Optional<InvoiceStore.Stored> invoice(StatementRevision revision) {
-        return invoices.ofMonth(YearMonth.parse(revision.month())).stream()
-                .filter(each -> each.accountId().equals(revision.accountId()) && each.revision() == revision.revision())
-                .findFirst();
+        return invoices.ofAccountMonth(revision.accountId(), YearMonth.parse(revision.month())).stream()
+                .filter(each -> each.revision() == revision.revision()
+                        && each.dispute() == 0
+                        && each.state() != InvoiceStore.State.REJECTED)
+                .reduce((earlier, later) -> later);
     }
 
     /** How the exact figures became those of the document: rounded once, and apportioned to the parts. */
     private static Facts invoice(InvoiceStore.Stored stored, Statement statement) {
         Invoice invoice = stored.draft().invoice();
         Amount rounded = Amount.ZERO;
+        Amount exact = Amount.ZERO;
         for (InvoiceLine line : invoice.lines()) {
             if (line.kind() != InvoiceLine.Kind.SURCHARGE && line.kind() != InvoiceLine.Kind.RECEIVABLE) {
                 rounded = rounded.plus(Amount.of(line.amount().toBigDecimal()));
+                exact = exact.plus(exact(line, statement));
             }
         }
-        Amount exact = statement.totals().usage();
         return new Facts()
                 .put("id", stored.id())
                 .put("kind", invoice.kind() == Invoice.Kind.STATEMENT ? "statement, nothing is due" : "invoice")

@@ -268,7 +268,7 @@ abstract sealed class FlatColumn
                 }
                 double value =
                         narrow ? pages.values().readFloat() : pages.values().readDouble();
-                taken[index] = wholeTaken && ParquetText.isWhole(value);
+                taken[index] = wholeTaken && ParquetText.isWhole(value, narrow);
                 String text = narrow ? Float.toString((float) value) : Double.toString(value);
                 close(index, taken[index] ? ParquetText.whole(value) : ParquetText.inexact(text));
                 block.jsonLengths[index] += taken[index] ? 0 : "\"\"".length();

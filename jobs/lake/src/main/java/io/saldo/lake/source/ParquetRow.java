@@ -85,9 +85,10 @@ final class ParquetRow {
             case INT32 -> append(ParquetText.ofWhole(group.getInteger(field, index), true, meaning), type, json);
             case INT64 -> append(ParquetText.ofWhole(group.getLong(field, index), false, meaning), type, json);
             case FLOAT ->
-                binaryNumber(group.getFloat(field, index), Float.toString(group.getFloat(field, index)), json);
+                binaryNumber(group.getFloat(field, index), true, Float.toString(group.getFloat(field, index)), json);
             case DOUBLE ->
-                binaryNumber(group.getDouble(field, index), Double.toString(group.getDouble(field, index)), json);
+                binaryNumber(
+                        group.getDouble(field, index), false, Double.toString(group.getDouble(field, index)), json);
             case INT96 ->
                 append(ParquetText.ofInt96(group.getInt96(field, index).getBytes()), type, json);
             default -> {
@@ -108,8 +109,8 @@ final class ParquetRow {
         }
     }
 
-    private void binaryNumber(double value, String text, StringBuilder json) {
-        if (wholeBinaryNumbers && ParquetText.isWhole(value)) {
+    private void binaryNumber(double value, boolean narrow, String text, StringBuilder json) {
+        if (wholeBinaryNumbers && ParquetText.isWhole(value, narrow)) {
             json.append(ParquetText.whole(value));
         } else {
             JsonText.quote(ParquetText.inexact(text), json);

@@ -32,7 +32,11 @@ import org.jspecify.annotations.Nullable;
  * is UTC and without an offset where it is local.
  */
 final class ParquetText {
+    /** From here on a whole number may be that of another one, by the width of the column in bits: 32 or 64. */
+    private static final long WHOLE_MAX_NARROW = 1L << 24;
+
     private static final long WHOLE_MAX = 1L << 53;
+
     private static final long JULIAN_DAY_OF_1970 = 2_440_588;
 
     private ParquetText() {}
@@ -73,8 +77,8 @@ final class ParquetText {
     }
 
     /** A number of binary floating point, of which only a whole one may be a count. */
-    static boolean isWhole(double value) {
-        return value == Math.rint(value) && Math.abs(value) < WHOLE_MAX;
+    static boolean isWhole(double value, boolean narrow) {
+        return value == Math.rint(value) && Math.abs(value) < (narrow ? WHOLE_MAX_NARROW : WHOLE_MAX);
     }
 
     static String whole(double value) {

@@ -36,7 +36,7 @@ class ParquetLogTest {
                   9223372036854775807 AS bigint, 18446744073709551615::UBIGINT AS ubigint,
                   12.34::DECIMAL(4,2) AS decimal4, 1234567.891::DECIMAL(18,3) AS decimal18,
                   (-12345678901234567890.123456789)::DECIMAL(38,9) AS decimal38,
-                  12.0::DOUBLE AS whole, 12.5::DOUBLE AS half, 1e300::DOUBLE AS large, 'NaN'::DOUBLE AS nan, 3::FLOAT AS real,
+                  12.0::DOUBLE AS whole, 12.5::DOUBLE AS half, 1e300::DOUBLE AS large, 'NaN'::DOUBLE AS nan, 3::FLOAT AS real, 16777216::FLOAT AS wide,
                   DATE '2026-10-05' AS date, TIME '10:00:00.5' AS time, TIMESTAMP '2026-10-05 10:00:00.123456' AS local,
                   TIMESTAMP_MS '2026-10-05 10:00:00.123' AS millis, TIMESTAMP_NS '2026-10-05 10:00:00.123456789' AS nanos,
                   TIMESTAMPTZ '2026-10-05 10:00:00+02' AS utc, NULL::INTEGER AS nothing,
@@ -51,7 +51,7 @@ class ParquetLogTest {
                         + "\"ubigint\":18446744073709551615,\"decimal4\":12.34,\"decimal18\":1234567.891,"
                         + "\"decimal38\":-12345678901234567890.123456789,\"whole\":12.0,"
                         + "\"half\":\"12.5 (binary floating point)\",\"large\":\"1.0E300 (binary floating point)\","
-                        + "\"nan\":\"NaN (binary floating point)\",\"real\":3.0,\"date\":\"2026-10-05\","
+                        + "\"nan\":\"NaN (binary floating point)\",\"real\":3.0,\"wide\":\"1.6777216E7 (binary floating point)\",\"date\":\"2026-10-05\","
                         + "\"time\":\"10:00:00.500\",\"local\":\"2026-10-05T10:00:00.123456\","
                         + "\"millis\":\"2026-10-05T10:00:00.123\",\"nanos\":\"2026-10-05T10:00:00.123456789\","
                         + "\"utc\":\"2026-10-05T08:00:00Z\",\"uuid\":\"00000000-0000-0001-0000-000000000002\","
