@@ -86,7 +86,7 @@ public final class CorrectionInvoice {
         Money taxAmount = Rounding.tax(net, tax.ratePercent());
         List<InvoiceLine> rounded = new ArrayList<>();
         for (int index = 0; index < lines.size(); index++) {
-            rounded.add(with(lines.get(index), index + 1, amounts.get(index)));
+            rounded.add(lines.get(index).with(index + 1, amounts.get(index)));
         }
         return new Invoice(
                 sign < 0 ? Invoice.Kind.CREDIT_NOTE : Invoice.Kind.INVOICE,
@@ -109,17 +109,12 @@ public final class CorrectionInvoice {
         if (amount.signum() < 0) {
             takenOff.merge(Allowance.Kind.CORRECTION, amount.negated(), Amount::plus);
         } else if (amount.signum() > 0 && price != null) {
-            lines.add(new InvoiceLine(
+            lines.add(InvoiceLine.of(
+                    line,
                     0,
-                    line.kind() == StatementLine.Kind.CHARGE ? InvoiceLine.Kind.CHARGE : InvoiceLine.Kind.USAGE,
-                    line.usageMonth(),
-                    line.provider(),
-                    line.model(),
-                    line.serviceTier(),
-                    line.meterWord(),
-                    directed(Amount.of(1).times(line.quantity())),
+                    InvoiceLine.Kind.USAGE,
                     price,
-                    line.perUnits(),
+                    directed(Amount.of(1).times(line.quantity())),
                     zero));
             lineAmounts.add(amount);
         }
@@ -165,20 +160,5 @@ public final class CorrectionInvoice {
 
     private static Amount sum(List<Amount> amounts) {
         return amounts.stream().reduce(Amount.ZERO, Amount::plus);
-    }
-
-    private static InvoiceLine with(InvoiceLine line, int number, Money amount) {
-        return new InvoiceLine(
-                number,
-                line.kind(),
-                line.usageMonth(),
-                line.provider(),
-                line.model(),
-                line.serviceTier(),
-                line.meter(),
-                line.quantity(),
-                line.unitPrice(),
-                line.perUnits(),
-                amount);
     }
 }

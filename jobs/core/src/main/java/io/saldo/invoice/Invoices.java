@@ -145,18 +145,8 @@ public final class Invoices {
             StatementLine line = priced.get(index);
             Amount price = line.unitPrice();
             if (price != null) {
-                lines.add(new InvoiceLine(
-                        lines.size() + 1,
-                        line.kind() == StatementLine.Kind.CHARGE ? InvoiceLine.Kind.CHARGE : kind,
-                        usageMonth,
-                        line.provider(),
-                        line.model(),
-                        line.serviceTier(),
-                        line.meterWord(),
-                        Amount.of(1).times(line.quantity()),
-                        price,
-                        line.perUnits(),
-                        amounts.get(index)));
+                lines.add(InvoiceLine.of(
+                        line, lines.size() + 1, kind, price, Amount.of(1).times(line.quantity()), amounts.get(index)));
             }
         }
         return usage;

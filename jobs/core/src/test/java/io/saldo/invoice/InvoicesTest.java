@@ -8,9 +8,12 @@ import io.saldo.credit.CreditKind;
 import io.saldo.credit.OveragePolicy;
 import io.saldo.money.Amount;
 import io.saldo.money.Money;
+import io.saldo.pricing.PriceTier;
 import io.saldo.statement.AccountMonth;
 import io.saldo.statement.Statement;
 import io.saldo.time.BillingZone;
+import io.saldo.time.Instants;
+import io.saldo.usage.Meter;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -51,6 +54,23 @@ class InvoicesTest {
                 .containsExactly(tuple(Allowance.Kind.CREDIT_PURCHASE, 1L, List.of("PRE-bought")));
         assertThat(invoice.net().minorUnits()).isEqualTo(1);
         assertThat(invoice.kind()).isEqualTo(Invoice.Kind.INVOICE);
+    }
+
+    @Test
+    void aLineOfPackagesIsTheirNumberAtThePriceOfOne() {
+        Statement statement = new AccountMonth()
+                .price("packed", Meter.INPUT, "10", 1, Instants.MIN, Instants.MAX, 0, PriceTier.packages(1000))
+                .overage("", "1", null)
+                .use("02 00:00", "openai", "packed", 2_345)
+                .compute();
+        Invoice invoice = Invoices.calculate(statement.closed(), usageMonth -> STANDARD);
+
+        assertThat(invoice.lines())
+                .extracting(InvoiceLine::quantity, InvoiceLine::unitPrice, InvoiceLine::perUnits)
+                .containsExactly(tuple(Amount.of(3), Amount.of(10), 1L));
+        assertThat(invoice.lines())
+                .extracting(InvoiceLine::packageSize, InvoiceLine::pricedUnits, InvoiceLine::amount)
+                .containsExactly(tuple(1000L, 1000L, euro(3_000)));
     }
 
     @Test

@@ -164,7 +164,7 @@ final class InvoicesCommand implements Runnable {
                                     .strip(),
                             line.quantity(),
                             line.unitPrice(),
-                            line.perUnits(),
+                            line.pricedUnits(),
                             line.amount());
                 }
                 for (Allowance allowance : invoice.allowances()) {

@@ -301,7 +301,7 @@ public class StatementExplanation {
                                 && each.serviceTier().equals(line.serviceTier())
                                 && each.meterWord().equals(line.meter())
                                 && Objects.equals(each.unitPrice(), line.unitPrice())
-                                && each.perUnits() == line.perUnits())
+                                && each.perUnits() == line.pricedUnits())
                         .map(StatementLine::amount)
                         .reduce(Amount.ZERO, Amount::plus);
             case SURCHARGE, CHARGE, CORRECTION, RECEIVABLE -> line.unitPrice();

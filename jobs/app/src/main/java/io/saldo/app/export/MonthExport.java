@@ -242,7 +242,7 @@ public class MonthExport {
                         description(line),
                         line.quantity(),
                         line.unitPrice(),
-                        line.perUnits(),
+                        line.pricedUnits(),
                         line.amount()));
             }
             for (Allowance allowance : invoice.allowances()) {

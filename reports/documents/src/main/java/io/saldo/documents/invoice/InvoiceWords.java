@@ -5,6 +5,7 @@ import static io.saldo.documents.text.PlainText.line;
 import io.saldo.documents.text.Texts;
 import io.saldo.invoice.Allowance;
 import io.saldo.invoice.InvoiceLine;
+import io.saldo.money.Amount;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -33,7 +34,7 @@ public final class InvoiceWords {
             case CHARGE -> texts.text("section.charge", "month", texts.month(line.usageMonth()));
             case SURCHARGE -> texts.text("section.surcharge");
             case CORRECTION -> texts.text("section.correction");
-            case RECEIVABLE -> texts.text("section.receivable");
+            case RECEIVABLE -> texts.text(isDebt(line) ? "section.debt" : "section.receivable");
         };
     }
 
@@ -43,19 +44,30 @@ public final class InvoiceWords {
             case CHARGE -> texts.text("line.charge", "break", line(line.model()));
             case SURCHARGE -> texts.text("line.surcharge");
             case CORRECTION -> texts.text("line.correction." + line.meter());
-            case RECEIVABLE -> texts.text("line.receivable", "credit", line(line.meter()));
+            case RECEIVABLE ->
+                isDebt(line) ? texts.text("line.debt") : texts.text("line.receivable", "credit", line(line.meter()));
             case USAGE, LATE_USAGE -> {
                 boolean standard =
                         line.serviceTier().isEmpty() || line.serviceTier().equals("standard");
-                yield texts.fill(
+                String usage = texts.fill(
                         standard ? "line.usage" : "line.usage-tier",
                         Map.of(
                                 "provider", line(line.provider()),
                                 "model", line(line.model()),
                                 "meter", meter(line.meter()),
                                 "tier", line(line.serviceTier())));
+                yield line.packageSize() == null
+                        ? usage
+                        : texts.fill(
+                                "line.packages",
+                                Map.of("usage", usage, "size", texts.number(Amount.of(line.packageSize()), 0)));
             }
         };
+    }
+
+    /** Whether it is what an account that closed had carried, and no credit that was taken back. */
+    private static boolean isDebt(InvoiceLine line) {
+        return line.meter().isEmpty();
     }
 
     private String meter(String meter) {
