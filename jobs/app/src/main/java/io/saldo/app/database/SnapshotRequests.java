@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,11 @@ public class SnapshotRequests implements AutoCloseable {
         String name = request.getFileName().toString();
         String id = name.substring(0, name.length() - REQUEST.length());
         Path heard = request.resolveSibling(id + HEARD);
-        Files.move(request, heard, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.move(request, heard, StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException withdrawn) {
+            return;
+        }
         Path unfinished = request.resolveSibling(id + COPY + ".part");
         try {
             books.getObject().update("BACKUP TO ?", unfinished.toAbsolutePath().toString());

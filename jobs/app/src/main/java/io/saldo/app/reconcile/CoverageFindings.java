@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 
 /**
@@ -52,13 +53,16 @@ public class CoverageFindings {
     }
 
     /** Whether tonight says anything about a break of this check: absence from the findings proves nothing without. */
-    boolean isJudged(Run run, Configuration configuration, BreakCase each) {
-        if (each.code() != BreakCode.BALANCE_MISSING) {
-            return true;
-        }
+    Predicate<BreakCase> judged(Run run, Configuration configuration) {
         BillingZone zone = configuration.settings().billingZone();
-        LocalDate day = LocalDate.parse(each.period());
-        return days(run).contains(day) || feeds.isRecordedBetween(each.accountId(), zone.startOf(day), zone.endOf(day));
+        Set<LocalDate> days = days(run);
+        return each -> {
+            if (each.code() != BreakCode.BALANCE_MISSING) {
+                return true;
+            }
+            LocalDate day = LocalDate.parse(each.period());
+            return days.contains(day) || feeds.isRecordedBetween(each.accountId(), zone.startOf(day), zone.endOf(day));
+        };
     }
 
     private Set<LocalDate> days(Run run) {

@@ -83,11 +83,12 @@ public class NightFindings {
         findings.addAll(coverage.of(run, configuration));
         findings.addAll(payments.of(run, configuration));
         findings.addAll(ofProviders.findings());
+        Predicate<BreakCase> ofCoverage = coverage.judged(run, configuration);
         return new Outcome(
                 findings,
                 each -> ofProviders.isJudged(each)
                         && deliveries.isJudged(run, configuration, each)
-                        && coverage.isJudged(run, configuration, each)
+                        && ofCoverage.test(each)
                         && !frozen.contains(List.of(each.accountId(), each.period())));
     }
 }

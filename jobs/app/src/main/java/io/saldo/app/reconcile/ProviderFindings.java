@@ -201,21 +201,15 @@ public class ProviderFindings {
         List.of(counted, billed)
                 .forEach(each -> each.forEach((name, ofProvider) ->
                         windows.computeIfAbsent(name, absent -> new TreeSet<>()).addAll(ofProvider)));
-        long from = windows.values().stream()
-                .flatMap(Collection::stream)
-                .mapToLong(ProviderWindow::from)
-                .min()
-                .getAsLong();
-        long to = windows.values().stream()
-                .flatMap(Collection::stream)
-                .mapToLong(ProviderWindow::to)
-                .max()
-                .getAsLong();
         UsageMeasure measure =
                 new UsageMeasure(windows, configuration.reconciliation().costBooks(), configuration.priceBooks());
         TreeMap<String, List<String>> paths = new TreeMap<>();
         for (UsageSegment segment : lake.segments()) {
-            if (segment.minOccurredAtMicros() < to && segment.maxOccurredAtMicros() >= from) {
+            // A window that stands from long ago must not have everything since then read.
+            if (windows.values().stream()
+                    .flatMap(Collection::stream)
+                    .anyMatch(window ->
+                            window.overlaps(segment.minOccurredAtMicros(), segment.maxOccurredAtMicros() + 1))) {
                 paths.computeIfAbsent(segment.shard() + " " + segment.month(), absent -> new ArrayList<>())
                         .add(segment.path());
             }
