@@ -7,7 +7,6 @@ import io.saldo.pricing.PriceLookup;
 import io.saldo.pricing.PricePeriod;
 import io.saldo.pricing.RowSet;
 import io.saldo.pricing.TierMode;
-import io.saldo.time.Instants;
 import io.saldo.usage.AccountEvents;
 import io.saldo.usage.AccountEvents.Product;
 import io.saldo.usage.Meter;
@@ -135,12 +134,7 @@ public final class EventCharges {
             return known;
         }
         PricePeriod found = books.period(
-                book,
-                product.provider(),
-                product.model(),
-                product.serviceTier(),
-                Meter.at(meter),
-                Math.max(Instants.MIN, instant));
+                book, product.provider(), product.model(), product.serviceTier(), Meter.at(meter), instant);
         periods.put(key, found);
         return found;
     }

@@ -29,7 +29,7 @@ import java.util.Map;
  * @param dailyBalances one for each day from the month's first up to the as-of
  * @param exhaustions each time a grant was spent to nothing, in order
  * @param overage overage by usage month and multiplier, rising
- * @param unfunded what nobody pays, by usage month, terms and reason
+ * @param unfunded what nobody pays, by reason
  * @param receivables what is owed apart from usage, in the order in which it arose
  * @param withdrawalsAfterUse withdrawals that found their credit used, in order
  * @param backdatedEntries ids of entries that were effective before the month, in the order of application

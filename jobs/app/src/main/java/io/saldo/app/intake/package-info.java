@@ -1,5 +1,5 @@
 /**
- * From the inbox to accepted events and entries: steps 1 to 4 of a night.
+ * From the inbox to accepted events and entries: the steps of a night up to the segments that statements read.
  */
 @NullMarked
 package io.saldo.app.intake;

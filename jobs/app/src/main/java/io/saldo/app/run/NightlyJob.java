@@ -38,7 +38,10 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** The job {@code nightly}: intake, scatter, identity, gather, reassign, compact, statement, payments, reconcile and report. */
+/**
+ * The job {@code nightly}: intake, feeds, scatter, admit, identity, gather, prove, reassign, compact, statement, payments, health and
+ * reconcile.
+ */
 @Component
 public class NightlyJob {
     private final JobRepository repository;

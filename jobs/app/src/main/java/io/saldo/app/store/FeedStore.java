@@ -174,7 +174,7 @@ public class FeedStore {
                 .update();
     }
 
-    /** Entries of an account that runs up to that one delivered, in order of entry id. */
+    /** The entries of an account, in order of entry id. */
     public List<CreditEntry> entries(String accountId) {
         return jdbc.sql("SELECT * FROM credit_entry WHERE account_id = ? ORDER BY entry_id")
                 .param(accountId)

@@ -44,7 +44,7 @@ public class StatementStore {
             "settled_debt",
             "closing_debt");
 
-    private static final String LATEST =
+    private static final String OPEN_REVISIONS =
             "SELECT s.account_id, s.month, s.revision, s.result_sha256 FROM statement_revision s WHERE NOT EXISTS (SELECT 1 FROM account_month_closed c WHERE c.account_id = s.account_id AND c.month = s.month) ORDER BY s.account_id, s.month, s.revision";
 
     private static final List<String> COLUMNS = Stream.concat(
@@ -269,7 +269,7 @@ public class StatementStore {
     /** The latest revisions of open months, by account and month. */
     public Map<String, Map<String, Latest>> latestOfOpenMonths() {
         Map<String, Map<String, Latest>> byAccount = new HashMap<>();
-        jdbc.sql(LATEST).query((RowCallbackHandler) row -> byAccount
+        jdbc.sql(OPEN_REVISIONS).query((RowCallbackHandler) row -> byAccount
                 .computeIfAbsent(row.getString(1), account -> new HashMap<>())
                 .put(row.getString(2), new Latest(row.getInt(3), row.getString(4))));
         return byAccount;
