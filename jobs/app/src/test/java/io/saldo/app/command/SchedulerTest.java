@@ -74,10 +74,10 @@ class SchedulerTest {
 
     @Test
     void makesUpForWhatWasMissedWaitsForOthersAndDoesNothingTwice() throws Exception {
-        home.night("2026-10-01");
-        assertThat(home.run("close", "--month", "2026-08", "--date", "2026-10-01")
+        assertThat(home.run("close", "--month", "2026-08", "--date", "2026-09-02")
                         .code())
                 .isZero();
+        home.night("2026-10-01");
         home.deliverUsage("u.csv", "e1,2026-10-02T10:00:00Z,a,,p,m,1000");
         HomeLock another = HomeLock.take(new Home(home.root()));
         int code = serve(
@@ -96,8 +96,8 @@ class SchedulerTest {
                             assertThat(home.books(
                                             "SELECT job, business_date, month, verdict FROM runs ORDER BY run_id"))
                                     .containsExactly(
+                                            "month-close 2026-09-02 2026-08 reconciled",
                                             "nightly 2026-10-01 2026-10 reconciled",
-                                            "month-close 2026-10-01 2026-08 reconciled",
                                             "nightly 2026-10-02 2026-10 reconciled",
                                             "month-close 2026-10-02 2026-09 reconciled");
                             assertThat(until).isEqualTo("2026-10-04T03:30:00Z");
