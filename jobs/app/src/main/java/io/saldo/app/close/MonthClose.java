@@ -123,8 +123,7 @@ public final class MonthClose {
     /**
      * Decides on accounts, in their order; those without a month to close are left out. Each shard is read once for all of
      * them, several shards at a time, so that many accounts are cheaper than the same ones one by one; their statements are all
-     * in memory then. An account whose
-     * stored statement cannot be computed again stays open.
+     * in memory then. An account whose stored statement cannot be computed again stays open.
      */
     public List<Decision> decide(List<String> accountIds) throws IOException {
         Map<String, Decision> decisions = new HashMap<>();

@@ -47,4 +47,17 @@ class ManyAccountsTest {
                 .anyMatch(line -> line.startsWith("a-0999,"))
                 .anyMatch(line -> line.startsWith("a-1001,"));
     }
+
+    @Test
+    void aStatementThatCannotBeComputedAgainKeepsItsAccountOpenAlone() throws IOException {
+        SmallHome home = SmallHome.create(folder.resolve("home"), List.of("a-0001", "a-0002"));
+        home.deliverUsage("october.csv", usage(1), usage(2));
+        home.night("2026-10-31");
+        home.books("UPDATE statement_revision SET result_sha256 = REPEAT('0', 64) WHERE account_id = 'a-0001'");
+        Program close = home.run("close", "--month", "2026-10", "--date", "2026-11-01");
+        assertThat(close.code()).as(close.out() + close.err()).isEqualTo(3);
+        assertThat(home.books("SELECT account_id FROM account_month_close")).containsExactly("a-0002");
+        assertThat(Files.readString(home.root().resolve("out/closes/2026-10/open-accounts.csv")))
+                .contains("a-0001", "STM-001");
+    }
 }
