@@ -3,4 +3,3 @@ CREATE INDEX statement_revision_month ON statement_revision (month, account_id, 
 CREATE INDEX account_month_close_month ON account_month_close (month);
 CREATE INDEX invoice_account ON invoice (account_id, month);
 CREATE INDEX usage_conflict_account ON usage_conflict (account_id);
-CREATE INDEX usage_conflict_event ON usage_conflict (event_id);
