@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The tables of the books: one set of migrations for both databases, and the few words that differ. */
 final class Schema {
     /** The number of the last migration. */
-    static final int VERSION = 12;
+    static final int VERSION = 13;
 
     private static final String HISTORY = "flyway_schema_history";
 

@@ -1,14 +1,16 @@
 package io.saldo.app.health;
 
 import io.saldo.app.statement.StatementRevision;
-import io.saldo.app.store.CloseStore;
 import io.saldo.app.store.StatementStore;
 import io.saldo.credit.GrantPosition;
 import io.saldo.money.Amount;
 import io.saldo.statement.Exhaustion;
 import io.saldo.statement.UnfundedShare;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,9 +22,9 @@ import java.util.TreeMap;
  *
  * @param grants every grant that began, as the last statement left it, in the order in which they are spent
  * @param debt carried usage that is not settled
- * @param exhaustions of all months, in order
+ * @param exhaustions in order; of all months where the credit was gone when the days began that the report looks at
  * @param servedWithoutCredit of the open months
- * @param revisions the number of each month's latest revision
+ * @param revisions the number of the latest revision of each month that was read
  */
 record AccountPosition(
         List<GrantPosition> grants,
@@ -33,25 +35,65 @@ record AccountPosition(
     /** That of an account without a statement. */
     static final AccountPosition NONE = new AccountPosition(List.of(), Amount.ZERO, List.of(), Amount.ZERO, Map.of());
 
-    /** The positions by shard and account, from the statements up to a month. */
-    static SortedMap<Integer, Map<String, AccountPosition>> byShard(
-            StatementStore statements, CloseStore closes, YearMonth until) {
-        SortedMap<Integer, Map<String, AccountPosition>> shards = new TreeMap<>();
-        for (YearMonth month : statements.months()) {
-            if (month.isAfter(until)) {
-                continue;
-            }
-            Set<String> closed = closes.closedOfMonth(month.toString()).keySet();
-            for (StatementRevision revision : statements.latestOfMonth(month.toString())) {
-                Map<String, AccountPosition> accounts =
-                        shards.computeIfAbsent(revision.shard(), shard -> new TreeMap<>());
-                accounts.put(
-                        revision.accountId(),
-                        accounts.getOrDefault(revision.accountId(), NONE)
-                                .after(month, revision, closed.contains(revision.accountId())));
+    /**
+     * The positions by shard and account, as of a night. Statements of before the days that the report looks at are read only
+     * where an account has none since, or where its credit was gone when they began: how long it has been tells the rest.
+     */
+    static SortedMap<Integer, Map<String, AccountPosition>> byShard(StatementStore statements, LocalDate night) {
+        YearMonth until = YearMonth.from(night);
+        List<StatementRevision> open = statements.latestOpen();
+        Map<String, SortedMap<YearMonth, StatementRevision>> byAccount = new TreeMap<>();
+        put(open, until, byAccount);
+        for (YearMonth month = YearMonth.from(DailyBalances.firstDay(night));
+                !month.isAfter(until);
+                month = month.plusMonths(1)) {
+            put(statements.latestOfMonth(month.toString()), until, byAccount);
+        }
+        for (String account : statements.accounts()) {
+            SortedMap<YearMonth, StatementRevision> known = byAccount.get(account);
+            if (known == null || beganWithoutCredit(known)) {
+                put(statements.latestOfAccount(account), until, byAccount);
             }
         }
+        Set<StatementRevision> ofOpen = Collections.newSetFromMap(new IdentityHashMap<>());
+        ofOpen.addAll(open);
+        SortedMap<Integer, Map<String, AccountPosition>> shards = new TreeMap<>();
+        byAccount.forEach((account, months) -> {
+            AccountPosition position = NONE;
+            int shard = 0;
+            for (Map.Entry<YearMonth, StatementRevision> month : months.entrySet()) {
+                shard = month.getValue().shard();
+                position = position.after(month.getKey(), month.getValue(), !ofOpen.contains(month.getValue()));
+            }
+            shards.computeIfAbsent(shard, number -> new TreeMap<>()).put(account, position);
+        });
         return shards;
+    }
+
+    /** Adds what is not known yet. */
+    private static void put(
+            List<StatementRevision> revisions,
+            YearMonth until,
+            Map<String, SortedMap<YearMonth, StatementRevision>> byAccount) {
+        for (StatementRevision revision : revisions) {
+            YearMonth month = YearMonth.parse(revision.month());
+            if (!month.isAfter(until)) {
+                byAccount
+                        .computeIfAbsent(revision.accountId(), account -> new TreeMap<>())
+                        .putIfAbsent(month, revision);
+            }
+        }
+    }
+
+    private static boolean beganWithoutCredit(SortedMap<YearMonth, StatementRevision> months) {
+        List<StatementRevision> revisions = List.copyOf(months.values());
+        return revisions.get(0).totals().openingBalance().isZero()
+                && !revisions
+                        .get(revisions.size() - 1)
+                        .facts()
+                        .closing()
+                        .grants()
+                        .isEmpty();
     }
 
     private AccountPosition after(YearMonth month, StatementRevision revision, boolean closed) {

@@ -7,7 +7,6 @@ import io.saldo.app.home.Home;
 import io.saldo.app.home.PublishedFile;
 import io.saldo.app.run.Run;
 import io.saldo.app.run.RunConfiguration;
-import io.saldo.app.store.CloseStore;
 import io.saldo.app.store.FeedStore;
 import io.saldo.app.store.LakeStore;
 import io.saldo.app.store.StatementStore;
@@ -46,14 +45,12 @@ import org.springframework.stereotype.Component;
 public class HealthReporting {
     private final FeedStore feeds;
     private final StatementStore statements;
-    private final CloseStore closes;
     private final LakeStore lake;
 
     /** Over the books. */
-    public HealthReporting(FeedStore feeds, StatementStore statements, CloseStore closes, LakeStore lake) {
+    public HealthReporting(FeedStore feeds, StatementStore statements, LakeStore lake) {
         this.feeds = feeds;
         this.statements = statements;
-        this.closes = closes;
         this.lake = lake;
     }
 
@@ -83,7 +80,7 @@ public class HealthReporting {
         ReconciliationSettings settings = configuration.reconciliation();
         List<HealthReport.Line> lines = new ArrayList<>();
         SortedMap<Integer, Map<String, AccountPosition>> shards =
-                AccountPosition.byShard(statements, closes, YearMonth.from(run.businessDate()));
+                AccountPosition.byShard(statements, run.businessDate());
         Map<String, AccountPosition> withoutStatement = new TreeMap<>();
         for (String id : configuration.accounts().ids()) {
             if (shards.values().stream().noneMatch(accounts -> accounts.containsKey(id))) {

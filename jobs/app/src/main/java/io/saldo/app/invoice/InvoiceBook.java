@@ -142,9 +142,8 @@ public class InvoiceBook {
 
     /** What an approved dispute moved stands on the closes that it knew. */
     private void requireNoDispute(Stored invoice) {
-        disputes.approved().stream()
-                .filter(each -> each.accountId().equals(invoice.accountId())
-                        && each.openMonth().isAfter(invoice.month()))
+        disputes.approved(invoice.accountId()).stream()
+                .filter(each -> each.openMonth().isAfter(invoice.month()))
                 .findFirst()
                 .ifPresent(each -> {
                     throw new ProblemException(

@@ -9,10 +9,10 @@ import io.saldo.app.store.StatementStore;
 import io.saldo.reconcile.BreakCase;
 import io.saldo.reconcile.Finding;
 import java.io.IOException;
-import java.time.YearMonth;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
@@ -68,12 +68,6 @@ public class NightFindings {
         List<Finding> findings = new ArrayList<>(deliveries.of(run, configuration));
         List<Finding> ofIdentity = identity.of(run, configuration);
         findings.addAll(ofIdentity);
-        Set<List<String>> frozen = new HashSet<>();
-        for (YearMonth month : statements.months()) {
-            closes.closedOfMonth(month.toString())
-                    .keySet()
-                    .forEach(account -> frozen.add(List.of(account, month.toString())));
-        }
         for (StatementRevision revision : statements.latestOpen()) {
             findings.addAll(accounts.of(run, home, configuration, revision));
             findings.addAll(identity.fallen(run, revision, ofIdentity));
@@ -84,11 +78,14 @@ public class NightFindings {
         findings.addAll(payments.of(run, configuration));
         findings.addAll(ofProviders.findings());
         Predicate<BreakCase> ofCoverage = coverage.judged(run, configuration);
+        Map<String, Set<String>> closed = new HashMap<>();
         return new Outcome(
                 findings,
                 each -> ofProviders.isJudged(each)
                         && deliveries.isJudged(run, configuration, each)
                         && ofCoverage.test(each)
-                        && !frozen.contains(List.of(each.accountId(), each.period())));
+                        && !closed.computeIfAbsent(each.period(), month -> closes.closedOfMonth(month)
+                                        .keySet())
+                                .contains(each.accountId()));
     }
 }

@@ -98,6 +98,7 @@ public class MonthCloseJob {
                         run, work, configuration.configuration().settings().threads()))
                 .next(accounts(close, progress))
                 .next(steps.single(run, "report", () -> {
+                    closes.keepFrozen(run.id());
                     List<MonthClose.Decision> open = report(run.month(), home, close);
                     finance.write(run.month(), home, configuration.configuration());
                     runs.end(

@@ -109,7 +109,7 @@ public class RevisionInputs {
         CloseStore.Frozen frozen = closes.frozenBefore(run.id(), accountId).orElse(null);
         boolean oldestOpen = frozen != null
                 && YearMonth.parse(frozen.lastMonth()).plusMonths(1).equals(month);
-        List<BreakDecision> decided = decisions.charges(run).getOrDefault(accountId, List.of());
+        List<BreakDecision> decided = decisions.charges(run, accountId);
         List<LakeStore.UsageOfRun> came = lake.usageByRun(accountId).stream()
                 .filter(usage -> usage.run() <= run.id())
                 .toList();
@@ -165,7 +165,7 @@ public class RevisionInputs {
             }
         }
         DecidedCharges.of(
-                        decisions.charges(run).getOrDefault(accountId, List.of()),
+                        decisions.charges(run, accountId),
                         closes.frozenBefore(revision.run().id(), accountId).orElse(null))
                 .stream()
                 .filter(each -> each.usageMonth().equals(month))

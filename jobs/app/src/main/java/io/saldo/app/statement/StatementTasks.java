@@ -103,7 +103,8 @@ public final class StatementTasks {
     /**
      * What is to be computed for an account; null where it has no open month up to the run's.
      *
-     * @param probes instants in microseconds, rising, at which its balance is asked for
+     * @param probes instants in microseconds, rising, at which its balance is asked for; those within closed months are left
+     *     out
      */
     public @Nullable StatementTask of(String accountId, List<Long> probes) {
         Configuration settings = configuration.configuration();
@@ -136,6 +137,7 @@ public final class StatementTasks {
         for (YearMonth month = first; !month.isAfter(run.month()); month = month.plusMonths(1)) {
             months.add(month(month, history));
         }
+        long opened = settings.settings().billingZone().startOf(first);
         List<CreditEntry> open = new ArrayList<>();
         for (CreditEntry entry : history.entries()) {
             if (!applied.contains(entry.entryId())) {
@@ -156,7 +158,7 @@ public final class StatementTasks {
                         UncountedLateUsage.charged(UncountedLateUsage.of(history.late(), frozen), history.charges())),
                 DecidedCharges.of(history.charges(), frozen),
                 months,
-                probes,
+                probes.stream().filter(probe -> probe > opened).toList(),
                 history.last() == null ? 0 : history.last().run(),
                 "");
         return new StatementTask(

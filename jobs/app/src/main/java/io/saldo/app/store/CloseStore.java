@@ -12,14 +12,13 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -29,15 +28,21 @@ import org.springframework.stereotype.Repository;
 /** Which account-months are closed or open again, and what the closed ones leave for the next. */
 @Repository
 public class CloseStore {
-    private static final String FROZEN =
-            "SELECT c.account_id, c.month, s.content, c.run_id FROM account_month_close c LEFT JOIN statement_revision s ON s.account_id = c.account_id AND s.month = c.month AND s.revision = c.revision WHERE NOT EXISTS (SELECT 1 FROM account_month_reopening r WHERE r.account_id = c.account_id AND r.month = c.month AND r.close_run_id = c.run_id %s ORDER BY c.account_id, c.month";
+    private static final String STATEMENTS =
+            "SELECT c.account_id, c.month, s.content, c.run_id, NULL FROM account_month_close c LEFT JOIN statement_revision s ON s.account_id = c.account_id AND s.month = c.month AND s.revision = c.revision WHERE NOT EXISTS (SELECT 1 FROM account_month_reopening r WHERE r.account_id = c.account_id AND r.month = c.month AND r.close_run_id = c.run_id AND r.after_run_id < ?) AND c.account_id = ? AND c.run_id < ? ORDER BY c.month";
+
+    /** What was kept of an account, and the statements that it closed since. */
+    private static final String KEPT_AND_STATEMENTS =
+            "SELECT c.account_id, c.month, s.content, c.run_id, CASE WHEN c.month = k.month THEN k.content END FROM account_month_closed c LEFT JOIN (SELECT f.account_id, f.month, f.content FROM frozen_account f JOIN account_month_closed h ON h.account_id = f.account_id AND h.month = f.month AND h.run_id = f.run_id) k ON k.account_id = c.account_id LEFT JOIN statement_revision s ON s.account_id = c.account_id AND s.month = c.month AND s.revision = c.revision AND (k.month IS NULL OR c.month > k.month) WHERE (k.month IS NULL OR c.month >= k.month) %s ORDER BY c.account_id, c.month";
 
     private final JdbcClient jdbc;
+    private final BulkInsert bulk;
     private final DisputeStore disputes;
 
     /** Over the books. */
-    public CloseStore(JdbcClient jdbc, DisputeStore disputes) {
+    public CloseStore(JdbcClient jdbc, BulkInsert bulk, DisputeStore disputes) {
         this.jdbc = jdbc;
+        this.bulk = bulk;
         this.disputes = disputes;
     }
 
@@ -62,11 +67,54 @@ public class CloseStore {
             Map<String, Amount> charged,
             Set<YearMonth> fallen,
             SortedMap<YearMonth, List<Correction>> corrections) {
+        /** Before the first close. */
+        private static Frozen none() {
+            return new Frozen(
+                    "",
+                    new TreeSet<>(),
+                    null,
+                    new TreeMap<>(),
+                    new TreeMap<>(),
+                    new TreeMap<>(),
+                    Set.of(),
+                    new TreeMap<>());
+        }
+
         /**
-         * With an approved dispute: its run counted all usage of the month, whoever counted it before, and who counts later
+         * After a further close.
+         *
+         * @param facts of the frozen statement; null where the month has none
+         */
+        private Frozen after(YearMonth month, @Nullable StatementFacts facts, long run) {
+            for (MonthCounters counters : facts == null ? List.of(MonthCounters.none(month)) : facts.counters()) {
+                CountedUsage earlier = usage.get(counters.month());
+                List<Long> runs = new ArrayList<>(earlier == null ? List.of() : earlier.runs());
+                runs.add(run);
+                usage.put(counters.month(), new CountedUsage(runs, counters));
+            }
+            if (facts == null) {
+                return new Frozen(
+                        month.toString(), appliedEntries, closing, usage, unfunded, charged, fallen, corrections);
+            }
+            appliedEntries.addAll(facts.appliedEntries());
+            unfunded.put(month, facts.unfunded());
+            facts.charged().forEach(each -> charged.merge(each.breakId(), each.amount(), Amount::plus));
+            return new Frozen(
+                    month.toString(),
+                    appliedEntries,
+                    facts.closing(),
+                    usage,
+                    unfunded,
+                    charged,
+                    facts.fallen().stream().map(FallenUsage::usageMonth).collect(Collectors.toCollection(TreeSet::new)),
+                    corrections);
+        }
+
+        /**
+         * Applies an approved dispute: its run counted all usage of the month, whoever counted it before, and who counts later
          * usage goes on from there.
          */
-        private Frozen with(DisputeStore.Approved approved) {
+        private void apply(DisputeStore.Approved approved) {
             CountedUsage before = usage.get(approved.month());
             List<Long> later = before == null
                     ? List.of()
@@ -84,7 +132,6 @@ public class CloseStore {
                         .computeIfAbsent(approved.month(), month -> new ArrayList<>())
                         .add(approved.correction());
             }
-            return this;
         }
     }
 
@@ -139,63 +186,77 @@ public class CloseStore {
 
     /** What closed months leave for the next one, by account; accounts without a closed month have none. */
     public Map<String, Frozen> frozen() {
-        return frozen(jdbc.sql(FROZEN.formatted(")")), Long.MAX_VALUE);
+        Map<String, Frozen> byAccount = frozen(jdbc.sql(KEPT_AND_STATEMENTS.formatted("")));
+        for (DisputeStore.Approved each : disputes.approved()) {
+            Frozen frozen = byAccount.get(each.accountId());
+            if (frozen != null) {
+                frozen.apply(each);
+            }
+        }
+        return byAccount;
     }
 
     /** What the closed months of an account leave for the next one; empty when none is closed. */
     public Optional<Frozen> frozen(String accountId) {
-        return Optional.ofNullable(
-                frozen(jdbc.sql(FROZEN.formatted(") AND c.account_id = ?")).param(accountId), Long.MAX_VALUE)
-                        .get(accountId));
+        return disputed(
+                accountId,
+                jdbc.sql(KEPT_AND_STATEMENTS.formatted("AND c.account_id = ?")).param(accountId),
+                Long.MAX_VALUE);
     }
 
-    /** The same, as it was before that run began; empty when none was closed by then. */
+    /**
+     * The same, as it was before that run began; empty when none was closed by then. From the closed statements alone,
+     * whatever was kept of them.
+     */
     public Optional<Frozen> frozenBefore(long runId, String accountId) {
-        return Optional.ofNullable(frozen(
-                        jdbc.sql(FROZEN.formatted("AND r.after_run_id < ?) AND c.account_id = ? AND c.run_id < ?"))
-                                .params(runId, accountId, runId),
-                        runId)
-                .get(accountId));
+        return disputed(accountId, jdbc.sql(STATEMENTS).params(runId, accountId, runId), runId);
     }
 
-    private Map<String, Frozen> frozen(JdbcClient.StatementSpec query, long beforeRun) {
-        Map<String, Frozen> byAccount = new HashMap<>();
+    /** Keeps with the accounts that the run closed what their closed months leave, for later runs to go on from. */
+    public void keepFrozen(long runId) {
+        Map<String, Frozen> left = frozen(jdbc.sql(KEPT_AND_STATEMENTS.formatted(
+                        "AND c.account_id IN (SELECT n.account_id FROM account_month_closed n WHERE n.run_id = ?)"))
+                .param(runId));
+        bulk.put(
+                "frozen_account",
+                List.of("account_id"),
+                List.of("month", "run_id", "content"),
+                left.entrySet().stream()
+                        .map(each -> new Object[] {
+                            each.getKey(), each.getValue().lastMonth(), runId, Json.write(each.getValue())
+                        })
+                        .toList());
+    }
+
+    /** By account, of closes in order: each with its account, month, statement, run, and what was kept up to it. */
+    private static SortedMap<String, Frozen> frozen(JdbcClient.StatementSpec query) {
+        SortedMap<String, Frozen> byAccount = new TreeMap<>();
         query.query((RowCallbackHandler) row -> {
-            Frozen before = byAccount.get(row.getString(1));
+            String account = row.getString(1);
             String content = row.getString(3);
-            Set<String> applied = before == null ? new HashSet<>() : before.appliedEntries();
-            OpeningPosition closing = before == null ? null : before.closing();
-            SortedMap<YearMonth, CountedUsage> usage = before == null ? new TreeMap<>() : before.usage();
-            Map<YearMonth, List<UnfundedShare>> unfunded = before == null ? new HashMap<>() : before.unfunded();
-            Map<String, Amount> charged = before == null ? new HashMap<>() : before.charged();
-            Set<YearMonth> fallen = before == null ? Set.of() : before.fallen();
-            YearMonth month = YearMonth.parse(row.getString(2));
-            List<MonthCounters> counted = List.of(MonthCounters.none(month));
-            if (content != null) {
-                StatementFacts facts = Json.read(content, StatementFacts.class);
-                applied.addAll(facts.appliedEntries());
-                closing = facts.closing();
-                counted = facts.counters();
-                unfunded.put(month, facts.unfunded());
-                facts.charged().forEach(each -> charged.merge(each.breakId(), each.amount(), Amount::plus));
-                fallen = facts.fallen().stream().map(FallenUsage::usageMonth).collect(Collectors.toSet());
-            }
-            for (MonthCounters counters : counted) {
-                CountedUsage earlier = usage.get(counters.month());
-                List<Long> runs = new ArrayList<>(earlier == null ? List.of() : earlier.runs());
-                runs.add(row.getLong(4));
-                usage.put(counters.month(), new CountedUsage(runs, counters));
-            }
+            String kept = row.getString(5);
             byAccount.put(
-                    row.getString(1),
-                    new Frozen(row.getString(2), applied, closing, usage, unfunded, charged, fallen, new TreeMap<>()));
+                    account,
+                    kept == null
+                            ? byAccount
+                                    .getOrDefault(account, Frozen.none())
+                                    .after(
+                                            YearMonth.parse(row.getString(2)),
+                                            content == null ? null : Json.read(content, StatementFacts.class),
+                                            row.getLong(4))
+                            : Json.read(kept, Frozen.class));
         });
-        for (DisputeStore.Approved each : disputes.approved()) {
-            if (each.afterRunId() < beforeRun) {
-                byAccount.computeIfPresent(each.accountId(), (account, frozen) -> frozen.with(each));
-            }
-        }
         return byAccount;
+    }
+
+    private Optional<Frozen> disputed(String accountId, JdbcClient.StatementSpec query, long beforeRun) {
+        Frozen frozen = frozen(query).get(accountId);
+        if (frozen != null) {
+            disputes.approved(accountId).stream()
+                    .filter(each -> each.afterRunId() < beforeRun)
+                    .forEach(frozen::apply);
+        }
+        return Optional.ofNullable(frozen);
     }
 
     /** The last closed month of every account that has one. */

@@ -67,6 +67,14 @@ public class DecisionStore {
                 .collect(Collectors.groupingBy(each -> each.frozen().accountId()));
     }
 
+    /** Those of an account, oldest first. */
+    public List<BreakDecision> charges(Run run, String accountId) {
+        return select(
+                "WHERE d.decision = 'CHARGE' AND d.decision_id <= ? AND d.account_id = ?",
+                run.lastDecision(),
+                accountId);
+    }
+
     /** The decisions that the run knows, by break and oldest first. */
     public Map<String, List<BreakDecision>> byBreak(Run run) {
         return byBreak(select("WHERE d.decision_id <= ?", run.lastDecision()));

@@ -27,6 +27,9 @@ public class DisputeStore {
     private static final String SELECT =
             "SELECT d.*, r.revision, c.approved, c.decided_on, c.decided_by, c.note, c.open_month FROM dispute d LEFT JOIN dispute_revision r ON r.dispute_id = d.dispute_id LEFT JOIN dispute_decision c ON c.dispute_id = d.dispute_id ";
 
+    private static final String APPROVED =
+            "SELECT d.dispute_id, d.account_id, d.month, d.run_id, c.after_run_id, c.open_month, r.outcome, c.correction FROM dispute d JOIN dispute_revision r ON r.dispute_id = d.dispute_id JOIN dispute_decision c ON c.dispute_id = d.dispute_id WHERE c.approved = TRUE %s ORDER BY d.dispute_id";
+
     private final JdbcClient jdbc;
 
     /** Over the books. */
@@ -231,9 +234,16 @@ public class DisputeStore {
 
     /** Approved disputes, by number. */
     public List<Approved> approved() {
-        return jdbc.sql(
-                        "SELECT d.dispute_id, d.account_id, d.month, d.run_id, c.after_run_id, c.open_month, r.outcome, c.correction FROM dispute d JOIN dispute_revision r ON r.dispute_id = d.dispute_id JOIN dispute_decision c ON c.dispute_id = d.dispute_id WHERE c.approved = TRUE ORDER BY d.dispute_id")
-                .query((row, number) -> new Approved(
+        return approved(jdbc.sql(APPROVED.formatted("")));
+    }
+
+    /** Approved disputes of an account, by number. */
+    public List<Approved> approved(String accountId) {
+        return approved(jdbc.sql(APPROVED.formatted("AND d.account_id = ?")).param(accountId));
+    }
+
+    private static List<Approved> approved(JdbcClient.StatementSpec query) {
+        return query.query((row, number) -> new Approved(
                         row.getLong(1),
                         row.getString(2),
                         YearMonth.parse(row.getString(3)),

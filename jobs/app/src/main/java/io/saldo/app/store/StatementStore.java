@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -205,6 +207,22 @@ public class StatementStore {
                 .params(month, month)
                 .query(StatementStore::revision)
                 .list();
+    }
+
+    /** The latest revision of each month with a statement of the account, oldest month first. */
+    public List<StatementRevision> latestOfAccount(String accountId) {
+        return jdbc.sql(
+                        "SELECT s.* FROM statement_revision s JOIN (SELECT month, MAX(revision) AS revision FROM statement_revision WHERE account_id = ? GROUP BY month) l ON l.month = s.month AND l.revision = s.revision WHERE s.account_id = ? ORDER BY s.month")
+                .params(accountId, accountId)
+                .query(StatementStore::revision)
+                .list();
+    }
+
+    /** Every account with a statement. */
+    public Set<String> accounts() {
+        return new TreeSet<>(jdbc.sql("SELECT DISTINCT account_id FROM statement_revision")
+                .query(String.class)
+                .list());
     }
 
     /** The latest revision of every account-month with a statement that is open, by month and account. */

@@ -1,0 +1,94 @@
+package io.saldo.app.close;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.saldo.app.OnEveryDatabase;
+import io.saldo.app.Program;
+import io.saldo.app.SmallHome;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a close keeps of its accounts spares later runs the statements of closed months, and changes nothing else. */
+@OnEveryDatabase
+class KeptAccountsTest {
+    private static final String KEPT = "SELECT account_id, month, run_id FROM frozen_account ORDER BY account_id";
+    private static final String STATEMENTS =
+            "SELECT account_id, month, revision, run_id, result_sha256, dependency_sha256, content FROM statement_revision"
+                    + " ORDER BY account_id, month, revision";
+
+    @TempDir
+    Path folder;
+
+    /** Months with late usage, a close that is reopened, and one without a statement. */
+    private SmallHome months(String name, boolean forgetful) throws IOException {
+        SmallHome home = SmallHome.create(folder.resolve(name), List.of("a-1", "a-2"));
+        home.deliverCredits("credits.csv", "e-1,c-1,a-1,grant,promo,10,0,EUR,2026-10-01T00:00:00Z,,,50,");
+        home.deliverUsage(
+                "october.csv",
+                "o-1,2026-10-10T00:00:00Z,a-1,,openai,m,12000",
+                "o-2,2026-10-10T00:00:00Z,a-2,,openai,m,3000");
+        home.night("2026-10-31");
+        close(home, "2026-10", "2026-11-01", forgetful);
+        home.deliverUsage(
+                "november.csv",
+                "n-1,2026-11-10T00:00:00Z,a-1,,openai,m,1000",
+                "late-1,2026-10-11T00:00:00Z,a-1,,openai,m,2000");
+        home.night("2026-11-30");
+        close(home, "2026-11", "2026-12-01", forgetful);
+        home.deliverUsage("later.csv", "late-2,2026-10-12T00:00:00Z,a-1,,openai,m,4000");
+        home.night("2026-12-02");
+        assertThat(home.run(
+                                "invoices",
+                                "reject",
+                                "--month",
+                                "2026-11",
+                                "--account",
+                                "a-1",
+                                "--by",
+                                "M. Weber",
+                                "--note",
+                                "late usage came",
+                                "--date",
+                                "2026-12-02")
+                        .code())
+                .isZero();
+        home.night("2026-12-03");
+        close(home, "2026-11", "2026-12-03", forgetful);
+        home.deliverUsage("december.csv", "d-1,2026-12-10T00:00:00Z,a-1,,openai,m,500");
+        home.night("2026-12-31");
+        close(home, "2026-12", "2027-01-01", forgetful);
+        home.night("2027-01-01");
+        return home;
+    }
+
+    private static void close(SmallHome home, String month, String date, boolean forgetful) throws IOException {
+        Program close = home.run("close", "--month", month, "--date", date);
+        assertThat(close.code()).as(close.out() + close.err()).isZero();
+        if (forgetful) {
+            home.books("DELETE FROM frozen_account");
+        }
+    }
+
+    @Test
+    void withAndWithoutIt() throws IOException {
+        SmallHome home = months("keeps", false);
+        assertThat(home.books(KEPT)).hasSize(2).allMatch(row -> row.contains(" 2026-12 "));
+        assertThat(home.books(STATEMENTS)).hasSizeGreaterThan(5);
+        assertThat(home.books(STATEMENTS)).isEqualTo(months("forgets", true).books(STATEMENTS));
+        assertThat(home.run("verify").out()).contains("everything that is stored was proved again");
+    }
+
+    @Test
+    void laterRunsGoOnFromIt() throws IOException {
+        SmallHome home = SmallHome.create(folder.resolve("home"), List.of("a-1"));
+        home.deliverUsage("october.csv", "o-1,2026-10-10T00:00:00Z,a-1,,openai,m,12000");
+        home.night("2026-10-31");
+        close(home, "2026-10", "2026-11-01", false);
+        home.books("UPDATE statement_revision SET content = 'not read again'");
+        home.deliverUsage("november.csv", "n-1,2026-11-10T00:00:00Z,a-1,,openai,m,1000");
+        assertThat(home.run("nightly", "--date", "2026-12-31").code()).isZero();
+    }
+}
