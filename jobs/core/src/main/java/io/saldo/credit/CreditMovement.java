@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,12 @@ public record CreditMovement(
         Amount expired,
         Amount withdrawn,
         Amount claimed) {
+    /** Whether the month began without a rest of it, and moved nothing. */
+    public boolean isNothing() {
+        return Stream.of(opening, granted, restored, drawn, expired, withdrawn, claimed)
+                .allMatch(Amount::isZero);
+    }
+
     /** What is left at the end. */
     public Amount closing() {
         return grant.remaining();

@@ -1,6 +1,7 @@
 package io.saldo.invoice;
 
 import io.saldo.credit.CreditKind;
+import io.saldo.credit.CreditMovement;
 import io.saldo.credit.GrantPosition;
 import io.saldo.money.Amount;
 import io.saldo.money.Apportionment;
@@ -18,7 +19,6 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Turns a closed statement into document money (SPEC 9.3 to 9.5). */
 public final class Invoices {
@@ -110,17 +109,10 @@ public final class Invoices {
 
     /** The credit statement: the month's movement of each grant that had a balance or moved, in burn order. */
     public static List<CreditPosition> creditPositions(Statement statement, BillingZone zone) {
-        Map<String, GrantPosition> before = new HashMap<>();
-        statement.opening().grants().forEach(grant -> before.put(grant.creditId(), grant));
-        List<CreditPosition> positions = new ArrayList<>();
-        for (GrantPosition grant : statement.grants()) {
-            GrantPosition opening = before.get(grant.creditId());
-            CreditPosition position = movement(grant, opening, zone);
-            if (opening == null || !position.opening().isZero() || !opening.equals(grant)) {
-                positions.add(position);
-            }
-        }
-        return List.copyOf(positions);
+        return CreditMovement.of(statement.opening().grants(), statement.grants()).stream()
+                .filter(movement -> !movement.isNothing())
+                .map(movement -> position(movement, zone))
+                .toList();
     }
 
     /** The month's usage by day, every day up to the as-of. */
@@ -227,18 +219,19 @@ public final class Invoices {
                 .toList();
     }
 
-    private static CreditPosition movement(GrantPosition closing, @Nullable GrantPosition opening, BillingZone zone) {
+    private static CreditPosition position(CreditMovement movement, BillingZone zone) {
+        GrantPosition grant = movement.grant();
         return new CreditPosition(
-                closing.creditId(),
-                closing.kind().word(),
-                closing.purchaseInvoice(),
-                closing.expiresAt() == Instants.MAX ? null : zone.dateOf(closing.expiresAt()),
-                opening == null ? Amount.ZERO : opening.remaining(),
-                opening == null ? closing.amount() : Amount.ZERO,
-                opening == null ? closing.restored() : closing.restored().minus(opening.restored()),
-                opening == null ? closing.drawn() : closing.drawn().minus(opening.drawn()),
-                opening == null ? closing.expired() : closing.expired().minus(opening.expired()),
-                opening == null ? closing.withdrawn() : closing.withdrawn().minus(opening.withdrawn()),
-                closing.remaining());
+                grant.creditId(),
+                grant.kind().word(),
+                grant.purchaseInvoice(),
+                grant.expiresAt() == Instants.MAX ? null : zone.dateOf(grant.expiresAt()),
+                movement.opening(),
+                movement.granted(),
+                movement.restored(),
+                movement.drawn(),
+                movement.expired(),
+                movement.withdrawn(),
+                movement.closing());
     }
 }

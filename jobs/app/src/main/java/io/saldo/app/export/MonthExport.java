@@ -16,7 +16,6 @@ import io.saldo.app.store.LakeStore;
 import io.saldo.app.store.OutcomeStore;
 import io.saldo.app.store.RunStore;
 import io.saldo.app.store.StatementStore;
-import io.saldo.documents.csv.CsvText;
 import io.saldo.documents.invoice.InvoiceDocument;
 import io.saldo.documents.night.BreakTable;
 import io.saldo.documents.table.Table;
@@ -27,6 +26,7 @@ import io.saldo.invoice.TaxLine;
 import io.saldo.lake.table.TableSchema;
 import io.saldo.money.Amount;
 import io.saldo.statement.StatementTotals;
+import io.saldo.usage.TextOrder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -159,7 +159,7 @@ public class MonthExport {
         YearMonth month = shown.month();
         LocalDate until = runs.lastNight().orElse(month.atEndOfMonth());
         LocalDate last = until.isAfter(month.atEndOfMonth()) ? month.atEndOfMonth() : until;
-        Map<String, TreeMap<LocalDate, List<@Nullable Object>>> days = new TreeMap<>(CsvText.BYTE_ORDER);
+        Map<String, TreeMap<LocalDate, List<@Nullable Object>>> days = new TreeMap<>(TextOrder.UTF_8);
         shown.read(StatementTables.BALANCES, row -> days.computeIfAbsent(
                         String.valueOf(row.get(0)), account -> new TreeMap<>())
                 .put((LocalDate) Objects.requireNonNull(row.get(3)), row));
@@ -328,6 +328,6 @@ public class MonthExport {
         if (one instanceof LocalDate first && other instanceof LocalDate second) {
             return first.compareTo(second);
         }
-        return CsvText.BYTE_ORDER.compare(one.toString(), other.toString());
+        return TextOrder.UTF_8.compare(one.toString(), other.toString());
     }
 }

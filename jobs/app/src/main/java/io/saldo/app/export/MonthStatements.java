@@ -5,10 +5,10 @@ import io.saldo.app.statement.StatementRevision;
 import io.saldo.app.store.CloseStore;
 import io.saldo.app.store.LakeStore;
 import io.saldo.app.store.StatementStore;
-import io.saldo.documents.csv.CsvText;
 import io.saldo.lake.file.StoredFile;
 import io.saldo.lake.table.TableReader;
 import io.saldo.lake.table.TableSchema;
+import io.saldo.usage.TextOrder;
 import java.io.IOException;
 import java.time.YearMonth;
 import java.util.Collections;
@@ -42,7 +42,7 @@ public final class MonthStatements {
     /** The statements of that month. */
     public static MonthStatements of(
             YearMonth month, Home home, StatementStore statements, CloseStore closes, LakeStore lake) {
-        SortedMap<String, StatementRevision> shown = new TreeMap<>(CsvText.BYTE_ORDER);
+        SortedMap<String, StatementRevision> shown = new TreeMap<>(TextOrder.UTF_8);
         statements.latestOfMonth(month.toString()).forEach(revision -> shown.put(revision.accountId(), revision));
         var closed = closes.closedOfMonth(month.toString());
         closed.values().forEach(each -> {

@@ -6,7 +6,6 @@ import io.saldo.app.store.DeliveryStore.Refusal;
 import io.saldo.problem.ProblemCode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,12 +42,10 @@ final class ControlFiles {
     private ControlFiles() {}
 
     /** What a control file says; what is wrong with it is said in the figures too. */
-    static ControlFigures read(Path file) {
+    static ControlFigures read(Path file) throws IOException {
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(BYTES_MAX + 1);
-        } catch (IOException cannotRead) {
-            throw new UncheckedIOException(cannotRead);
         }
         if (bytes.length > BYTES_MAX) {
             return ControlFigures.unusable("it is longer than " + BYTES_MAX + " bytes");

@@ -3,10 +3,9 @@ package io.saldo.app.intake;
 import io.saldo.app.config.Source;
 import io.saldo.app.home.Home;
 import io.saldo.app.store.ControlFigures;
+import io.saldo.lake.file.NewFile;
 import io.saldo.usage.TextOrder;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -14,12 +13,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -83,7 +79,7 @@ public record Inbox(List<Entry> entries, List<Waiting> waiting) {
     /** Reads a file; a test puts something else between the two looks at it. */
     @FunctionalInterface
     interface Reading {
-        String sha256(Path path);
+        String sha256(Path path) throws IOException;
     }
 
     /** Size and time of the last change: a file that is still being written has others a moment later. */
@@ -107,7 +103,7 @@ public record Inbox(List<Entry> entries, List<Waiting> waiting) {
      * control file that is missing; or it changes before it is archived, which is seen then.
      */
     public static Inbox look(Home home, Map<String, Source> sources) throws IOException {
-        return look(home, sources, Inbox::sha256);
+        return look(home, sources, NewFile::sha256);
     }
 
     static Inbox look(Home home, Map<String, Source> sources, Reading reading) throws IOException {
@@ -150,9 +146,9 @@ public record Inbox(List<Entry> entries, List<Waiting> waiting) {
                 } else {
                     files.put(name, new File(each.getValue().bytes(), reading.sha256(path)));
                 }
-            } catch (UncheckedIOException cannotRead) {
-                if (!(cannotRead.getCause() instanceof NoSuchFileException)) {
-                    waiting.add(new Waiting(source.name(), name, "it cannot be read: " + cannotRead.getCause()));
+            } catch (IOException cannotRead) {
+                if (!(cannotRead instanceof NoSuchFileException)) {
+                    waiting.add(new Waiting(source.name(), name, "it cannot be read: " + cannotRead));
                 }
             }
         }
@@ -217,22 +213,6 @@ public record Inbox(List<Entry> entries, List<Waiting> waiting) {
                     .filter(name -> !name.startsWith(".") && !sources.containsKey(name))
                     .sorted(TextOrder.UTF_8)
                     .toList();
-        }
-    }
-
-    /** The SHA-256 of a file, in hexadecimal. */
-    public static String sha256(Path path) {
-        try (InputStream in = Files.newInputStream(path)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] buffer = new byte[1 << 16];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (IOException cannotRead) {
-            throw new UncheckedIOException(cannotRead);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
         }
     }
 }

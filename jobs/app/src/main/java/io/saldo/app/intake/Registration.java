@@ -6,6 +6,7 @@ import io.saldo.app.run.Run;
 import io.saldo.app.store.Delivery;
 import io.saldo.app.store.DeliveryStore;
 import io.saldo.app.store.InboxStore;
+import io.saldo.lake.file.NewFile;
 import io.saldo.problem.ProblemCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -219,7 +220,7 @@ public class Registration {
         if (!Files.exists(from)) {
             return Files.exists(to);
         }
-        if (!Inbox.sha256(from).equals(sha256)) {
+        if (!NewFile.sha256(from).equals(sha256)) {
             return Files.exists(to);
         }
         Files.createDirectories(to.toAbsolutePath().getParent());

@@ -6,7 +6,6 @@ import static io.saldo.lake.table.TableSchema.text;
 import static io.saldo.lake.table.TableSchema.wholeNumber;
 
 import io.saldo.credit.GrantPosition;
-import io.saldo.documents.csv.CsvText;
 import io.saldo.lake.file.StoredFile;
 import io.saldo.lake.table.TableSchema;
 import io.saldo.lake.table.TableWriter;
@@ -15,6 +14,7 @@ import io.saldo.statement.DailyBalance;
 import io.saldo.statement.Drawdown;
 import io.saldo.statement.Statement;
 import io.saldo.statement.StatementLine;
+import io.saldo.usage.TextOrder;
 import java.io.Closeable;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -216,7 +216,7 @@ public final class StatementTables implements Closeable {
     private static List<List<@Nullable Object>> grants(Statement statement) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         List<GrantPosition> grants = statement.grants().stream()
-                .sorted(Comparator.comparing(GrantPosition::creditId, CsvText.BYTE_ORDER))
+                .sorted(Comparator.comparing(GrantPosition::creditId, TextOrder.UTF_8))
                 .toList();
         for (GrantPosition grant : grants) {
             rows.add(Arrays.asList(

@@ -106,9 +106,6 @@ public class BreakStore {
             @Nullable BreakCode code,
             @Nullable String accountId,
             @Nullable String month) {
-        /** Every break. */
-        public static final Selection ALL = new Selection(false, null, null, null);
-
         /** Every break that still holds. */
         public static final Selection UNRESOLVED = new Selection(true, null, null, null);
 

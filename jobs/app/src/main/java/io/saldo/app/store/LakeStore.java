@@ -185,16 +185,13 @@ public class LakeStore {
                 .update();
     }
 
-    /** Files of a kind, in order of path. */
-    public List<StoredFile> files(String kind, String pathPrefix) {
-        return jdbc
-                .sql("SELECT path, bytes, sha256 FROM lake_file WHERE kind = ? ORDER BY path")
-                .param(kind)
+    /** Files of a kind below a folder, in order of path. */
+    public List<StoredFile> files(String kind, String folder) {
+        return jdbc.sql(
+                        "SELECT path, bytes, sha256 FROM lake_file WHERE kind = ? AND path LIKE ? ESCAPE '!' ORDER BY path")
+                .params(kind, folder.replaceAll("[!%_]", "!$0") + "%")
                 .query((row, number) -> new StoredFile(row.getString(1), row.getLong(2), row.getString(3)))
-                .list()
-                .stream()
-                .filter(file -> file.path().startsWith(pathPrefix))
-                .toList();
+                .list();
     }
 
     /** Every path that counts, of whatever kind. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.saldo.app.DemoRun;
 import io.saldo.app.Folders;
 import io.saldo.app.Program;
-import io.saldo.app.intake.Inbox;
+import io.saldo.lake.file.NewFile;
 import io.saldo.sample.NaiveBooks;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -330,7 +330,7 @@ class DemoTest {
         for (Map<String, String> row : demo.table("invoices")) {
             assertThat(row.get("state")).isEqualTo("published");
             Path file = demo.home().resolve("out/invoices").resolve(row.get("file_name"));
-            assertThat(Inbox.sha256(file)).as(row.get("number")).isEqualTo(row.get("sha256"));
+            assertThat(NewFile.sha256(file)).as(row.get("number")).isEqualTo(row.get("sha256"));
             try (PDDocument pdf = Loader.loadPDF(file.toFile())) {
                 assertThat(new PDFTextStripper().getText(pdf)).contains(row.get("number"));
             }

@@ -7,6 +7,7 @@ import io.saldo.app.Program;
 import io.saldo.app.SmallHome;
 import io.saldo.app.store.ControlFigures;
 import io.saldo.app.store.DeliveryCounts;
+import io.saldo.lake.file.NewFile;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ class ControlFileTest {
     @Test
     void whatAgreesIsTakenAndBothAreArchived() throws IOException {
         home.deliverUsage(FILE, GOOD, BAD, UNKNOWN);
-        control("{\"records\": 3, \"sha256\": \"" + Inbox.sha256(inbox(FILE)).toUpperCase(Locale.ROOT)
+        control("{\"records\": 3, \"sha256\": \"" + NewFile.sha256(inbox(FILE)).toUpperCase(Locale.ROOT)
                 + "\", \"input_tokens\": 1030, \"output_tokens\": 0}");
         home.night("2026-10-05");
         assertThat(SmallHome.outcomes(home.export())).containsEntry(FILE, "1 accepted, 1 rejected, 1 held");

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.saldo.app.config.Source;
 import io.saldo.app.home.Home;
+import io.saldo.lake.file.NewFile;
 import io.saldo.lake.source.LogFormat;
 import io.saldo.lake.source.SourceFormat;
 import io.saldo.time.TimestampFormat;
 import io.saldo.usage.AccountEvents.Product;
 import io.saldo.usage.TokenSemantics;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -98,22 +98,34 @@ class InboxTest {
             Files.writeString(usage.resolve(name), "text");
         }
         Inbox inbox = Inbox.look(home, sources(Source.ControlFile.NONE), path -> {
-            try {
-                switch (path.getFileName().toString()) {
-                    case "grows.csv" -> Files.writeString(path, "more", StandardOpenOption.APPEND);
-                    case "touched.csv" -> Files.setLastModifiedTime(path, FileTime.fromMillis(1));
-                    case "gone.csv" -> Files.delete(path);
-                    default -> {
-                        return Inbox.sha256(path);
-                    }
-                }
-                return "";
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
+            switch (path.getFileName().toString()) {
+                case "grows.csv" -> Files.writeString(path, "more", StandardOpenOption.APPEND);
+                case "touched.csv" -> Files.setLastModifiedTime(path, FileTime.fromMillis(1));
+                case "gone.csv" -> Files.delete(path);
+                default -> {}
             }
+            return NewFile.sha256(path);
         });
         assertThat(names(inbox)).containsExactly("still.csv");
         assertThat(waiting(inbox)).containsExactly("grows.csv", "touched.csv");
+    }
+
+    @Test
+    void aFileThatCannotBeReadWaitsAndIsToldWhy() throws IOException {
+        for (String name : List.of("broken.csv", "sound.csv")) {
+            Files.writeString(usage.resolve(name), "text");
+        }
+        Inbox inbox = Inbox.look(home, sources(Source.ControlFile.NONE), path -> {
+            if (path.endsWith("broken.csv")) {
+                throw new IOException("input/output error");
+            }
+            return NewFile.sha256(path);
+        });
+        assertThat(names(inbox)).containsExactly("sound.csv");
+        assertThat(inbox.waiting()).singleElement().satisfies(waiting -> {
+            assertThat(waiting.name()).isEqualTo("broken.csv");
+            assertThat(waiting.reason()).contains("input/output error");
+        });
     }
 
     @Test
@@ -134,13 +146,9 @@ class InboxTest {
         }
         Inbox inbox = Inbox.look(home, sources(Source.ControlFile.REQUIRED), path -> {
             if (path.toString().endsWith(".json")) {
-                try {
-                    Files.setLastModifiedTime(path, FileTime.fromMillis(1));
-                } catch (IOException failure) {
-                    throw new UncheckedIOException(failure);
-                }
+                Files.setLastModifiedTime(path, FileTime.fromMillis(1));
             }
-            return Inbox.sha256(path);
+            return NewFile.sha256(path);
         });
         assertThat(names(inbox)).containsExactly("b.csv");
         assertThat(waiting(inbox)).containsExactly("a.csv.control.json");

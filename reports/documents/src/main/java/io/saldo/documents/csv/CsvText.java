@@ -1,15 +1,7 @@
 package io.saldo.documents.csv;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Comparator;
-
 /** SPEC 12's rules for text in a CSV file. */
 public final class CsvText {
-    /** The order of rows: by UTF-8 bytes, of the text without its apostrophe. */
-    public static final Comparator<String> BYTE_ORDER = (one, other) ->
-            Arrays.compareUnsigned(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
-
     private CsvText() {}
 
     /**

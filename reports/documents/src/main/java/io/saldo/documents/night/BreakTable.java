@@ -1,10 +1,10 @@
 package io.saldo.documents.night;
 
-import io.saldo.documents.csv.CsvText;
 import io.saldo.documents.night.NightReport.Break;
 import io.saldo.documents.night.NightReport.Decided;
 import io.saldo.documents.table.Column;
 import io.saldo.documents.table.Table;
+import io.saldo.usage.TextOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -44,7 +44,7 @@ public final class BreakTable {
             Column.text("evidence", 70));
 
     private static final Comparator<Break> BY_ID =
-            Comparator.comparing(Break::breakId, CsvText.BYTE_ORDER).thenComparing(Break::code, CsvText.BYTE_ORDER);
+            Comparator.comparing(Break::breakId, TextOrder.UTF_8).thenComparing(Break::code, TextOrder.UTF_8);
 
     private BreakTable() {}
 

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -69,13 +68,6 @@ class CsvTableTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> written(List.of("a"), new Object[] {1.5}))
                 .isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
-    void rowsAreOrderedByBytesNotByUtf16() {
-        List<String> texts = Arrays.asList("\uD83D\uDE00", "\uFF01", "b", "", "Z");
-        texts.sort(CsvText.BYTE_ORDER);
-        assertThat(texts).containsExactly("", "Z", "b", "\uFF01", "\uD83D\uDE00");
     }
 
     private static String written(List<String> header, Object[]... rows) throws IOException {
