@@ -160,10 +160,7 @@ public final class UsageMeasure {
 
         void rate(AccountEvents events, int event) {
             long[][] quantities = events.quantities();
-            long totalInput = quantities[Meter.INPUT.ordinal()][event]
-                    + quantities[Meter.CACHED_INPUT.ordinal()][event]
-                    + quantities[Meter.CACHE_WRITE.ordinal()][event]
-                    + quantities[Meter.AUDIO_INPUT.ordinal()][event];
+            long totalInput = Meter.totalInput(quantities, event);
             long requests = quantities[Meter.REQUEST.ordinal()][event];
             for (int meter = 0; meter < Meter.COUNT; meter++) {
                 long quantity = quantities[meter][event];

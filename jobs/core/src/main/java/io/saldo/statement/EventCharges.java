@@ -61,7 +61,7 @@ public final class EventCharges {
         String book = priceBook(events.occurredAt()[event]);
         Product product = events.products().get(events.product()[event]);
         long[][] quantities = events.quantities();
-        long context = product.contextOf(QuoteCursor.totalInput(quantities, event));
+        long context = product.contextOf(Meter.totalInput(quantities, event));
         long requests = product.contextsOf(quantities[Meter.REQUEST.ordinal()][event]);
         Amount flat = Amount.ZERO;
         Map<RowSet, BigInteger> units = new HashMap<>();

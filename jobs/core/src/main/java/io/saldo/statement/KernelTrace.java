@@ -128,7 +128,7 @@ final class KernelTrace {
                 event,
                 Meter.at(meter),
                 events.quantities()[meter][event],
-                QuoteCursor.totalInput(month.figures(), event),
+                Meter.totalInput(month.figures(), event),
                 outcome,
                 terms,
                 terms == null ? null : search(terms, event, Meter.at(meter)),
@@ -278,7 +278,7 @@ final class KernelTrace {
                         product.serviceTier(),
                         meter,
                         events.occurredAt()[event],
-                        product.contextOf(QuoteCursor.totalInput(month.figures(), event)),
+                        product.contextOf(Meter.totalInput(month.figures(), event)),
                         product.contextsOf(month.figures()[Meter.REQUEST.ordinal()][event]));
     }
 

@@ -5,10 +5,6 @@ import java.util.List;
 
 /** Finds the quote of each event by walking forward in time: once over the month, in the order of the events. */
 final class QuoteCursor {
-    private static final int[] INPUTS = {
-        Meter.INPUT.ordinal(), Meter.CACHED_INPUT.ordinal(), Meter.CACHE_WRITE.ordinal(), Meter.AUDIO_INPUT.ordinal()
-    };
-
     private final long[][] figures;
     private final Quote[][][] quotes;
     private final int[][] current;
@@ -35,18 +31,8 @@ final class QuoteCursor {
 
     /** The entry of the quote that holds for the event. */
     int entry(Quote quote, int event) {
-        return figures[Meter.REQUEST.ordinal()][event] > 1 ? quote.aggregate : quote.entry(totalInput(figures, event));
-    }
-
-    /** Input of every kind that the event has; what passes 63 bits is the most. */
-    static long totalInput(long[][] figures, int event) {
-        long total = 0;
-        for (int meter : INPUTS) {
-            total += figures[meter][event];
-            if (total < 0) {
-                return Long.MAX_VALUE;
-            }
-        }
-        return total;
+        return figures[Meter.REQUEST.ordinal()][event] > 1
+                ? quote.aggregate
+                : quote.entry(Meter.totalInput(figures, event));
     }
 }

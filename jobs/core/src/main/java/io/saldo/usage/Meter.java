@@ -23,6 +23,9 @@ public enum Meter {
     public static final int COUNT = values().length;
 
     private static final Meter[] ALL = values();
+    private static final int[] INPUTS = {
+        INPUT.ordinal(), CACHED_INPUT.ordinal(), CACHE_WRITE.ordinal(), AUDIO_INPUT.ordinal()
+    };
 
     private final String word;
 
@@ -52,5 +55,22 @@ public enum Meter {
             }
         }
         throw new IllegalArgumentException("no meter " + word);
+    }
+
+    /**
+     * Input of every kind that an event has, which thresholds of context are compared with (SPEC 4); what passes 63 bits is
+     * the most.
+     *
+     * @param quantities by meter and event
+     */
+    public static long totalInput(long[][] quantities, int event) {
+        long total = 0;
+        for (int meter : INPUTS) {
+            total += quantities[meter][event];
+            if (total < 0) {
+                return Long.MAX_VALUE;
+            }
+        }
+        return total;
     }
 }

@@ -34,6 +34,21 @@ class UsageTest {
 
     @ParameterizedTest
     @CsvSource({
+        "1 2 4 100 8 100, 15",
+        "9223372036854775807 0 0 0 0 0, 9223372036854775807",
+        "9223372036854775807 1 0 0 0 0, 9223372036854775807"
+    })
+    void totalInputIsInputOfEveryKind(String logged, long expected) {
+        long[] quantities = quantities(logged);
+        long[][] ofOneEvent = new long[Meter.COUNT][1];
+        for (int meter = 0; meter < Meter.COUNT; meter++) {
+            ofOneEvent[meter][0] = quantities[meter];
+        }
+        assertThat(Meter.totalInput(ofOneEvent, 0)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "100 101 0 50 0 0",
         "100 60 41 50 0 0",
         "100 60 30 50 11 0",

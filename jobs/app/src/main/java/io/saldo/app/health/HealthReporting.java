@@ -75,8 +75,9 @@ public class HealthReporting {
 
     private List<HealthReport.Line> lines(Run run, Home home, Configuration configuration) throws IOException {
         BillingZone zone = configuration.settings().billingZone();
-        Map<String, Amount> bought = boughtInMonth(run, zone);
-        Map<String, List<TopUpDeclines.Decline>> declines = declines(run, zone);
+        List<CreditEntry> entries = feeds.allEntries();
+        Map<String, Amount> bought = boughtInMonth(entries, run, zone);
+        Map<String, List<TopUpDeclines.Decline>> declines = declines(entries, run, zone);
         ReconciliationSettings settings = configuration.reconciliation();
         List<HealthReport.Line> lines = new ArrayList<>();
         SortedMap<Integer, Map<String, AccountPosition>> shards =
@@ -194,10 +195,10 @@ public class HealthReporting {
     }
 
     /** Every purchase counts, however it was made: nobody can tell from its entry. */
-    private Map<String, Amount> boughtInMonth(Run run, BillingZone zone) {
+    private static Map<String, Amount> boughtInMonth(List<CreditEntry> entries, Run run, BillingZone zone) {
         YearMonth month = YearMonth.from(run.businessDate());
         Map<String, Amount> bought = new TreeMap<>();
-        for (CreditEntry entry : feeds.allEntries()) {
+        for (CreditEntry entry : entries) {
             Amount amount = entry.amount();
             if (entry.type() == CreditEntry.Type.GRANT
                     && entry.kind() == CreditKind.PURCHASE
@@ -211,9 +212,9 @@ public class HealthReporting {
     }
 
     /** The processor's word for the account, else that of the credit with the same reference. */
-    private Map<String, List<TopUpDeclines.Decline>> declines(Run run, BillingZone zone) {
+    private Map<String, List<TopUpDeclines.Decline>> declines(List<CreditEntry> entries, Run run, BillingZone zone) {
         Map<String, String> byReference = new TreeMap<>();
-        for (CreditEntry entry : feeds.allEntries()) {
+        for (CreditEntry entry : entries) {
             if (!entry.paymentReference().isEmpty()) {
                 byReference.putIfAbsent(entry.paymentReference(), entry.accountId());
             }
