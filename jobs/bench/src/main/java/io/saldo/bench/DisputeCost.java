@@ -29,7 +29,7 @@ public final class DisputeCost {
             .and("--events", "N", "100000000", "of all months together")
             .and("--months", "N", "10", "how many, the last of them disputed")
             .and("--accounts", "N", "5000", "how many have usage")
-            .and("--rounds", "N", "5", "how often each command is measured")
+            .and("--rounds", "N", "5", "how often each command is measured; 0 prepares alone")
             .and("--threads", "N", "2", "how many generate");
 
     private final Path out;
@@ -60,7 +60,9 @@ public final class DisputeCost {
         if (!Files.exists(out.resolve("home"))) {
             prepare();
         }
-        measure();
+        if (rounds > 0) {
+            measure();
+        }
     }
 
     private void prepare() throws Exception {

@@ -38,7 +38,7 @@ public final class NightComparison {
             .and("--out", "DIR", "", "what is compared; made where it is not there yet")
             .and("--events", "N", "10000000", "of the night, and as many of the history")
             .and("--accounts", "N", "5000", "how many have usage")
-            .and("--rounds", "N", "5", "how often both engines run")
+            .and("--rounds", "N", "5", "how often both engines run; 0 prepares alone")
             .and("--threads", "N", "2", "of DuckDB, and how many generate")
             .and(ENGINE, "both|duckdb", "both", "duckdb: once, in this process, what is there");
 
@@ -77,6 +77,9 @@ public final class NightComparison {
         saldo.startOnce();
         if (!Files.exists(out.resolve("night"))) {
             prepare();
+        }
+        if (rounds == 0) {
+            return;
         }
         List<EngineRun> ours = new ArrayList<>();
         List<EngineRun> duckDb = new ArrayList<>();

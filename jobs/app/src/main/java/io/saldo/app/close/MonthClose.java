@@ -105,7 +105,7 @@ public final class MonthClose {
     private Gate gate() {
         if (gate == null) {
             gate = new Gate(
-                    new StatementTasks(run, home, configuration, histories.all(run), lake),
+                    new StatementTasks(run, home, configuration, histories.ofStatements(run), lake),
                     computations.problems(run.id()),
                     breaks.ofMonth(run));
         }

@@ -2,6 +2,7 @@ package io.saldo.app.dispute;
 
 import io.saldo.app.home.Home;
 import io.saldo.app.home.PublishedFile;
+import io.saldo.app.run.Workers;
 import io.saldo.app.store.DeliveryStore;
 import io.saldo.app.store.DisputeStore.Dispute;
 import io.saldo.documents.dispute.DifferenceReport;
@@ -16,6 +17,7 @@ import io.saldo.statement.Statement;
 import io.saldo.statement.StatementLine;
 import io.saldo.time.Instants;
 import io.saldo.usage.Meter;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Future;
 import org.springframework.stereotype.Component;
 
 /** Writes the difference report of a dispute in all its forms. */
@@ -37,15 +40,44 @@ public class DifferenceReporting {
         this.deliveries = deliveries;
     }
 
-    /** Writes {@code difference} as PDF, XLSX and JSON and each of its tables as CSV; what is there is replaced. */
-    void write(Home home, Dispute dispute, Rerun.Computed computed) throws IOException {
-        DifferenceReport report = report(dispute, computed);
-        Path folder = Rerun.folder(home, dispute);
-        PublishedFile.write(folder.resolve(NAME + ".pdf"), out -> new DifferenceReportPdf().write(report, out));
-        PublishedFile.write(folder.resolve(NAME + ".xlsx"), out -> DifferenceReportFiles.writeXlsx(report, out));
-        PublishedFile.write(folder.resolve(NAME + ".json"), out -> DifferenceReportFiles.writeJson(report, out));
-        for (Table table : DifferenceReportFiles.each(report)) {
-            PublishedFile.write(folder.resolve(table.name() + ".csv"), out -> ReportTables.writeCsv(table, out));
+    /**
+     * Begins a report whose dispute is still to be computed. A virtual machine that has just started takes longer to load what
+     * sets pages than to set them, so that goes on beside the computing.
+     */
+    Begun begin() {
+        return new Begun(new Workers(1));
+    }
+
+    /** A report whose pages can be set as soon as there is something to tell. */
+    final class Begun implements AutoCloseable {
+        private final Workers worker;
+        private final Future<DifferenceReportPdf> pages;
+
+        private Begun(Workers worker) {
+            this.worker = worker;
+            pages = worker.start(DifferenceReportPdf::new);
+        }
+
+        /** Writes {@code difference} as PDF, XLSX and JSON and each of its tables as CSV; what is there is replaced. */
+        void write(Home home, Dispute dispute, Rerun.Computed computed) throws IOException {
+            DifferenceReport report = report(dispute, computed);
+            Future<byte[]> pdf = worker.start(() -> {
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                Workers.result(pages).write(report, bytes);
+                return bytes.toByteArray();
+            });
+            Path folder = Rerun.folder(home, dispute);
+            PublishedFile.write(folder.resolve(NAME + ".xlsx"), out -> DifferenceReportFiles.writeXlsx(report, out));
+            PublishedFile.write(folder.resolve(NAME + ".json"), out -> DifferenceReportFiles.writeJson(report, out));
+            for (Table table : DifferenceReportFiles.each(report)) {
+                PublishedFile.write(folder.resolve(table.name() + ".csv"), out -> ReportTables.writeCsv(table, out));
+            }
+            PublishedFile.write(folder.resolve(NAME + ".pdf"), out -> out.write(Workers.result(pdf)));
+        }
+
+        @Override
+        public void close() {
+            worker.close();
         }
     }
 

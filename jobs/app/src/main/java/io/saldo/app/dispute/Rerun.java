@@ -86,34 +86,34 @@ public class Rerun {
      */
     public void run(Run run, Home home, RunConfiguration configuration) throws IOException {
         Dispute dispute = disputes.ofRun(run.id());
-        Computed computed;
-        try {
+        try (DifferenceReporting.Begun report = reporting.begin()) {
             DisputeStore.Request request = dispute.request();
-            computed = computed(
-                    run,
-                    home,
-                    configuration.configuration(),
-                    dispute,
-                    invoicedUsage.of(home, request.accountId(), request.month()));
-        } catch (ProblemException problem) {
-            disputes.decide(
-                    dispute,
-                    false,
-                    run.businessDate(),
-                    Instants.ofMicros(run.asOf()),
-                    BY_PROGRAM,
-                    problem.problems().get(0).toString(),
-                    run.month(),
-                    new Correction(dispute.id(), List.of(), List.of()));
-            return;
+            Computed computed;
+            try {
+                computed = computed(
+                        run,
+                        home,
+                        configuration.configuration(),
+                        dispute,
+                        invoicedUsage.of(home, request.accountId(), request.month()));
+            } catch (ProblemException problem) {
+                disputes.decide(
+                        dispute,
+                        false,
+                        run.businessDate(),
+                        Instants.ofMicros(run.asOf()),
+                        BY_PROGRAM,
+                        problem.problems().get(0).toString(),
+                        run.month(),
+                        new Correction(dispute.id(), List.of(), List.of()));
+                return;
+            }
+            report.write(home, dispute, computed);
+            disputes.addRevision(
+                    dispute.id(),
+                    disputes.nextRevision(request.accountId(), request.month().toString()),
+                    stored(computed));
         }
-        reporting.write(home, dispute, computed);
-        DisputeStore.Revision revision = stored(computed);
-        disputes.addRevision(
-                dispute.id(),
-                disputes.nextRevision(
-                        dispute.request().accountId(), dispute.request().month().toString()),
-                revision);
     }
 
     /**

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * What the statements of an account say about its credit.
@@ -38,8 +39,11 @@ record AccountPosition(
     /**
      * The positions by shard and account, as of a night. Statements of before the days that the report looks at are read only
      * where an account has none since, or where its credit was gone when they began: how long it has been tells the rest.
+     *
+     * @param isPrepaid whether an account is shown also where it has no credit
      */
-    static SortedMap<Integer, Map<String, AccountPosition>> byShard(StatementStore statements, LocalDate night) {
+    static SortedMap<Integer, Map<String, AccountPosition>> byShard(
+            StatementStore statements, LocalDate night, Predicate<String> isPrepaid) {
         YearMonth until = YearMonth.from(night);
         List<StatementRevision> open = statements.latestOpen();
         Map<String, SortedMap<YearMonth, StatementRevision>> byAccount = new TreeMap<>();
@@ -49,12 +53,15 @@ record AccountPosition(
                 month = month.plusMonths(1)) {
             put(statements.latestOfMonth(month.toString()), until, byAccount);
         }
-        for (String account : statements.accounts()) {
+        List<String> older = new ArrayList<>();
+        statements.endings().forEach((account, ending) -> {
             SortedMap<YearMonth, StatementRevision> known = byAccount.get(account);
-            if (known == null || beganWithoutCredit(known)) {
-                put(statements.latestOfAccount(account), until, byAccount);
+            boolean isShown = ending.balance().signum() > 0 || isPrepaid.test(account);
+            if (isShown && (known == null || beganWithoutCredit(known))) {
+                older.add(account);
             }
-        }
+        });
+        put(statements.latestOfAccounts(older), until, byAccount);
         Set<StatementRevision> ofOpen = Collections.newSetFromMap(new IdentityHashMap<>());
         ofOpen.addAll(open);
         SortedMap<Integer, Map<String, AccountPosition>> shards = new TreeMap<>();
@@ -85,15 +92,12 @@ record AccountPosition(
         }
     }
 
+    /** Whether it had no credit left when its first month began, but had or has some. */
     private static boolean beganWithoutCredit(SortedMap<YearMonth, StatementRevision> months) {
         List<StatementRevision> revisions = List.copyOf(months.values());
+        StatementRevision last = revisions.get(revisions.size() - 1);
         return revisions.get(0).totals().openingBalance().isZero()
-                && !revisions
-                        .get(revisions.size() - 1)
-                        .facts()
-                        .closing()
-                        .grants()
-                        .isEmpty();
+                && !last.facts().closing().grants().isEmpty();
     }
 
     private AccountPosition after(YearMonth month, StatementRevision revision, boolean closed) {

@@ -81,7 +81,10 @@ public class HealthReporting {
         ReconciliationSettings settings = configuration.reconciliation();
         List<HealthReport.Line> lines = new ArrayList<>();
         SortedMap<Integer, Map<String, AccountPosition>> shards =
-                AccountPosition.byShard(statements, run.businessDate());
+                AccountPosition.byShard(statements, run.businessDate(), id -> {
+                    Terms terms = inForce(configuration, id, run.asOf());
+                    return terms != null && terms.billingMode() == BillingMode.PREPAID;
+                });
         Map<String, AccountPosition> withoutStatement = new TreeMap<>();
         for (String id : configuration.accounts().ids()) {
             if (shards.values().stream().noneMatch(accounts -> accounts.containsKey(id))) {

@@ -91,7 +91,7 @@ public class IdentityFindings {
         if (byAccount.isEmpty()) {
             return;
         }
-        Map<String, CloseStore.Frozen> frozen = closes.frozen();
+        Map<String, CloseStore.Frozen> frozen = closes.kept();
         byAccount.forEach((account, late) -> {
             Opening golive = configuration.openings().get(account);
             for (UncountedLateUsage uncounted : UncountedLateUsage.of(late, frozen.get(account))) {

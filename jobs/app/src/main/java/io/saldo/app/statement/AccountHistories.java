@@ -7,6 +7,7 @@ import io.saldo.app.store.DecisionStore;
 import io.saldo.app.store.FeedStore;
 import io.saldo.app.store.LakeStore;
 import io.saldo.app.store.StatementStore;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /** Finds in the books what they know of accounts before their open months are computed. */
@@ -35,8 +36,17 @@ public class AccountHistories {
         this.decisions = decisions;
     }
 
-    /** Of all accounts, as the run finds them. */
-    public AccountHistory.All all(Run run) {
-        return new AccountHistory.All(run, lake, feeds, statements, closes, computations, decisions);
+    /** Of all accounts, as the run finds them, from every closed statement: nothing that a close freezes rests on a shortcut. */
+    public AccountHistory.All ofStatements(Run run) {
+        return all(run, closes.frozen());
+    }
+
+    /** The same, from what closes kept: for what runs each night. */
+    public AccountHistory.All ofKept(Run run) {
+        return all(run, closes.kept());
+    }
+
+    private AccountHistory.All all(Run run, Map<String, CloseStore.Frozen> frozen) {
+        return new AccountHistory.All(run, frozen, lake, feeds, statements, computations, decisions);
     }
 }

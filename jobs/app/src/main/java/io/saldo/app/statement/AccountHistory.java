@@ -51,10 +51,10 @@ public record AccountHistory(
 
         All(
                 Run run,
+                Map<String, CloseStore.Frozen> frozen,
                 LakeStore lake,
                 FeedStore feeds,
                 StatementStore statements,
-                CloseStore closes,
                 ComputationStore computations,
                 DecisionStore decisions) {
             usage = lake.usage();
@@ -63,7 +63,7 @@ public record AccountHistory(
                 entries.computeIfAbsent(entry.accountId(), account -> new ArrayList<>())
                         .add(entry);
             }
-            frozen = closes.frozen();
+            this.frozen = frozen;
             last = computations.lastComputations();
             latest = statements.latestOfOpenMonths();
             charges = decisions.charges(run);

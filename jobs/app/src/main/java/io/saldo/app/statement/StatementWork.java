@@ -64,7 +64,7 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
 
     @Override
     public SortedMap<String, StatementPartition> describe(Run run) {
-        StatementTasks tasks = new StatementTasks(run, home, configuration, histories.all(run), lake);
+        StatementTasks tasks = new StatementTasks(run, home, configuration, histories.ofKept(run), lake);
         Map<String, String> dependencies = computations.dependencies();
         Map<String, List<Long>> probes = probes(run);
         SortedMap<Integer, List<StatementTask>> changed = new TreeMap<>();

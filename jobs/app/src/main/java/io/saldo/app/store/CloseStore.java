@@ -29,11 +29,13 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class CloseStore {
     private static final String STATEMENTS =
-            "SELECT c.account_id, c.month, s.content, c.run_id, NULL FROM account_month_close c LEFT JOIN statement_revision s ON s.account_id = c.account_id AND s.month = c.month AND s.revision = c.revision WHERE NOT EXISTS (SELECT 1 FROM account_month_reopening r WHERE r.account_id = c.account_id AND r.month = c.month AND r.close_run_id = c.run_id AND r.after_run_id < ?) AND c.account_id = ? AND c.run_id < ? ORDER BY c.month";
+            "SELECT c.account_id, c.month, s.content, c.run_id, NULL FROM account_month_close c LEFT JOIN statement_revision s ON s.account_id = c.account_id AND s.month = c.month AND s.revision = c.revision WHERE NOT EXISTS (SELECT 1 FROM account_month_reopening r WHERE r.account_id = c.account_id AND r.month = c.month AND r.close_run_id = c.run_id %s ORDER BY c.account_id, c.month";
 
-    /** What was kept of an account, and the statements that it closed since. */
+    /** What was kept of accounts, and the statements that they closed since. */
     private static final String KEPT_AND_STATEMENTS =
-            "SELECT c.account_id, c.month, s.content, c.run_id, CASE WHEN c.month = k.month THEN k.content END FROM account_month_closed c LEFT JOIN (SELECT f.account_id, f.month, f.content FROM frozen_account f JOIN account_month_closed h ON h.account_id = f.account_id AND h.month = f.month AND h.run_id = f.run_id) k ON k.account_id = c.account_id LEFT JOIN statement_revision s ON s.account_id = c.account_id AND s.month = c.month AND s.revision = c.revision AND (k.month IS NULL OR c.month > k.month) WHERE (k.month IS NULL OR c.month >= k.month) %s ORDER BY c.account_id, c.month";
+            "SELECT c.account_id, c.month, s.content, c.run_id, CASE WHEN c.month = k.month THEN k.content END FROM account_month_closed c LEFT JOIN (SELECT f.account_id, f.month, f.content FROM frozen_account f JOIN account_month_closed h ON h.account_id = f.account_id AND h.month = f.month AND h.run_id = f.run_id) k ON k.account_id = c.account_id LEFT JOIN statement_revision s ON s.account_id = c.account_id AND s.month = c.month AND s.revision = c.revision AND (k.month IS NULL OR c.month > k.month) WHERE k.month IS NULL OR c.month >= k.month ORDER BY c.account_id, c.month";
+
+    private static final int ACCOUNTS_AT_ONCE = 1_000;
 
     private final JdbcClient jdbc;
     private final BulkInsert bulk;
@@ -47,7 +49,8 @@ public class CloseStore {
     }
 
     /**
-     * What the closed months of an account leave for the next one.
+     * What the closed months of an account leave for the next one. It is stored ({@link #keepFrozen}): who changes its components
+     * empties {@code frozen_account} in a migration.
      *
      * @param lastMonth the last of them
      * @param appliedEntries credit entries that they applied
@@ -184,9 +187,20 @@ public class CloseStore {
                 .update();
     }
 
-    /** What closed months leave for the next one, by account; accounts without a closed month have none. */
+    /**
+     * What closed months leave for the next one, by account; accounts without a closed month have none. From every closed
+     * statement.
+     */
     public Map<String, Frozen> frozen() {
-        Map<String, Frozen> byAccount = frozen(jdbc.sql(KEPT_AND_STATEMENTS.formatted("")));
+        return disputed(frozen(jdbc.sql(STATEMENTS.formatted(")"))));
+    }
+
+    /** The same, from what {@link #keepFrozen} kept and the statements that were closed since: for each night. */
+    public Map<String, Frozen> kept() {
+        return disputed(frozen(jdbc.sql(KEPT_AND_STATEMENTS)));
+    }
+
+    private Map<String, Frozen> disputed(Map<String, Frozen> byAccount) {
         for (DisputeStore.Approved each : disputes.approved()) {
             Frozen frozen = byAccount.get(each.accountId());
             if (frozen != null) {
@@ -198,34 +212,39 @@ public class CloseStore {
 
     /** What the closed months of an account leave for the next one; empty when none is closed. */
     public Optional<Frozen> frozen(String accountId) {
-        return disputed(
-                accountId,
-                jdbc.sql(KEPT_AND_STATEMENTS.formatted("AND c.account_id = ?")).param(accountId),
-                Long.MAX_VALUE);
+        return frozenBefore(Long.MAX_VALUE, accountId);
     }
 
-    /**
-     * The same, as it was before that run began; empty when none was closed by then. From the closed statements alone,
-     * whatever was kept of them.
-     */
+    /** The same, as it was before that run began; empty when none was closed by then. */
     public Optional<Frozen> frozenBefore(long runId, String accountId) {
-        return disputed(accountId, jdbc.sql(STATEMENTS).params(runId, accountId, runId), runId);
+        Frozen frozen = frozen(
+                        jdbc.sql(STATEMENTS.formatted("AND r.after_run_id < ?) AND c.account_id = ? AND c.run_id < ?"))
+                                .params(runId, accountId, runId))
+                .get(accountId);
+        if (frozen != null) {
+            disputes.approved(accountId).stream()
+                    .filter(each -> each.afterRunId() < runId)
+                    .forEach(frozen::apply);
+        }
+        return Optional.ofNullable(frozen);
     }
 
-    /** Keeps with the accounts that the run closed what their closed months leave, for later runs to go on from. */
+    /** Keeps with the accounts that the run closed what their closed months leave, for nights to go on from. */
     public void keepFrozen(long runId) {
-        Map<String, Frozen> left = frozen(jdbc.sql(KEPT_AND_STATEMENTS.formatted(
-                        "AND c.account_id IN (SELECT n.account_id FROM account_month_closed n WHERE n.run_id = ?)"))
-                .param(runId));
-        bulk.put(
-                "frozen_account",
-                List.of("account_id"),
-                List.of("month", "run_id", "content"),
-                left.entrySet().stream()
-                        .map(each -> new Object[] {
-                            each.getKey(), each.getValue().lastMonth(), runId, Json.write(each.getValue())
-                        })
-                        .toList());
+        List<String> accounts = jdbc.sql(
+                        "SELECT account_id FROM account_month_closed WHERE run_id = ? ORDER BY account_id")
+                .param(runId)
+                .query(String.class)
+                .list();
+        for (int first = 0; first < accounts.size(); first += ACCOUNTS_AT_ONCE) {
+            List<String> some = accounts.subList(first, Math.min(first + ACCOUNTS_AT_ONCE, accounts.size()));
+            List<@Nullable Object[]> rows = new ArrayList<>();
+            frozen(jdbc.sql(STATEMENTS.formatted(") AND c.account_id IN (:accounts)"))
+                            .param("accounts", some))
+                    .forEach((account, frozen) ->
+                            rows.add(new Object[] {account, frozen.lastMonth(), runId, Json.write(frozen)}));
+            bulk.put("frozen_account", List.of("account_id"), List.of("month", "run_id", "content"), rows);
+        }
     }
 
     /** By account, of closes in order: each with its account, month, statement, run, and what was kept up to it. */
@@ -247,16 +266,6 @@ public class CloseStore {
                             : Json.read(kept, Frozen.class));
         });
         return byAccount;
-    }
-
-    private Optional<Frozen> disputed(String accountId, JdbcClient.StatementSpec query, long beforeRun) {
-        Frozen frozen = frozen(query).get(accountId);
-        if (frozen != null) {
-            disputes.approved(accountId).stream()
-                    .filter(each -> each.afterRunId() < beforeRun)
-                    .forEach(frozen::apply);
-        }
-        return Optional.ofNullable(frozen);
     }
 
     /** The last closed month of every account that has one. */

@@ -15,8 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -48,6 +46,8 @@ public class StatementStore {
 
     private static final String OPEN_REVISIONS =
             "SELECT s.account_id, s.month, s.revision, s.result_sha256 FROM statement_revision s WHERE NOT EXISTS (SELECT 1 FROM account_month_closed c WHERE c.account_id = s.account_id AND c.month = s.month) ORDER BY s.account_id, s.month, s.revision";
+
+    private static final int ACCOUNTS_AT_ONCE = 1_000;
 
     private static final List<String> COLUMNS = Stream.concat(
                     Stream.of(
@@ -209,20 +209,17 @@ public class StatementStore {
                 .list();
     }
 
-    /** The latest revision of each month with a statement of the account, oldest month first. */
-    public List<StatementRevision> latestOfAccount(String accountId) {
-        return jdbc.sql(
-                        "SELECT s.* FROM statement_revision s JOIN (SELECT month, MAX(revision) AS revision FROM statement_revision WHERE account_id = ? GROUP BY month) l ON l.month = s.month AND l.revision = s.revision WHERE s.account_id = ? ORDER BY s.month")
-                .params(accountId, accountId)
-                .query(StatementStore::revision)
-                .list();
-    }
-
-    /** Every account with a statement. */
-    public Set<String> accounts() {
-        return new TreeSet<>(jdbc.sql("SELECT DISTINCT account_id FROM statement_revision")
-                .query(String.class)
-                .list());
+    /** The latest revision of each month with a statement of these accounts. */
+    public List<StatementRevision> latestOfAccounts(List<String> accountIds) {
+        List<StatementRevision> revisions = new ArrayList<>();
+        for (int first = 0; first < accountIds.size(); first += ACCOUNTS_AT_ONCE) {
+            revisions.addAll(jdbc.sql(
+                            "SELECT s.* FROM statement_revision s JOIN (SELECT account_id, month, MAX(revision) AS revision FROM statement_revision WHERE account_id IN (:accounts) GROUP BY account_id, month) l ON l.account_id = s.account_id AND l.month = s.month AND l.revision = s.revision")
+                    .param("accounts", accountIds.subList(first, Math.min(first + ACCOUNTS_AT_ONCE, accountIds.size())))
+                    .query(StatementStore::revision)
+                    .list());
+        }
+        return revisions;
     }
 
     /** The latest revision of every account-month with a statement that is open, by month and account. */
