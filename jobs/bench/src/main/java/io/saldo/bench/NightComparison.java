@@ -86,10 +86,7 @@ public final class NightComparison {
         for (int round = 0; round < rounds; round++) {
             Path home = home();
             ours.add(saldo.run("saldo", home, "nightly", "--date", lastDay().toString()));
-            List<String> command = new ArrayList<>(EngineRun.java(NightComparison.class));
-            command.addAll(arguments.given());
-            command.addAll(List.of(ENGINE, "duckdb"));
-            duckDb.add(EngineRun.of(command, out.resolve("duckdb.log"), Set.of(0)));
+            duckDb.add(duckDbAlone());
             Path export = emptied("export");
             saldo.run("export", home, "export", "--month", "2026-10", "--to", export.toString());
             long rows = DuckDbNight.compare(export, out.resolve("duckdb"));
@@ -113,6 +110,21 @@ public final class NightComparison {
                 seconds,
                 theirs,
                 seconds / theirs));
+    }
+
+    /** DuckDB in a process of its own; where that breaks it is told and tried once more, so that other rounds are not lost. */
+    private EngineRun duckDbAlone() throws Exception {
+        List<String> command = new ArrayList<>(EngineRun.java(NightComparison.class));
+        command.addAll(arguments.given());
+        command.addAll(List.of(ENGINE, "duckdb"));
+        Path log = out.resolve("duckdb.log");
+        try {
+            return EngineRun.of(command, log, Set.of(0));
+        } catch (IllegalStateException broken) {
+            System.out.println(
+                    "duckdb broke, once more: " + Files.readAllLines(log).get(0));
+            return EngineRun.of(command, log, Set.of(0));
+        }
     }
 
     private void tell(String engine, List<EngineRun> runs) {
