@@ -121,8 +121,8 @@ public final class NightComparison {
         try {
             return EngineRun.of(command, log, Set.of(0));
         } catch (IllegalStateException broken) {
-            System.out.println(
-                    "duckdb broke, once more: " + Files.readAllLines(log).get(0));
+            System.out.println("duckdb broke, once more: "
+                    + Files.readString(log).lines().findFirst().orElse("it said nothing"));
             return EngineRun.of(command, log, Set.of(0));
         }
     }
