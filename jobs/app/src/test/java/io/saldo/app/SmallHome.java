@@ -2,6 +2,7 @@ package io.saldo.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.saldo.app.home.Folder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,7 +131,8 @@ public final class SmallHome {
 
     /** Puts any file into the inbox. */
     public void deliverFile(String source, String name, String text) throws IOException {
-        Path folder = Files.createDirectories(root.resolve("inbox").resolve(source));
+        Path folder = root.resolve("inbox").resolve(source);
+        Folder.create(folder);
         Files.writeString(folder.resolve(name), text);
     }
 

@@ -63,6 +63,14 @@ record EngineRun(double seconds, double cpuSeconds, double residentMebibytes, do
         return new EngineRun(seconds, cpu, resident, read);
     }
 
+    /** The first line of what a process printed that says something: a virtual machine that breaks begins with a frame of {@code #}. */
+    static String firstWords(String output) {
+        return output.lines()
+                .filter(line -> !line.replace('#', ' ').isBlank())
+                .findFirst()
+                .orElse("it said nothing");
+    }
+
     /** The one in the middle. */
     static double median(List<EngineRun> runs, ToDoubleFunction<EngineRun> figure) {
         double[] sorted = runs.stream().mapToDouble(figure).sorted().toArray();

@@ -220,14 +220,7 @@ public final class Night {
     private static StatementTask.Month month(YearMonth month, GatherManifest.@Nullable AccountMonth usage) {
         return usage == null
                 ? new StatementTask.Month(month, 0, 0, BigInteger.ZERO, Instants.MAX, 0, "")
-                : new StatementTask.Month(
-                        month,
-                        1,
-                        usage.events(),
-                        usage.quantities().stream().reduce(BigInteger.ZERO, BigInteger::add),
-                        Instants.MAX,
-                        0,
-                        "");
+                : new StatementTask.Month(month, 1, usage.events(), usage.quantity(), Instants.MAX, 0, "");
     }
 
     /** The generator's credit, which has nothing but grants of whole accounts. */

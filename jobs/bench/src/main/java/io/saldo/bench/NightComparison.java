@@ -121,8 +121,7 @@ public final class NightComparison {
         try {
             return EngineRun.of(command, log, Set.of(0));
         } catch (IllegalStateException broken) {
-            System.out.println("duckdb broke, once more: "
-                    + Files.readString(log).lines().findFirst().orElse("it said nothing"));
+            System.out.println("duckdb broke, once more: " + EngineRun.firstWords(Files.readString(log)));
             return EngineRun.of(command, log, Set.of(0));
         }
     }

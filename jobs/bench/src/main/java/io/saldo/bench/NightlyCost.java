@@ -197,8 +197,7 @@ public final class NightlyCost {
             for (GatherManifest.AccountMonth usage : manifest.accountMonths()) {
                 Known known = Objects.requireNonNull(accounts.get(usage.accountId()));
                 known.events += usage.events();
-                known.quantity =
-                        known.quantity.add(usage.quantities().stream().reduce(BigInteger.ZERO, BigInteger::add));
+                known.quantity = known.quantity.add(usage.quantity());
                 known.changedFrom = Math.min(known.changedFrom, usage.firstOccurredAtMicros());
                 events += usage.events();
             }

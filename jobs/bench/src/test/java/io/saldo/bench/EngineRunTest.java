@@ -28,4 +28,13 @@ class EngineRunTest {
                 .hasMessageContaining("exit code 7")
                 .hasMessageContaining("broken");
     }
+
+    @Test
+    void aFrameSaysNothing() {
+        String broken = "#\n# \n\n# A fatal error has been detected by the Java Runtime Environment:\n#\n";
+        assertThat(EngineRun.firstWords(broken))
+                .isEqualTo("# A fatal error has been detected by the Java Runtime Environment:");
+        assertThat(EngineRun.firstWords("#\n\n")).isEqualTo("it said nothing");
+        assertThat(EngineRun.firstWords("")).isEqualTo("it said nothing");
+    }
 }

@@ -2,6 +2,7 @@ package io.saldo.credit;
 
 import io.saldo.money.Amount;
 import io.saldo.problem.Place;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,21 @@ public record Terms(
         if (monthlyOverageCap != null && monthlyOverageCap.signum() < 0) {
             throw new IllegalArgumentException("a negative overage cap");
         }
+    }
+
+    /**
+     * The terms in force at that instant; null before the first.
+     *
+     * @param terms of one account, sorted by their beginning
+     */
+    public static @Nullable Terms inForce(List<Terms> terms, long micros) {
+        Terms inForce = null;
+        for (Terms each : terms) {
+            if (each.effectiveFrom() <= micros) {
+                inForce = each;
+            }
+        }
+        return inForce;
     }
 
     /** What covers usage that no grant pays, before any cap. */

@@ -7,6 +7,7 @@ import io.saldo.problem.ProblemCode;
 import io.saldo.problem.ProblemException;
 import io.saldo.statement.Correction;
 import io.saldo.statement.StatementLine;
+import io.saldo.time.Instants;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,6 +17,21 @@ import java.util.Map;
 /** What an approved difference moves in the account's oldest open month. */
 public final class Corrections {
     private Corrections() {}
+
+    /**
+     * Until when credit pays that comes back after it expired.
+     *
+     * @param decidedAt the end of the day of the decision, in microseconds
+     * @param to in microseconds
+     */
+    public record Extension(long decidedAt, long to) {
+        /** Without one: what expired stays expired. */
+        public static final Extension NONE = new Extension(Instants.MIN, Instants.MIN);
+
+        private boolean meets(long expiresAt) {
+            return expiresAt <= decidedAt;
+        }
+    }
 
     /**
      * Where an account stands when its oldest open month begins.
@@ -63,12 +79,12 @@ public final class Corrections {
     /**
      * The movements: by grant, what it paid too much comes back to it, and what it should have paid is drawn.
      *
-     * @param extendedTo in microseconds; a grant that expired before the open month began lives until then. Not after
-     *     the month's start where nothing is extended
-     * @throws ProblemException {@code WRONG_STATE} where a grant has less left than it should pay, or debt that was carried
-     *     would change
+     * @param extension how long credit lives that expired before the decision
+     * @throws ProblemException {@code WRONG_STATE} where a grant has less left than it should pay, where debt that was carried
+     *     would change, or where credit should be extended that expired within the open month: what else expired of it would
+     *     come back too
      */
-    public static Correction of(long dispute, UsageBill difference, Position position, long extendedTo) {
+    public static Correction of(long dispute, UsageBill difference, Position position, Extension extension) {
         Amount carried = difference.sum(StatementLine::carried);
         if (!carried.isZero()) {
             throw refused("the difference changes what was carried as debt by " + carried
@@ -86,10 +102,16 @@ public final class Corrections {
             }
             if (more.signum() < 0) {
                 boolean expired = grant.expiresAt() <= position.monthStart();
+                if (!expired && extension.meets(grant.expiresAt())) {
+                    throw refused(
+                            "credit " + creditId + " expired within the open month, and with what comes back everything"
+                                    + " else that expired of it would be extended: close the month first, and approve then; or approve"
+                                    + " without --extend-days");
+                }
                 restored.add(new Correction.Restored(
                         creditId,
                         more.negated(),
-                        expired ? Math.max(grant.expiresAt(), extendedTo) : grant.expiresAt()));
+                        expired ? Math.max(grant.expiresAt(), extension.to()) : grant.expiresAt()));
             } else if (more.signum() > 0) {
                 Amount usable = position.usable().getOrDefault(creditId, Amount.ZERO);
                 if (more.compareTo(usable) > 0) {

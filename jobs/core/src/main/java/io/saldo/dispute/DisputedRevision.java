@@ -11,7 +11,6 @@ import io.saldo.statement.StatementInput;
 import io.saldo.time.Instants;
 import java.time.YearMonth;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,19 +93,26 @@ public final class DisputedRevision {
         terms.forEach(each -> starts.add(each.effectiveFrom()));
         List<Terms> all = new ArrayList<>();
         for (long start : starts) {
-            terms.stream()
-                    .filter(each -> each.effectiveFrom() <= start)
-                    .max(Comparator.comparingLong(Terms::effectiveFrom))
-                    .ifPresent(each ->
-                            all.add(with(each, start, start >= from && start < to ? priceBook : each.priceBook())));
+            Terms inForce = Terms.inForce(terms, start);
+            if (inForce != null) {
+                all.add(with(inForce, start, start >= from && start < to ? priceBook : inForce.priceBook()));
+            }
         }
         return all;
     }
 
-    /** Whether any of the month's terms are prepaid, under which a book with volume prices is refused. */
-    public static boolean isPrepaid(StatementInput input, List<Terms> terms) {
-        long to = input.zone().endOf(input.month());
-        return terms.stream().anyMatch(each -> each.effectiveFrom() < to && each.billingMode() == BillingMode.PREPAID);
+    /**
+     * Whether terms in force between two instants are prepaid, under which a book with volume prices is refused.
+     *
+     * @param terms of the account, sorted by their beginning
+     * @param from the first instant, in microseconds
+     * @param to the first instant after, in microseconds
+     */
+    public static boolean isPrepaid(List<Terms> terms, long from, long to) {
+        Terms first = Terms.inForce(terms, from);
+        return terms.stream()
+                .filter(each -> each.equals(first) || (each.effectiveFrom() > from && each.effectiveFrom() < to))
+                .anyMatch(each -> each.billingMode() == BillingMode.PREPAID);
     }
 
     private static Terms with(Terms terms, long effectiveFrom, String priceBook) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -15,7 +16,8 @@ import java.util.TreeSet;
  *
  * <p>A key that the list does not have keeps its price, because usage may still come and would be unpriced. One
  * exception: a threshold that the list does not have any more, while it still prices the same meter, ends, because the
- * list's one price then holds for long contexts too.
+ * list's one price then holds for long contexts too. Where a figure of the meter could not be read, the list may have
+ * the threshold, or a price for the time in which it seems to have none: nothing of that meter ends.
  *
  * @param timelines every key of the book afterwards
  * @param moves what differs, in order
@@ -35,19 +37,25 @@ public record BookUpdate(
      *
      * @param book the timelines that the book has
      * @param list the timelines that the list has
+     * @param unread keys without a threshold of which the list has a figure that could not be read
      * @param start first instant at which the list counts; {@code Instants.MIN} for all time
      */
-    public static BookUpdate of(Map<PriceKey, PriceTimeline> book, Map<PriceKey, PriceTimeline> list, long start) {
+    public static BookUpdate of(
+            Map<PriceKey, PriceTimeline> book, Map<PriceKey, PriceTimeline> list, Set<PriceKey> unread, long start) {
         SortedMap<PriceKey, PriceTimeline> timelines = new TreeMap<>(book);
         SortedMap<PriceKey, PriceTimeline> wanted = new TreeMap<>(list);
         SortedSet<PriceKey> unlisted = new TreeSet<>();
         for (PriceKey key : timelines.keySet()) {
-            if (!list.containsKey(key)) {
-                if (key.contextOver() > 0 && list.containsKey(key.over(0))) {
+            boolean isUnread = unread.contains(key.over(0));
+            PriceTimeline listed = list.get(key);
+            if (listed == null) {
+                if (key.contextOver() > 0 && list.containsKey(key.over(0)) && !isUnread) {
                     wanted.put(key, PriceTimeline.NEVER);
                 } else {
                     unlisted.add(key);
                 }
+            } else if (isUnread) {
+                wanted.put(key, listed.filledFrom(timelines.getOrDefault(key, PriceTimeline.NEVER)));
             }
         }
         List<PriceMove> moves = new ArrayList<>();

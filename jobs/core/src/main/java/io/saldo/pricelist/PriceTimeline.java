@@ -38,6 +38,25 @@ public record PriceTimeline(List<PriceSpan> spans) {
         return Optional.ofNullable(find(micros));
     }
 
+    /** This timeline, with what the other one says where this one says nothing. */
+    PriceTimeline filledFrom(PriceTimeline other) {
+        List<PriceSpan> result = new ArrayList<>();
+        PriceSpan last = null;
+        for (Interval interval : other.intervals(this, Instants.MIN)) {
+            PriceSpan span = interval.newer == null ? interval.older : interval.newer;
+            if (span == null) {
+                last = null;
+            } else if (last != null && last.costsAs(span)) {
+                last = last.during(last.from(), interval.to);
+                result.set(result.size() - 1, last);
+            } else {
+                last = span.during(interval.from, interval.to);
+                result.add(last);
+            }
+        }
+        return new PriceTimeline(result);
+    }
+
     /** The last span that begins before that instant, whether it still holds or not. */
     public Optional<PriceSpan> lastBefore(long micros) {
         return spans.stream().filter(span -> span.from() < micros).reduce((earlier, later) -> later);

@@ -138,25 +138,6 @@ public final class PriceBooks {
     }
 
     /**
-     * The answer for one quantity of one event.
-     *
-     * @param totalInput input, cached input, cache writes and audio input of the event together
-     * @param requests how many requests the record stands for
-     */
-    public PriceLookup lookup(
-            String priceBook,
-            String provider,
-            String loggedModel,
-            String serviceTier,
-            Meter meter,
-            long occurredAt,
-            long totalInput,
-            long requests) {
-        return period(priceBook, provider, loggedModel, serviceTier, meter, occurredAt)
-                .lookup(totalInput, requests);
-    }
-
-    /**
      * Whether a price of the book, or of one that it extends, depends on the month's total. Terms with prepayment cannot
      * have such a book: days that are repriced would never agree with a balance that was already spent.
      */
@@ -171,7 +152,7 @@ public final class PriceBooks {
     }
 
     /**
-     * How {@link #lookup} comes to its answer, by the same walk.
+     * How {@link PricePeriod#lookup} comes to its answer for one quantity of one event, by the same walk.
      *
      * @param totalInput input, cached input, cache writes and audio input of the event together
      * @param requests how many requests the record stands for

@@ -44,6 +44,18 @@ public record RowSet(List<PriceRow> tiers) {
                 .thenComparingLong(Key::effectiveFrom)
                 .thenComparingLong(Key::effectiveTo);
 
+        /**
+         * Whether it is the same set, or the same before or after it was given its end: a price that is ended goes on counting. No
+         * other set begins with it, for that would be ambiguous.
+         */
+        public boolean isSameUpToItsEnd(Key other) {
+            return ending(0).equals(other.ending(0));
+        }
+
+        private Key ending(long at) {
+            return new Key(priceBook, provider, model, serviceTier, meter, contextOver, effectiveFrom, at);
+        }
+
         @Override
         public int compareTo(Key other) {
             return ORDER.compare(this, other);

@@ -3,6 +3,7 @@ package io.saldo.provider;
 import io.saldo.time.Instants;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -77,6 +78,34 @@ public record ProviderWindow(long from, long to) implements Comparable<ProviderW
         return from % DAY_MICROS == 0 && to - from == DAY_MICROS
                 ? start.atZone(ZoneOffset.UTC).toLocalDate().toString()
                 : start + "/" + Duration.between(start, Instants.ofMicros(to));
+    }
+
+    /** The window that has this {@link #period}. */
+    public static ProviderWindow ofPeriod(String period) {
+        int slash = period.indexOf('/');
+        if (slash < 0) {
+            long from = Instants.toMicros(
+                    LocalDate.parse(period).atStartOfDay(ZoneOffset.UTC).toInstant());
+            return new ProviderWindow(from, from + DAY_MICROS);
+        }
+        Instant start = Instant.parse(period.substring(0, slash));
+        Instant end = start.plus(Duration.parse(period.substring(slash + 1)));
+        return new ProviderWindow(Instants.toMicros(start), Instants.toMicros(end));
+    }
+
+    /**
+     * Whether each of its instants is in one of those windows.
+     *
+     * @param windows sorted
+     */
+    public boolean isCoveredBy(Iterable<ProviderWindow> windows) {
+        long covered = from;
+        for (ProviderWindow window : windows) {
+            if (window.from <= covered) {
+                covered = Math.max(covered, window.to);
+            }
+        }
+        return to <= covered;
     }
 
     @Override

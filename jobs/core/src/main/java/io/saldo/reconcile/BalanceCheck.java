@@ -49,7 +49,8 @@ public final class BalanceCheck {
      * @param facts what may explain a change; a fact belongs to the readings between which it occurred, the earlier
      *     included
      * @param acceptedGaps per account and month ({@code YYYY-MM}) the gap that a person accepted for that month, beyond
-     *     those of earlier ones: the books keep it for ever, so in the months after it is no news
+     *     those of earlier ones: the books keep it for ever, so in the months after it is no news. Where the last reading
+     *     of that month shows none, or another, nothing is accepted for it any more: later months have nothing to carry on
      * @param tolerance a gap or a change of this size is still none; 0 compares exactly
      * @param night the business date
      */
@@ -147,7 +148,10 @@ public final class BalanceCheck {
         final List<Finding> findings = new ArrayList<>();
 
         private final String accountId;
+
+        /** Of the months that were read, those that their last reading still shows. */
         private final SortedMap<String, Amount> acceptedGaps;
+
         private final Amount tolerance;
         private final LocalDate night;
         private final Function<BalanceChange, GapExplanation> explainer;
@@ -175,7 +179,7 @@ public final class BalanceCheck {
                 LocalDate night,
                 Function<BalanceChange, GapExplanation> explainer) {
             this.accountId = accountId;
-            this.acceptedGaps = acceptedGaps;
+            this.acceptedGaps = new TreeMap<>(acceptedGaps);
             this.tolerance = tolerance;
             this.night = night;
             this.explainer = explainer;
@@ -232,7 +236,11 @@ public final class BalanceCheck {
             if (!compared.isEmpty()) {
                 BalanceReading last = compared.get(compared.size() - 1);
                 Amount expected = last.computed().plus(acceptedGap);
-                if (isSeen(last.recorded().minus(expected))) {
+                Amount left = last.recorded().minus(expected);
+                if (!left.equals(acceptedGaps.getOrDefault(month, left))) {
+                    acceptedGaps.remove(month);
+                }
+                if (isSeen(left)) {
                     Explained explained = explained();
                     findings.add(Finding.withFigures(
                             BreakCode.BALANCE_DIFFERS,

@@ -284,6 +284,17 @@ public enum BreakCode {
     }
 
     /**
+     * Whether its check judges open account-months alone. Then its absence from a night proves nothing of an account-month
+     * that is closed; the other checks judge everything that was ever delivered.
+     */
+    public boolean isOfOpenMonths() {
+        return switch (this) {
+            case USAGE_UNPRICED, ACCOUNT_CLOSED, SERVED_WITHOUT_CREDIT, OVERAGE_CAP_EXCEEDED, BALANCE_DIFFERS -> true;
+            default -> false;
+        };
+    }
+
+    /**
      * Whether a person can decide so about a break of this code. Usage that nobody was asked to pay is charged or waived
      * by that name, not simply accepted; without a price there is no amount to charge. Late usage can be charged where it
      * is only told.

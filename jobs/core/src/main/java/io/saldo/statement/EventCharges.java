@@ -118,13 +118,8 @@ public final class EventCharges {
     }
 
     private String priceBook(long instant) {
-        String book = "";
-        for (Terms each : terms) {
-            if (each.effectiveFrom() <= instant) {
-                book = each.priceBook();
-            }
-        }
-        return book;
+        Terms inForce = Terms.inForce(terms, instant);
+        return inForce == null ? "" : inForce.priceBook();
     }
 
     private PricePeriod period(String book, Product product, int meter, long instant) {

@@ -125,6 +125,18 @@ final class GrantLedger {
         return part;
     }
 
+    /** The grants that were spent so far, which are noted no more: to be noted later. */
+    List<Integer> takeSpent() {
+        List<Integer> grants = spent.stream().map(Spent::grant).toList();
+        spent.clear();
+        return grants;
+    }
+
+    /** Notes that a grant was spent, with what others have left by now. */
+    void noteSpent(int grant, long at) {
+        spent.add(new Spent(at, grant, balance));
+    }
+
     void expire(int grant) {
         expired[grant] += remaining[grant];
         take(grant, remaining[grant]);

@@ -34,6 +34,7 @@ final class Kernel {
     private final int scale;
     private final LineTable lines;
     private final List<Integer> beginning = new ArrayList<>();
+    private final List<Integer> spentByCorrections = new ArrayList<>();
     private final @Nullable KernelTrace trace;
 
     // The month whose usage burns, by its number in the plan.
@@ -111,7 +112,10 @@ final class Kernel {
         debts = new DebtQueue();
     }
 
-    /** Begins the month with its opening position, and with what disputes restore to it. */
+    /**
+     * Begins the month with its opening position, and with what disputes move there: before anything else happens, for when a
+     * dispute was approved that is what its grants were proved to have.
+     */
     void open(Scaled plan) {
         for (ClosedMonth closed : closedMonths) {
             for (Correction correction : closed.corrections()) {
@@ -134,6 +138,8 @@ final class Kernel {
                                 grants.restored[grant]));
             }
         }
+        closedMonths.forEach(closed -> closed.corrections().forEach(this::correct));
+        spentByCorrections.addAll(grants.takeSpent());
         plan.input()
                 .opening()
                 .debts()
@@ -256,7 +262,8 @@ final class Kernel {
 
     /** Usage of closed months, each at its own prices and terms; what it draws is noted under its own date. */
     private void burnLate() {
-        closedMonths.forEach(closed -> closed.corrections().forEach(this::correct));
+        // Whether all credit is gone with what a dispute drew shows when the grants of this instant have begun.
+        spentByCorrections.forEach(grant -> grants.noteSpent(grant, monthStart));
         for (int late = 0; late < months.size() - 1; late++) {
             enter(late);
             lateEvents += endEvent - event;

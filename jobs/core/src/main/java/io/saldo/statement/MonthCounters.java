@@ -23,10 +23,10 @@ public record MonthCounters(YearMonth month, Amount overage, List<TierCount> tie
         return new MonthCounters(month, Amount.ZERO, List.of());
     }
 
-    /** Units that the row set has counted. */
+    /** Units that the row set has counted, also where it was given another end since. */
     public long of(RowSet.Key rowSet) {
         return tiers.stream()
-                .filter(count -> count.rowSet().equals(rowSet))
+                .filter(count -> count.rowSet().isSameUpToItsEnd(rowSet))
                 .mapToLong(count -> count.quantity().longValueExact())
                 .sum();
     }

@@ -44,6 +44,7 @@ record RatedMonth(
         counters.tiers().forEach(count -> counts.put(count.rowSet(), count));
         for (TierCounter counter : tiers) {
             if (counter.counted > 0) {
+                counts.keySet().removeIf(counter.set.key()::isSameUpToItsEnd);
                 counts.put(counter.set.key(), new TierCount(counter.set.key(), BigInteger.valueOf(counter.counted)));
             }
         }

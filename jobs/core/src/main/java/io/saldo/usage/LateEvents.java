@@ -9,11 +9,6 @@ package io.saldo.usage;
  */
 @SuppressWarnings("ArrayRecordComponent") // columns beside those of AccountEvents
 public record LateEvents(AccountEvents events, long[][] figures) {
-    /** None. */
-    public static LateEvents none() {
-        return of(AccountEvents.none());
-    }
-
     /** Events that are late as a whole. */
     public static LateEvents of(AccountEvents events) {
         return new LateEvents(events, events.quantities());

@@ -18,7 +18,7 @@ import io.saldo.statement.Statement;
 import io.saldo.statement.StatementInput;
 import io.saldo.statement.StatementLine;
 import io.saldo.statement.Statements;
-import io.saldo.time.Instants;
+import io.saldo.usage.AccountEvents;
 import io.saldo.usage.LateEvents;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -158,7 +158,11 @@ class DisputeLawsTest {
         UsageBill revised = UsageBill.of(statement, OCTOBER);
         UsageBill difference = revised.minus(invoiced);
         return new Disputed(
-                invoiced, revised, difference, position, Corrections.of(1, difference, position, Instants.MIN));
+                invoiced,
+                revised,
+                difference,
+                position,
+                Corrections.of(1, difference, position, Corrections.Extension.NONE));
     }
 
     private static Statement december(History history, Statement november, List<Correction> corrections) {
@@ -175,7 +179,8 @@ class DisputeLawsTest {
                 plain.opening(),
                 plain.events(),
                 plain.entries(),
-                List.of(new ClosedMonth(OCTOBER, LateEvents.none(), 0, MonthCounters.none(OCTOBER), corrections)),
+                List.of(new ClosedMonth(
+                        OCTOBER, LateEvents.of(AccountEvents.none()), 0, MonthCounters.none(OCTOBER), corrections)),
                 List.of(),
                 plain.terms(),
                 plain.priceBooks(),

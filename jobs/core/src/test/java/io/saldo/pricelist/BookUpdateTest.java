@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,11 @@ class BookUpdateTest {
         return String.join(" ", parts);
     }
 
+    /** Takes a list of which every figure was read. */
+    private static BookUpdate of(Map<PriceKey, PriceTimeline> book, Map<PriceKey, PriceTimeline> list, long start) {
+        return BookUpdate.of(book, list, Set.of(), start);
+    }
+
     private static long start(String text) {
         return text == null ? Instants.MIN : Long.parseLong(text);
     }
@@ -74,8 +80,8 @@ class BookUpdateTest {
             """)
     void whatHeldBeforeTheStartStaysAndWhatBothSayStays(
             String book, String list, String start, String afterwards, String moves) {
-        BookUpdate update = BookUpdate.of(
-                book == null ? Map.of() : Map.of(KEY, timeline(book)), Map.of(KEY, timeline(list)), start(start));
+        BookUpdate update =
+                of(book == null ? Map.of() : Map.of(KEY, timeline(book)), Map.of(KEY, timeline(list)), start(start));
 
         assertThat(text(update.timelines().get(KEY))).isEqualTo(afterwards);
         assertThat(update.moves().stream()
@@ -90,7 +96,7 @@ class BookUpdateTest {
             PriceTimeline book = random(random);
             PriceTimeline list = random(random);
             long start = random.nextInt(30);
-            BookUpdate update = BookUpdate.of(Map.of(KEY, book), Map.of(KEY, list), start);
+            BookUpdate update = of(Map.of(KEY, book), Map.of(KEY, list), start);
             PriceTimeline after = update.timelines().get(KEY);
             for (long instant = -1; instant < 31; instant++) {
                 PriceTimeline expected = instant < start ? book : list;
@@ -99,7 +105,7 @@ class BookUpdateTest {
                                 + start + " at " + instant)
                         .isEqualTo(expected.at(instant).map(PriceSpan::ofOneUnit));
             }
-            BookUpdate again = BookUpdate.of(update.timelines(), Map.of(KEY, list), start);
+            BookUpdate again = of(update.timelines(), Map.of(KEY, list), start);
             assertThat(again.moves()).isEmpty();
             assertThat(again.timelines()).isEqualTo(update.timelines());
             assertThat(after.spans())
@@ -127,7 +133,7 @@ class BookUpdateTest {
     void aPriceThatTheListDoesNotHaveStaysButAThresholdEndsWithItsMeter() {
         PriceKey long1 = KEY.over(200_000);
         PriceKey output = new PriceKey("openai", "gpt", "standard", Meter.OUTPUT, 0);
-        BookUpdate update = BookUpdate.of(
+        BookUpdate update = of(
                 Map.of(KEY, timeline("..=5"), long1, timeline("..=10"), output, timeline("..=9")),
                 Map.of(KEY, timeline("..=5")),
                 10);
@@ -140,6 +146,29 @@ class BookUpdateTest {
             assertThat(move.key()).isEqualTo(long1);
             assertThat(move.jumpedFrom()).isEmpty();
         });
+    }
+
+    @Test
+    void nothingOfAMeterEndsWhereAFigureOfItWasNotRead() {
+        PriceKey long1 = KEY.over(200_000);
+        Map<PriceKey, PriceTimeline> book = Map.of(KEY, timeline("..=5"), long1, timeline("..=10"));
+
+        BookUpdate threshold = BookUpdate.of(book, Map.of(KEY, timeline("..=6")), Set.of(KEY), 10);
+        assertThat(text(threshold.timelines().get(KEY))).isEqualTo("..10=5 10..=6");
+        assertThat(text(threshold.timelines().get(long1))).isEqualTo("..=10");
+        assertThat(threshold.unlisted()).containsExactly(long1);
+        assertThat(threshold.moves()).hasSize(1);
+
+        BookUpdate dated = BookUpdate.of(
+                book, Map.of(KEY, timeline("..=5"), long1, timeline("..20=10 30..40=11")), Set.of(KEY), Instants.MIN);
+        assertThat(text(dated.timelines().get(long1))).isEqualTo("..30=10 30..40=11 40..=10");
+        assertThat(dated.unlisted()).isEmpty();
+        assertThat(dated.moves()).hasSize(1);
+
+        PriceKey output = new PriceKey("openai", "gpt", "standard", Meter.OUTPUT, 0);
+        assertThat(BookUpdate.of(book, Map.of(KEY, timeline("..=5")), Set.of(output), 10)
+                        .unlisted())
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -156,7 +185,7 @@ class BookUpdateTest {
     })
     void aJumpIsTenTimesOrFromOrToZero(String old, String now, boolean jump) {
         assertThat(PriceMove.isJump(Amount.parse(old), Amount.parse(now))).isEqualTo(jump);
-        BookUpdate update = BookUpdate.of(Map.of(KEY, timeline("..=" + old)), Map.of(KEY, timeline("..=" + now)), 10);
+        BookUpdate update = of(Map.of(KEY, timeline("..=" + old)), Map.of(KEY, timeline("..=" + now)), 10);
         assertThat(update.jumps(new TreeSet<>())).hasSize(jump ? 1 : 0);
         assertThat(update.jumps(new TreeSet<>(List.of("openai/gpt/standard/input"))))
                 .isEmpty();
@@ -166,10 +195,10 @@ class BookUpdateTest {
 
     @Test
     void aJumpOfTheListsOwnDatesAndOneAfterAGapAreJumpsToo() {
-        BookUpdate dated = BookUpdate.of(Map.of(), Map.of(KEY, timeline("..20=1 20..=1000")), Instants.MIN);
+        BookUpdate dated = of(Map.of(), Map.of(KEY, timeline("..20=1 20..=1000")), Instants.MIN);
         assertThat(dated.jumps(new TreeSet<>())).singleElement().satisfies(move -> assertThat(move.from())
                 .isEqualTo(20));
-        BookUpdate gap = BookUpdate.of(Map.of(KEY, timeline("..5=1")), Map.of(KEY, timeline("..=10")), 8);
+        BookUpdate gap = of(Map.of(KEY, timeline("..5=1")), Map.of(KEY, timeline("..=10")), 8);
         assertThat(gap.jumps(new TreeSet<>())).singleElement().satisfies(move -> assertThat(move.kind())
                 .isEqualTo(PriceMove.Kind.ADDED));
     }

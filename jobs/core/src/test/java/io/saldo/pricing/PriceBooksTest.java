@@ -65,7 +65,8 @@ class PriceBooksTest {
     void aServiceTierNeverFallsBack() {
         PriceBooks books = books(row("list", "*", "gpt", Meter.INPUT, "1"));
 
-        assertThat(books.lookup("list", "openai", "gpt", "batch", Meter.INPUT, 0, 1, 1))
+        assertThat(books.period("list", "openai", "gpt", "batch", Meter.INPUT, 0)
+                        .lookup(1, 1))
                 .isEqualTo(PriceLookup.UNPRICED);
     }
 
@@ -174,7 +175,8 @@ class PriceBooksTest {
 
     private static String price(
             PriceBooks books, String book, String provider, String model, Meter meter, long input, long requests) {
-        PriceLookup answer = books.lookup(book, provider, model, "standard", meter, 0, input, requests);
+        PriceLookup answer =
+                books.period(book, provider, model, "standard", meter, 0).lookup(input, requests);
         if (answer instanceof PriceLookup.Priced priced) {
             return priced.set().tiers().get(0).unitPrice().toString();
         }

@@ -240,15 +240,9 @@ class RatingRulesTest {
 
     private static String lookup(PriceBooks books, String[] words) {
         Product product = new Product(words[1], words[2], words[3], number(words, "declared", Product.UNDECLARED));
-        PriceLookup answer = books.lookup(
-                words[0],
-                words[1],
-                words[2],
-                words[3],
-                Meter.of(words[4]),
-                number(words, "at", 0),
-                product.contextOf(number(words, "with", 1)),
-                product.contextsOf(number(words, "requests", 1)));
+        PriceLookup answer = books.period(
+                        words[0], words[1], words[2], words[3], Meter.of(words[4]), number(words, "at", 0))
+                .lookup(product.contextOf(number(words, "with", 1)), product.contextsOf(number(words, "requests", 1)));
         if (answer instanceof PriceLookup.Priced priced) {
             return priced.set().tiers().get(0).unitPrice().toString();
         }

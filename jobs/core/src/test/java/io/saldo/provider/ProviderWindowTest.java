@@ -37,6 +37,26 @@ class ProviderWindowTest {
         assertThat(ProviderWindow.around(-1, ProviderWindow.DAY_MICROS).period())
                 .isEqualTo("1969-12-31");
         assertThat(window(3_600_000_000L, 7_200_000_000L).period()).isEqualTo("1970-01-01T01:00:00Z/PT1H");
+        for (ProviderWindow each : List.of(
+                ProviderWindow.around(-1, ProviderWindow.DAY_MICROS),
+                window(3_600_000_000L, 7_200_000_000L),
+                window(1, ProviderWindow.DAY_MICROS),
+                window(0, 30 * ProviderWindow.DAY_MICROS + 1))) {
+            assertThat(ProviderWindow.ofPeriod(each.period())).isEqualTo(each);
+        }
+    }
+
+    @Test
+    void aStretchIsCoveredWhereNoInstantIsLeftOut() {
+        List<ProviderWindow> windows = List.of(window(0, 10), window(5, 7), window(10, 20), window(21, 30));
+        assertThat(window(0, 20).isCoveredBy(windows)).isTrue();
+        assertThat(window(3, 12).isCoveredBy(windows)).isTrue();
+        assertThat(window(21, 22).isCoveredBy(windows)).isTrue();
+        assertThat(window(19, 21).isCoveredBy(windows)).isFalse();
+        assertThat(window(0, 30).isCoveredBy(windows)).isFalse();
+        assertThat(window(-1, 5).isCoveredBy(windows)).isFalse();
+        assertThat(window(29, 31).isCoveredBy(windows)).isFalse();
+        assertThat(window(0, 1).isCoveredBy(List.of())).isFalse();
     }
 
     @ParameterizedTest

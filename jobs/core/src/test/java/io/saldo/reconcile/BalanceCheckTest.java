@@ -117,6 +117,73 @@ class BalanceCheckTest {
     }
 
     @Test
+    void anAcceptedGapThatClosedInItsMonthIsNotCarriedOn() {
+        BalanceReading opened = reading("2026-10-10", "15", "10");
+        List<BalanceReading> agreeing =
+                List.of(opened, reading("2026-10-20", "10", "10"), reading("2026-11-02", "8", "8"));
+        Map<String, SortedMap<String, Amount>> accepted = accepted(Map.of("2026-10", Amount.of(5)));
+
+        assertThat(differences(agreeing, List.of(), accepted, Amount.ZERO)).isEmpty();
+        assertThat(BalanceCheck.changes(agreeing, accepted, Amount.ZERO)).isEmpty();
+        assertThat(differences(
+                        List.of(
+                                opened,
+                                reading("2026-10-20", "10", "10"),
+                                reading("2026-10-30", "15", "10"),
+                                reading("2026-11-02", "13", "8")),
+                        List.of(),
+                        accepted,
+                        Amount.ZERO))
+                .as("the same gap opened again, and stays")
+                .extracting(Finding::period, Finding::difference)
+                .containsExactly(tuple("2026-10", Amount.of(5)));
+    }
+
+    @Test
+    void aGapThatWasAcceptedForItsOppositeAfterwardsIsNoneEither() {
+        assertThat(differences(
+                        List.of(
+                                reading("2026-10-10", "15", "10"),
+                                reading("2026-10-20", "10", "10"),
+                                reading("2026-11-02", "8", "8"),
+                                reading("2026-12-02", "7", "7")),
+                        List.of(),
+                        accepted(Map.of("2026-10", Amount.of(5), "2026-11", Amount.of(-5))),
+                        Amount.ZERO))
+                .isEmpty();
+    }
+
+    @Test
+    void anAcceptedGapOfWhichAPartClosedIsAcceptedAnewOrStays() {
+        List<BalanceReading> readings = List.of(
+                reading("2026-10-10", "15", "10"), reading("2026-10-20", "13", "10"), reading("2026-11-02", "11", "8"));
+
+        List<Finding> before = differences(readings, List.of(), accepted(Map.of("2026-10", Amount.of(5))), Amount.ZERO);
+        assertThat(before)
+                .as("the decision was about another gap")
+                .extracting(Finding::period, Finding::difference)
+                .containsExactly(tuple("2026-10", Amount.of(3)), tuple("2026-11", Amount.of(3)));
+        assertThat(before.get(1).evidence()).isEqualTo("gap before the month +3");
+        assertThat(differences(readings, List.of(), accepted(Map.of("2026-10", Amount.of(3))), Amount.ZERO))
+                .as("accepted again")
+                .extracting(Finding::period)
+                .containsExactly("2026-10");
+    }
+
+    @Test
+    void anAcceptedGapWithinTheToleranceIsNotCarriedOn() {
+        assertThat(differences(
+                        List.of(
+                                reading("2026-10-10", "15", "10"),
+                                reading("2026-10-20", "10.01", "10"),
+                                reading("2026-11-02", "8.01", "8")),
+                        List.of(),
+                        accepted(Map.of("2026-10", Amount.of(5))),
+                        Amount.parse("0.01")))
+                .isEmpty();
+    }
+
+    @Test
     void theOneSetOfFactsThatSumsToTheChangeIsTheCause() {
         Finding finding = differences(
                         List.of(reading("2026-10-01", "100", "100"), reading("2026-10-02", "83", "90")),
@@ -242,6 +309,37 @@ class BalanceCheckTest {
     }
 
     @Test
+    void accountByAccountIsToldWhatAllTogetherTell() {
+        List<String> accounts = List.of("acme", "beta", "größe", "zeta");
+        Map<String, SortedMap<String, Amount>> accepted = accepted(Map.of("2026-10", Amount.of(2)));
+        for (long seed = 1; seed <= 50; seed++) {
+            Random random = new Random(seed);
+            List<BalanceReading> all = new ArrayList<>();
+            for (LocalDate day = LocalDate.parse("2026-10-28"); day.getMonthValue() < 12; day = day.plusDays(3)) {
+                for (String account : accounts) {
+                    int gap = account.equals("zeta") ? 0 : random.nextInt(3);
+                    all.add(new BalanceReading(
+                            account, UTC.endOf(day), day, Amount.of(90 + gap), "EUR", Amount.of(90), "EUR"));
+                }
+            }
+            List<Finding> oneByOne = accounts.stream()
+                    .flatMap(account -> differences(
+                            all.stream()
+                                    .filter(each -> each.accountId().equals(account))
+                                    .toList(),
+                            List.of(),
+                            accepted,
+                            Amount.ZERO)
+                            .stream())
+                    .toList();
+            assertThat(oneByOne)
+                    .as("seed %d", seed)
+                    .containsExactlyElementsOf(differences(all, List.of(), accepted, Amount.ZERO))
+                    .noneMatch(each -> each.accountId().equals("zeta"));
+        }
+    }
+
+    @Test
     void anAccountThatItsSourceLeftOutThatDayIsMissing() {
         LocalDate day = LocalDate.parse("2026-10-05");
 
@@ -283,6 +381,10 @@ class BalanceCheckTest {
             Map<String, SortedMap<String, Amount>> accepted,
             Amount tolerance) {
         return BalanceCheck.differences(readings, facts, accepted, tolerance, NIGHT);
+    }
+
+    private static Map<String, SortedMap<String, Amount>> accepted(Map<String, Amount> byMonth) {
+        return Map.of("acme", new TreeMap<>(byMonth));
     }
 
     private static BalanceReading reading(String date, String recorded, String computed) {

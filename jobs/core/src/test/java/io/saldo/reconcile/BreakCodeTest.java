@@ -47,6 +47,17 @@ class BreakCodeTest {
                         BreakCode.DECLINES_EXCESSIVE);
     }
 
+    @Test
+    void whatStatementsOfOpenMonthsSayOfPricesTermsAndBalancesIsNotJudgedAfterTheClose() {
+        assertThat(EnumSet.allOf(BreakCode.class).stream().filter(BreakCode::isOfOpenMonths))
+                .containsExactly(
+                        BreakCode.USAGE_UNPRICED,
+                        BreakCode.ACCOUNT_CLOSED,
+                        BreakCode.SERVED_WITHOUT_CREDIT,
+                        BreakCode.OVERAGE_CAP_EXCEEDED,
+                        BreakCode.BALANCE_DIFFERS);
+    }
+
     @ParameterizedTest
     @EnumSource(BreakCode.class)
     void whatIsWaivedIsNotSimplyAccepted(BreakCode code) {

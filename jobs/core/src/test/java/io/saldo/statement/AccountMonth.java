@@ -52,6 +52,7 @@ public final class AccountMonth {
     private final List<Debt> openingDebts = new ArrayList<>();
     private final SortedMap<YearMonth, List<Event>> late = new TreeMap<>();
     private final Map<YearMonth, MonthCounters> counters = new HashMap<>();
+    private final List<Correction> corrections = new ArrayList<>();
     private final List<DecidedCharge> charges = new ArrayList<>();
     private final List<Long> probes = new ArrayList<>();
     private LocalDate closedOn;
@@ -114,6 +115,24 @@ public final class AccountMonth {
                 0,
                 new PriceTier(mode, upTo, Amount.parse(fee), packageSize),
                 Place.line("prices.csv", rows.size() + 2)));
+        return this;
+    }
+
+    /** Ends every price so far, as one that begins then makes it. */
+    public AccountMonth pricesEnd(String at) {
+        rows.replaceAll(row -> new PriceRow(
+                row.priceBook(),
+                row.provider(),
+                row.model(),
+                row.serviceTier(),
+                row.meter(),
+                row.unitPrice(),
+                row.perUnits(),
+                row.effectiveFrom(),
+                at(at),
+                row.contextOver(),
+                row.tier(),
+                row.place()));
         return this;
     }
 
@@ -183,6 +202,17 @@ public final class AccountMonth {
     /** A decision to charge what nobody paid. */
     public AccountMonth charge(String breakId, String usageMonth, UnfundedShare.Reason reason, String amount) {
         charges.add(new DecidedCharge(breakId, YearMonth.parse(usageMonth), reason, Amount.parse(amount)));
+        return this;
+    }
+
+    /** What an approved dispute of September takes from a grant. */
+    public AccountMonth corrected(String creditId, String usageDate, String amount) {
+        YearMonth september = YearMonth.of(2026, 9);
+        late.putIfAbsent(september, new ArrayList<>());
+        corrections.add(new Correction(
+                1,
+                List.of(),
+                List.of(new Correction.Drawn(creditId, LocalDate.parse(usageDate), Amount.parse(amount)))));
         return this;
     }
 
@@ -341,7 +371,8 @@ public final class AccountMonth {
                 usageMonth,
                 LateEvents.of(columns(each)),
                 0,
-                counters.getOrDefault(usageMonth, MonthCounters.none(usageMonth)))));
+                counters.getOrDefault(usageMonth, MonthCounters.none(usageMonth)),
+                usageMonth.equals(YearMonth.of(2026, 9)) ? corrections : List.of())));
         return new StatementInput(
                 "acme",
                 month,

@@ -8,6 +8,8 @@ import io.saldo.pricing.PriceTier;
 import io.saldo.pricing.TierMode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** How usage of a closed month that came late burns in the oldest open month, which is October 2026. */
 class LateUsageTest {
@@ -168,6 +170,25 @@ class LateUsageTest {
                 .containsExactly("2026-09 input 12 x 1 = 12", "2026-09 input_fee 1 x 7 = 7");
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = TierMode.class,
+            names = {"GRADUATED", "VOLUME"})
+    void theCountOfAPriceThatWasEndedSinceGoesOn(TierMode mode) {
+        AccountMonth september = twoTiers(new AccountMonth().month("2026-09"), "model", mode)
+                .use("2026-09-10 00:00", "openai", "model", 12);
+        Statement october = twoTiers(new AccountMonth(), "model", mode)
+                .pricesEnd("2026-10-15 00:00")
+                .counted(september.compute().counters())
+                .useLate("2026-09-20 00:00", "model", 5)
+                .compute();
+
+        assertThat(lines(october)).containsExactly("2026-09 input 5 x 1 = 5");
+        assertThat(october.counters().get(0).tiers())
+                .extracting(count -> count.quantity().toString())
+                .containsExactly("17");
+    }
+
     @Test
     void aPackageThatTheMonthStartedIsFilledFirst() {
         AccountMonth september = new AccountMonth()
@@ -191,20 +212,17 @@ class LateUsageTest {
 
     /** Late usage after a month with that much: the second tier begins after the tenth unit, costs 1, and 7 to enter. */
     private static Statement after(String model, TierMode mode, long before, long late) {
-        AccountMonth september = new AccountMonth()
-                .month("2026-09")
-                .payg("")
-                .tier(model, mode, "2", 10, "0", 0)
-                .tier(model, mode, "1", PriceTier.OPEN, "7", 0);
+        AccountMonth september = twoTiers(new AccountMonth().month("2026-09"), model, mode);
         if (before > 0) {
             september.use("2026-09-10 00:00", "openai", model, before);
         }
-        return new AccountMonth()
-                .payg("")
-                .tier(model, mode, "2", 10, "0", 0)
-                .tier(model, mode, "1", PriceTier.OPEN, "7", 0)
+        return twoTiers(new AccountMonth(), model, mode)
                 .counted(september.compute().counters())
                 .useLate("2026-09-20 00:00", model, late)
                 .compute();
+    }
+
+    private static AccountMonth twoTiers(AccountMonth month, String model, TierMode mode) {
+        return month.payg("").tier(model, mode, "2", 10, "0", 0).tier(model, mode, "1", PriceTier.OPEN, "7", 0);
     }
 }

@@ -3,6 +3,7 @@ package io.saldo.app.backup;
 import io.saldo.app.config.ConfigurationSnapshot;
 import io.saldo.app.config.DatabaseSettings;
 import io.saldo.app.database.BooksSnapshot;
+import io.saldo.app.home.Folder;
 import io.saldo.app.home.Home;
 import io.saldo.app.run.Progress;
 import io.saldo.app.run.Run;
@@ -29,7 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 public final class Backup {
     private static final int ATTEMPTS = 8;
     private static final String STEP = "backup";
-    private static final Set<String> LOGS = Set.of("saldo.log", "error.log");
+    private static final Pattern LOG = Pattern.compile("out/(saldo\\.log(\\..*)?|error\\.log)");
 
     private final Home home;
     private final BackupFolder target;
@@ -231,18 +232,12 @@ public final class Backup {
 
     /** Copies whatever is below a folder of the home; what goes meanwhile is left out. */
     private void tree(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        List<Path> files;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            files = walk.filter(each -> Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS))
-                    .toList();
-        }
-        for (Path file : files) {
-            String name = home.root().relativize(file).toString().replace('\\', '/');
-            boolean unfinished = name.endsWith(StoredFile.UNFINISHED) || name.endsWith(".part");
-            if (!unfinished && !LOGS.contains(String.valueOf(file.getFileName())) && !sums.containsKey(name)) {
+        for (Path file : Folder.insideFirst(folder)) {
+            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                continue;
+            }
+            String name = Folder.name(home.root(), file);
+            if (!isUnfinished(name) && !LOG.matcher(name).matches() && !sums.containsKey(name)) {
                 try {
                     copy(name);
                 } catch (NoSuchFileException gone) {
@@ -250,6 +245,11 @@ public final class Backup {
                 }
             }
         }
+    }
+
+    /** In the inbox nothing is written by Saldo, and a delivery may be called as our own beginnings are. */
+    private static boolean isUnfinished(String name) {
+        return name.endsWith(".part") || (name.endsWith(StoredFile.UNFINISHED) && !name.startsWith("inbox/"));
     }
 
     /**

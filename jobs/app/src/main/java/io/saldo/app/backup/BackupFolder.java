@@ -1,5 +1,6 @@
 package io.saldo.app.backup;
 
+import io.saldo.app.home.Folder;
 import io.saldo.app.home.PublishedFile;
 import io.saldo.problem.Place;
 import io.saldo.problem.ProblemCode;
@@ -10,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +25,10 @@ record BackupFolder(Path root) {
     private static final String SUMS = "SHA256SUMS";
     private static final String INCOMPLETE = "INCOMPLETE";
     private static final String HOME = "home/";
+    private static final Pattern SUM = Pattern.compile("([0-9a-f]{64})  " + HOME + "(.+)", Pattern.DOTALL);
+
+    /** Before a line whose name has escapes, and before each of these. */
+    private static final String ESCAPE = "\\";
 
     /** Where the files of the home are. */
     Path home() {
@@ -49,7 +56,7 @@ record BackupFolder(Path root) {
                 }
             }
         }
-        Files.createDirectories(root);
+        Folder.create(root);
         Files.writeString(
                 root.resolve(INCOMPLETE), "This backup was not finished. Run it again, or delete the folder.\n");
     }
@@ -62,20 +69,44 @@ record BackupFolder(Path root) {
     void complete(Map<String, String> sums) throws IOException {
         try (Stream<Path> files = Files.walk(home())) {
             for (Path each : files.filter(Files::isRegularFile).toList()) {
-                if (!sums.containsKey(home().relativize(each).toString().replace('\\', '/'))) {
+                if (!sums.containsKey(Folder.name(home(), each))) {
                     Files.delete(each);
                 }
             }
         }
         StringBuilder lines = new StringBuilder();
-        new TreeMap<>(sums).forEach((name, sha256) -> lines.append(sha256)
-                .append("  ")
-                .append(HOME)
-                .append(name)
-                .append('\n'));
+        new TreeMap<>(sums).forEach((name, sha256) -> lines.append(line(name, sha256)));
         PublishedFile.write(
                 root.resolve(SUMS), out -> out.write(lines.toString().getBytes(StandardCharsets.UTF_8)));
         Files.delete(root.resolve(INCOMPLETE));
+    }
+
+    /** A line as {@code sha256sum} prints it: each is one line, whatever the name has in it. */
+    private static String line(String name, String sha256) {
+        String escaped = name.replace(ESCAPE, "\\\\").replace("\n", "\\n").replace("\r", "\\r");
+        return (escaped.equals(name) ? "" : ESCAPE) + sha256 + "  " + HOME + escaped + '\n';
+    }
+
+    /** The name that was escaped; empty where nothing is escaped so. */
+    private static String unescaped(String escaped) {
+        StringBuilder name = new StringBuilder();
+        boolean escape = false;
+        for (int index = 0; index < escaped.length(); index++) {
+            char each = escaped.charAt(index);
+            if (escape) {
+                int which = "\\nr".indexOf(each);
+                if (which < 0) {
+                    return "";
+                }
+                name.append("\\\n\r".charAt(which));
+                escape = false;
+            } else if (each == '\\') {
+                escape = true;
+            } else {
+                name.append(each);
+            }
+        }
+        return escape ? "" : name.toString();
     }
 
     /**
@@ -93,17 +124,17 @@ record BackupFolder(Path root) {
                             : "there is no backup in it: " + SUMS + " is missing");
         }
         Map<String, String> sums = new TreeMap<>();
-        for (String line : Files.readAllLines(root.resolve(SUMS))) {
-            String name = line.length() > 66 ? line.substring(66) : "";
-            boolean right = line.matches("[0-9a-f]{64}  home/.+")
-                    && root.resolve(name).normalize().startsWith(home().normalize());
-            if (!right) {
+        for (String line : Files.readString(root.resolve(SUMS)).split("\n")) {
+            boolean escaped = line.startsWith(ESCAPE);
+            Matcher sum = SUM.matcher(escaped ? line.substring(1) : line);
+            String name = !sum.matches() ? "" : escaped ? unescaped(sum.group(2)) : sum.group(2);
+            if (name.isEmpty() || !home().resolve(name).normalize().startsWith(home().normalize())) {
                 throw new ProblemException(
                         ProblemCode.BACKUP_DAMAGED,
                         Place.file(root.resolve(SUMS).toString()),
                         "a line names no file of a home: " + line);
             }
-            sums.put(name.substring(HOME.length()), line.substring(0, 64));
+            sums.put(name, sum.group(1));
         }
         return sums;
     }

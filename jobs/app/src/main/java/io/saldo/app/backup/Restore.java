@@ -1,5 +1,6 @@
 package io.saldo.app.backup;
 
+import io.saldo.app.home.Folder;
 import io.saldo.app.home.Home;
 import io.saldo.app.run.Progress;
 import io.saldo.lake.file.NewFile;
@@ -14,16 +15,20 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.util.FileSystemUtils;
 
 /** Makes a home of a backup: whole, with every file proved by its hash, or not at all. */
 public final class Restore {
     private static final String STEP = "restore";
+    private static final Pattern SOURCE = Pattern.compile("config/sources/([^/]+)\\.yml");
 
     private Restore() {}
 
     /**
-     * Makes the home.
+     * Makes the home, with a folder in the inbox for each source of its configuration: a backup has files alone, and who
+     * delivers goes on delivering.
      *
      * @return how many files it has
      * @throws ProblemException with {@code WRONG_STATE} where something is there, {@code BACKUP_DAMAGED} with every file that
@@ -64,7 +69,14 @@ public final class Restore {
             FileSystemUtils.deleteRecursively(unfinished);
             throw new ProblemException(damaged);
         }
-        new Home(unfinished).create();
+        Home made = new Home(unfinished);
+        made.create();
+        for (String name : sums.keySet()) {
+            Matcher source = SOURCE.matcher(name);
+            if (source.matches()) {
+                Folder.create(made.inbox().resolve(source.group(1)));
+            }
+        }
         Files.move(unfinished, root, StandardCopyOption.ATOMIC_MOVE);
         return sums.size();
     }

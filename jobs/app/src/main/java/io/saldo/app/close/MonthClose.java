@@ -162,6 +162,10 @@ public final class MonthClose {
         if (task.months().size() > 1) {
             reasons.add("an earlier month is open: " + task.months().get(0).month());
         }
+        if (row(task.accountId()) == null) {
+            reasons.add("accounts.csv has no row of it that holds in " + run.month()
+                    + ": let its first row begin earlier (effective_from)");
+        }
         String problem = gate().problems().get(task.accountId());
         if (problem != null) {
             reasons.add(problem);
@@ -281,17 +285,17 @@ public final class MonthClose {
         invoices.draft(run, configuration.configuration(), account, statement, decision.revision());
     }
 
-    /** The account as it is at the month's end. */
     private Account account(String accountId) {
-        Account account = configuration
+        return Objects.requireNonNull(row(accountId));
+    }
+
+    /** The account as it is at the month's end; null where its first row begins later. */
+    private @Nullable Account row(String accountId) {
+        return configuration
                 .configuration()
                 .accounts()
                 .at(
                         accountId,
                         configuration.configuration().settings().billingZone().endOf(run.month()) - 1);
-        if (account == null) {
-            throw new IllegalStateException(accountId + " has no row in " + run.month());
-        }
-        return account;
     }
 }

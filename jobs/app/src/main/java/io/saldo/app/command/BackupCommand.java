@@ -57,6 +57,7 @@ final class BackupCommand implements Callable<Integer> {
         if (!home.exists()) {
             throw new ProblemException(ProblemCode.NO_HOME, Place.NOWHERE, home.root() + " is no home of Saldo");
         }
+        Session.withoutLog();
         Path configuration = saldo.configuration();
         DatabaseSettings settings = Files.isDirectory(configuration)
                 ? DatabaseSettings.of(ConfigurationSnapshot.read(configuration)).orElse(null)
@@ -70,9 +71,16 @@ final class BackupCommand implements Callable<Integer> {
                 saldo.progress());
         saldo.say(result.files() + " files in " + folder + ": " + result.bytes() + " bytes copied, " + result.linked()
                 + " files linked from an earlier backup");
-        if (!configuration.toAbsolutePath().startsWith(home.root().toAbsolutePath())) {
-            saldo.say(configuration + " lies outside the home: back it up by itself");
+        if (!real(configuration).equals(real(home.root().resolve("config")))) {
+            saldo.err.println(
+                    configuration + " is not in the backup, which takes only config of the home: back it up by itself");
         }
         return ExitCode.DONE;
+    }
+
+    private static Path real(Path folder) throws IOException {
+        return Files.exists(folder)
+                ? folder.toRealPath()
+                : folder.toAbsolutePath().normalize();
     }
 }

@@ -58,6 +58,7 @@ final class CloseCommand implements Callable<Integer> {
         return new ToldRuns(saldo).during((session, nights) -> {
             RunConfiguration configuration = session.configuration();
             LocalDate on = saldo.on(date, session);
+            saldo.requireOver(month, session);
             nights.warn(configuration);
             nights.resume();
             return ExitCode.of(nights.close(configuration, on, month, waivers));

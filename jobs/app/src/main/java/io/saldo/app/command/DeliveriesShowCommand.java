@@ -116,7 +116,7 @@ final class DeliveriesShowCommand implements Callable<Integer> {
                 .filter(each -> each.deliveryId() == id)
                 .forEach(each -> waitsFor.add((each.byKey() ? "API key " : "account ") + each.subject() + ", "
                         + each.month() + ": " + each.records() + " records"));
-        feeds.held().stream()
+        feeds.heldPlaces().stream()
                 .filter(each -> each.deliveryId() == id)
                 .forEach(each -> waitsFor.add("account or grant " + each.subject() + ": line " + each.line()));
         facts.put("waits_for", waitsFor);

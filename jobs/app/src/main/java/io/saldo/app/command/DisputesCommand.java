@@ -172,12 +172,9 @@ final class DisputesCommand {
             }
             try (Session session = parent.saldo.open()) {
                 Dispute dispute = find(session, decision.id);
+                DisputeApproval.Decision decided = decision.of(parent.saldo, session, note, false, extendDays);
                 boolean document = session.get(DisputeApproval.class)
-                        .approve(
-                                session.home(),
-                                session.configuration().configuration(),
-                                dispute,
-                                decision.of(parent.saldo, session, note, false, extendDays));
+                        .approve(session.home(), session.configuration().configuration(), dispute, decided);
                 parent.saldo.say("dispute " + dispute.id() + " is approved by " + decision.by
                         + "; the next night moves the credit");
                 if (document) {
@@ -186,7 +183,7 @@ final class DisputesCommand {
                             session,
                             dispute.request().month(),
                             dispute.request().accountId(),
-                            decision.date);
+                            decided.on());
                 }
                 session.get(InvoiceStore.class).ofMonth(dispute.request().month()).stream()
                         .filter(each -> each.dispute() == dispute.id())

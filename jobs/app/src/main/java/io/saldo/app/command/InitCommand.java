@@ -1,5 +1,6 @@
 package io.saldo.app.command;
 
+import io.saldo.app.home.Folder;
 import io.saldo.app.home.Home;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,7 +48,7 @@ final class InitCommand implements Callable<Integer> {
             }
             Path parent = target.getParent();
             if (parent != null) {
-                Files.createDirectories(parent);
+                Folder.create(parent);
             }
             try (InputStream in = resource.getInputStream()) {
                 Files.copy(in, target);

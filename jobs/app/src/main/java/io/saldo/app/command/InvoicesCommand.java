@@ -223,6 +223,7 @@ final class InvoicesCommand implements Runnable {
 
         @Override
         public Integer call() throws IOException {
+            DecideCommand.requireText("--by", by, true, DecideCommand.NAME_LENGTH_MAX);
             try (Session session = parent.saldo.open()) {
                 int approved = approve(parent.saldo, session, selection.of(session.get(InvoiceStore.class)), by, date);
                 parent.saldo.say(approved + " invoices approved by " + by);

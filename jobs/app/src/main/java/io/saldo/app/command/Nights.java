@@ -22,6 +22,7 @@ import io.saldo.problem.Problem;
 import io.saldo.problem.ProblemCode;
 import io.saldo.problem.ProblemException;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -121,12 +122,21 @@ final class Nights {
 
     /** One night, and its verdict. */
     String night(RunConfiguration configuration, LocalDate date) throws JobRunner.FailedRun, IOException {
+        return night(configuration, date, Instant.MAX);
+    }
+
+    /**
+     * The same with what was delivered before an instant: a night that is made up for must not take what later ones are for. Their
+     * records would be of the future, and rejected.
+     */
+    String night(RunConfiguration configuration, LocalDate date, Instant before)
+            throws JobRunner.FailedRun, IOException {
         Optional<LocalDate> last = store.lastNight();
         if (last.isPresent() && date.isBefore(last.get())) {
             throw new ProblemException(
                     ProblemCode.DATE_ORDER, Place.NOWHERE, "the night of " + last.get() + " has already run");
         }
-        Run run = runs.beginNight(home, configuration, date, Saldo.programVersion(), saldo.clock);
+        Run run = runs.beginNight(home, configuration, date, before, Saldo.programVersion(), saldo.clock);
         finish(run, configuration);
         return store.verdict(run.id());
     }

@@ -28,7 +28,8 @@ import picocli.CommandLine.ParentCommand;
         description = {
             "Shows what differs: between a book and a list that is not taken yet (--from), or between two books or"
                     + " two dates of one book. Changes nothing.",
-            "Prices of the books that a book extends count as its own."
+            "Prices of the books that a book extends count as its own. Prices that depend on the month's quantity are"
+                    + " not compared: between two books it says which."
         },
         footer = {
             "",
@@ -83,22 +84,21 @@ final class PricesDiffCommand implements Callable<Integer> {
         BillingZone zone = PricesCommand.zone(snapshot);
         String[] older = split(compared.get(0));
         String[] newer = split(compared.get(1));
-        List<PriceMove> found = new BookVersions(snapshot, zone)
+        BookVersions.Comparison found = new BookVersions(snapshot, zone)
                 .between(
                         older[0],
                         PricesCommand.instant("BOOK@DATE", older[1], zone),
                         newer[0],
                         PricesCommand.instant("BOOK@DATE", newer[1], zone));
-        PriceTables.moves(
-                        found.stream()
-                                .filter(move -> new PriceList.Scope(
-                                                new HashSet<>(options.providers), new HashSet<>(options.models))
-                                        .includes(
-                                                move.key().provider(),
-                                                move.key().model()))
-                                .toList(),
-                        zone)
-                .print(parent.saldo);
+        PriceList.Scope scope = new PriceList.Scope(new HashSet<>(options.providers), new HashSet<>(options.models));
+        List<PriceMove> moves = found.moves().stream()
+                .filter(move -> scope.includes(move.key().provider(), move.key().model()))
+                .toList();
+        PriceTables.moves(moves, zone).print(parent.saldo);
+        found.tiered().stream()
+                .filter(key -> scope.includes(key.provider(), key.model()))
+                .forEach(key -> parent.saldo.err.println("not compared, because it depends on the month's quantity: "
+                        + Table.printable(key.toString())));
         return ExitCode.DONE;
     }
 

@@ -19,7 +19,8 @@ import picocli.CommandLine.ParentCommand;
             "Shows what is older than the section 'retention' of application.yml keeps it; with --delete it goes.",
             "Usage, identity, statements, documents and the books never go. An archived delivery stays while records of it are"
                     + " held, a break about it or a month of it is not resolved, a month of it is open or disputed, or an"
-                    + " invoice of such a month is not published or not paid.",
+                    + " invoice of such a month is not published or not paid. A copy of a file that came again goes by its"
+                    + " age alone.",
             "What goes is listed in the books first: 'verify' tells it as dropped, not as damaged."
         },
         footer = {

@@ -1,6 +1,7 @@
 package io.saldo.app.command;
 
 import io.saldo.app.database.DatabaseLoss;
+import io.saldo.app.home.Folder;
 import io.saldo.app.home.Home;
 import io.saldo.app.run.JobRunner;
 import io.saldo.app.run.Progress;
@@ -209,7 +210,7 @@ public final class Saldo implements Runnable {
         StringWriter trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace));
         try {
-            Files.createDirectories(home().out());
+            Folder.create(home().out());
             Files.writeString(log, trace.toString());
             err.println("Details: " + log);
         } catch (IOException cannotWrite) {
@@ -235,8 +236,7 @@ public final class Saldo implements Runnable {
      * the billing zone.
      */
     LocalDate on(@Nullable LocalDate named, Session session) throws IOException {
-        ZoneId zone =
-                session.configuration().configuration().settings().billingZone().id();
+        ZoneId zone = billingZone(session);
         LocalDate today = clock.instant().atZone(zone).toLocalDate();
         if (named != null && named.isAfter(today.plusDays(1))) {
             throw new ProblemException(
@@ -245,6 +245,25 @@ public final class Saldo implements Runnable {
                     "--date " + named + ": in the billing zone " + zone + " it is " + today);
         }
         return named != null ? named : today.minusDays(1);
+    }
+
+    /**
+     * Refuses to close a month whose last day still lasts in the billing zone, whatever date a person named: usage and entries of
+     * it are still to come, and would be late as soon as they do.
+     */
+    void requireOver(YearMonth month, Session session) throws IOException {
+        ZoneId zone = billingZone(session);
+        LocalDate today = clock.instant().atZone(zone).toLocalDate();
+        if (!today.isAfter(month.atEndOfMonth())) {
+            throw new ProblemException(
+                    ProblemCode.WRONG_STATE,
+                    Place.NOWHERE,
+                    month + " is not over: in the billing zone " + zone + " it is " + today);
+        }
+    }
+
+    private static ZoneId billingZone(Session session) throws IOException {
+        return session.configuration().configuration().settings().billingZone().id();
     }
 
     Progress progress() {

@@ -12,6 +12,7 @@ import io.saldo.app.schedule.Due;
 import io.saldo.app.store.FigureStore;
 import io.saldo.problem.ProblemCode;
 import io.saldo.problem.ProblemException;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -84,10 +85,10 @@ final class Scheduler {
                 return idle(agenda, now);
             }
             monitor.at("working");
-            boolean worked = new ToldRuns(saldo, stop).during((session, nights) -> work(agenda, session, nights));
+            boolean worked = new ToldRuns(saldo, stop).during((session, nights) -> work(agenda, now, session, nights));
             monitor.succeeded();
-            monitor.told(new NoticeLog(saldo.home()).lines());
-            return worked ? saldo.clock.instant() : idle(agenda, saldo.clock.instant());
+            readNotices();
+            return worked ? saldo.clock.instant() : idle(agenda, now);
         } catch (JobRunner.StoppedRun stopped) {
             throw stopped;
         } catch (ProblemException stopped) {
@@ -100,13 +101,17 @@ final class Scheduler {
         }
     }
 
-    /** Finishes interrupted runs, else begins what is due first. */
-    private boolean work(Agenda agenda, Session session, Nights nights) throws Exception {
+    /**
+     * Finishes interrupted runs, else begins what is due first.
+     *
+     * @param now when it was looked: what becomes due meanwhile is neither begun nor taken for begun
+     */
+    private boolean work(Agenda agenda, Instant now, Session session, Nights nights) throws Exception {
         FigureStore store = session.get(FigureStore.class);
         boolean resumed = nights.resume();
         FigureStore.Figures figures = store.figures();
         monitor.read(figures);
-        List<Due> due = agenda.due(monitor.position().orElseThrow(), saldo.clock.instant());
+        List<Due> due = agenda.due(monitor.position().orElseThrow(), now);
         if (resumed || due.isEmpty()) {
             return resumed;
         }
@@ -115,7 +120,8 @@ final class Scheduler {
         nights.warn(configuration);
         try {
             if (first.job() == Run.Job.NIGHTLY) {
-                nights.night(configuration, first.businessDate());
+                boolean isLast = due.stream().skip(1).noneMatch(each -> each.job() == Run.Job.NIGHTLY);
+                nights.night(configuration, first.businessDate(), isLast ? Instant.MAX : first.at());
             } else {
                 nights.close(configuration, first.businessDate(), first.month(), List.of());
             }
@@ -145,12 +151,21 @@ final class Scheduler {
     private Instant failed(Exception failure, Duration retry) {
         String code = Nights.problemOf(failure);
         monitor.failed(code);
+        readNotices();
         monitor.at("waiting after a failure");
         Instant again = saldo.clock.instant().plus(retry);
         saldo.failed(failure);
         saldo.err.println("tried again at " + again);
         said = "";
         return again;
+    }
+
+    private void readNotices() {
+        try {
+            monitor.told(new NoticeLog(saldo.home()).lines());
+        } catch (IOException unreadable) {
+            saldo.err.println("the log of notices cannot be read: " + unreadable);
+        }
     }
 
     private void say(String line) {

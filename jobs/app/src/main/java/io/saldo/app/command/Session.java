@@ -1,5 +1,6 @@
 package io.saldo.app.command;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.core.status.StatusManager;
 import io.saldo.app.config.ConfigurationSnapshot;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
@@ -84,17 +86,30 @@ public final class Session implements AutoCloseable {
         try {
             BooksDatabase database = finder.find();
             try {
-                ConfigurableApplicationContext context = context(home, database, logFormat);
-                context.getBean(BooksHolder.class).enter();
-                context.getBean(SnapshotRequests.class).watch();
-                return new Session(home, configurationFolder, lock, database, context);
+                return new Session(home, configurationFolder, lock, database, entered(home, database, logFormat));
             } catch (IOException | RuntimeException cannotOpen) {
-                database.close();
-                throw cannotOpen;
+                try (database) {
+                    throw cannotOpen;
+                }
             }
         } catch (IOException | RuntimeException cannotOpen) {
-            lock.close();
-            throw cannotOpen;
+            try (lock) {
+                throw cannotOpen;
+            }
+        }
+    }
+
+    /** The application, once this process is entered in the books; closed again, with its connections, where it cannot be. */
+    private static ConfigurableApplicationContext entered(Home home, BooksDatabase database, LogFormat logFormat)
+            throws IOException {
+        ConfigurableApplicationContext context = context(home, database, logFormat);
+        try {
+            context.getBean(BooksHolder.class).enter();
+            context.getBean(SnapshotRequests.class).watch();
+            return context;
+        } catch (IOException | RuntimeException cannotEnter) {
+            context.close();
+            throw cannotEnter;
         }
     }
 
@@ -156,6 +171,13 @@ public final class Session implements AutoCloseable {
         return properties;
     }
 
+    /** For a command without a session, and so without a log: what libraries tell of their work does not go to the terminal. */
+    static void withoutLog() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logging) {
+            logging.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
+        }
+    }
+
     /** A log that cannot be written, on a full disk say, must not flood the terminal: the command says what failed. */
     private static void quietLogTrouble() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logging) {
@@ -189,8 +211,9 @@ public final class Session implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        context.close();
-        database.close();
-        lock.close();
+        try (lock;
+                database) {
+            context.close();
+        }
     }
 }

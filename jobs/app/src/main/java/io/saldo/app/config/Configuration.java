@@ -64,6 +64,11 @@ public record Configuration(
         ledgerAccounts = Collections.unmodifiableMap(new EnumMap<>(ledgerAccounts));
     }
 
+    /** The terms of an account in force at that instant; null where it has none yet. */
+    public @Nullable Terms termsAt(String accountId, long micros) {
+        return Terms.inForce(terms.getOrDefault(accountId, List.of()), micros);
+    }
+
     /** Which context the sources declare for their records. */
     public ContextTiers contextTiers() {
         Map<String, Long> byNamespace = new TreeMap<>();

@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 
 /** Reads a snapshot as a configuration, and tells everything that is wrong with it at once. */
 public final class ConfigurationLoader {
+    /** How the names of the files of sources begin. */
+    public static final String SOURCES_FOLDER = SourceLoader.FOLDER;
+
     private static final String PRICES_FOLDER = "prices/";
     private static final String TABLE_ENDING = ".csv";
     private static final Set<ReferenceTable> OPTIONAL = Set.of(ReferenceTable.OPENINGS, ReferenceTable.FX);
@@ -50,6 +53,11 @@ public final class ConfigurationLoader {
     /** The settings alone, with defaults wherever something is wrong. */
     public static Settings settings(ConfigurationSnapshot snapshot) {
         return SettingsLoader.settings(new ConfigurationLoader(snapshot).yaml(ConfigurationKeys.APPLICATION_FILE));
+    }
+
+    /** The sources alone, by name, without those of which something is wrong. */
+    public static Map<String, Source> sources(ConfigurationSnapshot snapshot) {
+        return new ConfigurationLoader(snapshot).sources();
     }
 
     private LoadedConfiguration load() {

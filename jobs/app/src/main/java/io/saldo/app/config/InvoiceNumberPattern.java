@@ -42,6 +42,13 @@ public record InvoiceNumberPattern(String text) {
         return text.contains("{year}");
     }
 
+    /** Whether the two differ in nothing but how numbers are filled with zeros, so that both can make the same. */
+    boolean isLike(InvoiceNumberPattern other) {
+        return NUMBER.matcher(text)
+                .replaceFirst("{number}")
+                .equals(NUMBER.matcher(other.text).replaceFirst("{number}"));
+    }
+
     /** The number as documents state it; a number longer than its places is never cut. */
     public String format(int year, long number) {
         Matcher matcher = NUMBER.matcher(text);

@@ -117,10 +117,11 @@ final class SettingsLoader {
         }
         InvoiceNumberPattern pattern = numbers(issuer, "invoice-number", "INV-{year}-{number:6}");
         InvoiceNumberPattern creditNotes = numbers(issuer, "credit-note-number", "CN-{year}-{number:6}");
-        if (pattern != null && pattern.equals(creditNotes)) {
+        if (pattern != null && creditNotes != null && pattern.isLike(creditNotes)) {
             issuer.refuse(
                     "credit-note-number",
-                    "credit notes have a series of their own: it must differ from" + " invoice-number");
+                    "credit notes have a series of their own: it must differ from invoice-number in more than the"
+                            + " zeros of {number}");
         }
         Amount limit = issuer.amount("automatic-approval-up-to", Amount.ZERO);
         if (taxCurrency == null || pattern == null || creditNotes == null) {

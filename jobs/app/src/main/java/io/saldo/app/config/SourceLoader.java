@@ -232,12 +232,15 @@ final class SourceLoader {
         if (builtIn != null) {
             YamlMapping defaults = builtIn.mapping(MAPPING);
             defaults.keys().forEach(column -> places.put(column, defaults.text(column)));
-            mapping.keys().forEach(places::remove);
+            mapping.keys().stream().filter(mapping::isGiven).forEach(places::remove);
             if (!source.isBad()) {
                 refuseUnreachable(source, places, format, records);
             }
         }
         for (String column : mapping.keys()) {
+            if (!mapping.isGiven(column)) {
+                continue;
+            }
             String place = mapping.text(column);
             Optional<String> problem = RecordLayout.problemOf(place, format, records);
             problem.ifPresent(what -> mapping.refuse(column, what));

@@ -56,12 +56,13 @@ final class YamlMapping extends Fields {
         }
     }
 
-    /** Takes the values of those keys that are not set here; {@link #keys} stay as they are. */
+    /** Takes the values of those keys that are not set here, or to nothing; {@link #keys} stay as they are. */
     void useDefaults(YamlMapping defaults, Collection<String> names) {
         for (String name : names) {
             Node value = defaults.values.get(name);
-            if (value != null) {
-                values.putIfAbsent(name, value);
+            Node own = values.get(name);
+            if (value != null && (own == null || isNothing(own))) {
+                values.put(name, value);
             }
         }
     }
@@ -69,6 +70,12 @@ final class YamlMapping extends Fields {
     /** The keys, in order. */
     Set<String> keys() {
         return keys.keySet();
+    }
+
+    /** Whether the key is there and has a value, be it an empty text between quotes. */
+    boolean isGiven(String name) {
+        Node node = values.get(name);
+        return node != null && !(isNothing(node) && node instanceof ScalarNode scalar && scalar.isPlain());
     }
 
     /** Tells every key that is not one of these. */

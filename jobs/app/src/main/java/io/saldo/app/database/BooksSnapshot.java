@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Of H2 that nobody holds the file is copied under the lock; of H2 that a process holds, that process makes the copy ({@link
  * SnapshotRequests}); of PostgreSQL all tables are read in one transaction that sees one state ({@code REPEATABLE READ}).
+ * The copy has the tables that this program knows, also where the books have those of an earlier one.
  */
 public final class BooksSnapshot {
     private static final String FILE = "books.mv.db";
@@ -42,7 +43,8 @@ public final class BooksSnapshot {
      * Writes {@code books.mv.db} into the folder; one that is there is replaced.
      *
      * @param settings null for H2
-     * @throws ProblemException with {@code LOCKED} where the process that holds the books does not answer
+     * @throws ProblemException with {@code LOCKED} where the process that holds the books does not answer, with {@code BOOKS_NEWER}
+     *     where a newer program made their tables
      */
     public static void take(Home home, @Nullable DatabaseSettings settings, @Nullable String password, Path folder)
             throws IOException {
@@ -57,6 +59,20 @@ public final class BooksSnapshot {
             while (!copyUnderLock(home, target) && !ask(home, target)) {
                 // The process that held the books has ended, so the lock may be free now.
             }
+        }
+        renew(folder);
+    }
+
+    private static void renew(Path folder) throws IOException {
+        boolean current;
+        try (Connection copy =
+                DriverManager.getConnection(H2Books.url(folder) + ";ACCESS_MODE_DATA=r", H2Books.USER, "")) {
+            current = Schema.isCurrent(copy);
+        } catch (SQLException failure) {
+            throw new IOException("the copy of the books cannot be opened: " + failure.getMessage(), failure);
+        }
+        if (!current) {
+            Schema.migrate(H2Books.url(folder), H2Books.USER, "", /* postgresql= */ false);
         }
     }
 
@@ -140,9 +156,7 @@ public final class BooksSnapshot {
     private static void fromPostgresql(Home home, DatabaseSettings settings, @Nullable String password, Path folder)
             throws IOException {
         String url = H2Books.url(folder);
-        Schema.migrate(url, H2Books.USER, "", /* postgresql= */ false);
-        try (Connection books = PostgresqlServer.connect(settings, password);
-                Connection copy = DriverManager.getConnection(url, H2Books.USER, "")) {
+        try (Connection books = PostgresqlServer.connect(settings, password)) {
             Optional<String> id = PostgresqlServer.homeId(books);
             if (id.isEmpty() || !id.equals(HomeBinding.of(home))) {
                 throw new ProblemException(
@@ -153,23 +167,30 @@ public final class BooksSnapshot {
             books.setAutoCommit(false);
             books.setReadOnly(true);
             books.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            copy.setAutoCommit(false);
-            for (BookTable table : BookTable.all(copy)) {
-                // Restored, they are the books of a new home, which gets an id when it moves to PostgreSQL.
-                if (!table.name().equals("home")) {
-                    copy(table, books, copy);
-                }
+            Schema.migrate(url, H2Books.USER, "", /* postgresql= */ false, Schema.version(books));
+            try (Connection copy = DriverManager.getConnection(url, H2Books.USER, "")) {
+                copyAll(books, copy);
             }
-            try (Statement statement = copy.createStatement()) {
-                for (String counted : Schema.SEQUENCES) {
-                    statement.execute("ALTER SEQUENCE " + counted + "_seq RESTART WITH (SELECT COALESCE(MAX("
-                            + counted.substring(6) + "_id), 0) + 1 FROM " + counted + ")");
-                }
-            }
-            copy.commit();
         } catch (SQLException failure) {
             throw PostgresqlServer.problem(failure, settings);
         }
+    }
+
+    private static void copyAll(Connection books, Connection copy) throws SQLException {
+        copy.setAutoCommit(false);
+        for (BookTable table : BookTable.all(copy)) {
+            // Restored, they are the books of a new home, which gets an id when it moves to PostgreSQL.
+            if (!table.name().equals("home")) {
+                copy(table, books, copy);
+            }
+        }
+        try (Statement statement = copy.createStatement()) {
+            for (String counted : Schema.SEQUENCES) {
+                statement.execute("ALTER SEQUENCE " + counted + "_seq RESTART WITH (SELECT COALESCE(MAX("
+                        + counted.substring(6) + "_id), 0) + 1 FROM " + counted + ")");
+            }
+        }
+        copy.commit();
     }
 
     private static void copy(BookTable table, Connection books, Connection copy) throws SQLException {

@@ -1,5 +1,6 @@
 package io.saldo.app.database;
 
+import io.saldo.app.home.Folder;
 import io.saldo.app.home.Home;
 import io.saldo.app.home.PublishedFile;
 import io.saldo.problem.Place;
@@ -10,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * That a home and a PostgreSQL database belong together: both have the same id, the home in {@code db/postgresql}.
@@ -75,11 +75,6 @@ final class HomeBinding {
     }
 
     private static boolean hasFiles(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return false;
-        }
-        try (Stream<Path> walk = Files.walk(folder)) {
-            return walk.anyMatch(Files::isRegularFile);
-        }
+        return Folder.insideFirst(folder).stream().anyMatch(Files::isRegularFile);
     }
 }

@@ -31,17 +31,26 @@ final class Schema {
      * @throws ProblemException with {@code BOOKS_NEWER} where a newer program made them
      */
     static boolean isCurrent(Connection connection) throws SQLException {
-        int version = version(connection);
+        return version(connection) == VERSION;
+    }
+
+    /**
+     * The number of the last migration that a database has; 0 where it has none.
+     *
+     * @throws ProblemException with {@code BOOKS_NEWER} where this program does not know it
+     */
+    static int version(Connection connection) throws SQLException {
+        int version = lastMigration(connection);
         if (version > VERSION) {
             throw new ProblemException(
                     ProblemCode.BOOKS_NEWER,
                     Place.NOWHERE,
                     "their tables are of version " + version + ", and this program knows those up to " + VERSION);
         }
-        return version == VERSION;
+        return version;
     }
 
-    private static int version(Connection connection) throws SQLException {
+    private static int lastMigration(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             String there = "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = CURRENT_SCHEMA"
                     + " AND table_name = '" + HISTORY + "'";
@@ -73,10 +82,16 @@ final class Schema {
 
     /** Makes the tables in a database. */
     static void migrate(String url, @Nullable String user, @Nullable String password, boolean postgresql) {
+        migrate(url, user, password, postgresql, VERSION);
+    }
+
+    /** Makes the tables in a database as they were after that migration. */
+    static void migrate(String url, @Nullable String user, @Nullable String password, boolean postgresql, int version) {
         Flyway.configure()
                 .dataSource(url, user, password)
                 .locations("classpath:db/common", "classpath:db/" + (postgresql ? "postgresql" : "h2"))
                 .placeholders(words(postgresql))
+                .target(Integer.toString(version))
                 .load()
                 .migrate();
     }

@@ -107,8 +107,10 @@ public class DisputeApproval {
                 difference,
                 Rerun.position(configuration, accountId, frozen),
                 decision.extendDays() == 0
-                        ? Long.MIN_VALUE
-                        : Rerun.extendedTo(zone, decision.on(), decision.extendDays()));
+                        ? Corrections.Extension.NONE
+                        : new Corrections.Extension(
+                                zone.endOf(decision.on()),
+                                zone.endOf(decision.on().plusDays(decision.extendDays()))));
         RunConfiguration original = RunConfiguration.of(invoiced.inputs().run(), runs);
         InvoiceDocument document = Drafts.ofDispute(
                 original.configuration(),

@@ -33,7 +33,6 @@ import io.saldo.time.BillingZone;
 import io.saldo.time.Instants;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -227,7 +226,8 @@ public class Rerun {
                     Place.file("price-books.csv"),
                     "there is no price book " + priceBook + " in " + original.currency());
         }
-        if (DisputedRevision.isPrepaid(original, terms)
+        if (DisputedRevision.isPrepaid(
+                        terms, original.monthStart(), original.zone().endOf(original.month()))
                 && configuration.priceBooks().hasVolume(priceBook)) {
             throw new ProblemException(
                     ProblemCode.WRONG_STATE,
@@ -263,10 +263,5 @@ public class Rerun {
     /** Where the files of a dispute lie. */
     public static Path folder(Home home, Dispute dispute) {
         return home.out().resolve("disputes").resolve(String.format(Locale.ROOT, "dispute-%06d", dispute.id()));
-    }
-
-    /** The first instant after a date and so many days more, in microseconds. */
-    static long extendedTo(BillingZone zone, LocalDate on, int days) {
-        return zone.endOf(on.plusDays(days));
     }
 }

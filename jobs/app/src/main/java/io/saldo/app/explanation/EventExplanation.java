@@ -1,6 +1,8 @@
 package io.saldo.app.explanation;
 
+import io.saldo.app.config.Source;
 import io.saldo.app.home.Home;
+import io.saldo.app.run.DeliveredSources;
 import io.saldo.app.statement.RevisionInputs;
 import io.saldo.app.statement.StatementTask;
 import io.saldo.app.store.Delivery;
@@ -9,6 +11,7 @@ import io.saldo.app.store.RunStore;
 import io.saldo.app.store.UsageConflictStore;
 import io.saldo.credit.Coverage;
 import io.saldo.credit.Terms;
+import io.saldo.lake.source.SourceFormat;
 import io.saldo.lake.usage.Dimensions;
 import io.saldo.lake.usage.EncodedEvent;
 import io.saldo.lake.usage.StoredEvent;
@@ -121,7 +124,7 @@ public class EventExplanation {
         String aliased = inputs.input().priceBooks().model(provider, model);
         facts.put("provider", provider)
                 .put("model", model.equals(aliased) ? model : model + ", an alias of " + aliased)
-                .put("billable", columns.billable() ? "yes" : "no: its status is " + columns.text(Dimensions.STATUS))
+                .put("billable", billable(first))
                 .put("context_tier", contextTier(inputs, first));
         YearMonth usageMonth = inputs.input().zone().monthOf(columns.occurredAt());
         for (StatementTask.LateMonth late : inputs.late()) {
@@ -164,6 +167,18 @@ public class EventExplanation {
                 .map(source -> "more than " + source.contextTier() + " input tokens a request, as source "
                         + source.name() + " declares")
                 .orElse("");
+    }
+
+    private String billable(StoredEvent event) {
+        if (event.columns().billable()) {
+            return "yes";
+        }
+        Delivery delivery = deliveries.get(event.delivery());
+        Source source = new DeliveredSources(runs).of(delivery);
+        SourceFormat format = source == null ? null : source.usage();
+        return format != null && !format.isBilling()
+                ? "no: its source is there to be compared (purpose)"
+                : "no: its status is " + event.columns().text(Dimensions.STATUS);
     }
 
     private Facts delivered(Home home, StoredEvent row) throws IOException {

@@ -7,19 +7,21 @@ import io.saldo.money.Money;
 import io.saldo.money.Rounding;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Currency;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The journal's entries as pairs of a debit and a credit in minor units, as a program takes them that knows neither more
  * sides nor more digits. A pair is balanced by itself, so every entry stays balanced.
  *
  * <ul>
- *   <li>An entry whose sum is whole minor units, such as an invoice or a payment, keeps it: its pairs are apportioned to
- *       that sum.
+ *   <li>An entry whose sum is whole minor units, such as a payment, keeps it: its pairs are apportioned to that sum. So does a
+ *       line that is whole, such as what a customer owes by an invoice: sides with fractions meet each other first.
  *   <li>Of the others, all pairs of the same two accounts together are rounded once (half up) and apportioned to that
  *       sum, so a thousand drawdowns of fractions of a cent do not vanish.
  *   <li>Each pair is less than one minor unit from its exact amount. What rounds to nothing is left out.
@@ -31,11 +33,32 @@ final class DatevPostings {
     /**
      * A debit on one account and a credit on another.
      *
-     * @param line of the entry that it comes from: its date, name and subject
+     * @param line of the debit: its date, entry and subject
+     * @param against of the credit
      */
-    record Pair(JournalStore.Line line, String debit, String credit, Amount exact) {
+    record Pair(JournalStore.Line line, JournalStore.Line against, Amount exact) {
+        String debit() {
+            return line.account();
+        }
+
+        String credit() {
+            return against.account();
+        }
+
         private Currency currency() {
             return Currency.getInstance(line.currency());
+        }
+
+        /** With which others it is rounded. */
+        private Object group(boolean wholeEntry) {
+            if (wholeEntry) {
+                return line.entry();
+            } else if (isWhole(line, line.debit())) {
+                return line;
+            } else if (isWhole(against, against.credit())) {
+                return against;
+            }
+            return List.of(debit(), credit(), line.currency());
         }
     }
 
@@ -52,16 +75,13 @@ final class DatevPostings {
         lines.forEach(line -> entries.computeIfAbsent(line.entry(), entry -> new ArrayList<>())
                 .add(line));
         List<Pair> pairs = new ArrayList<>();
-        Map<List<String>, List<Integer>> together = new LinkedHashMap<>();
+        Map<Object, List<Integer>> together = new LinkedHashMap<>();
         for (Map.Entry<String, List<JournalStore.Line>> entry : entries.entrySet()) {
             List<Pair> own = pairs(entry.getValue());
-            boolean whole = !own.isEmpty()
-                    && sum(own).scale() <= Money.minorUnitDigits(own.get(0).currency());
+            boolean whole = !own.isEmpty() && isWhole(own.get(0).line(), sum(own));
             for (Pair pair : own) {
-                List<String> key = whole
-                        ? List.of(entry.getKey())
-                        : List.of(pair.debit(), pair.credit(), pair.line().currency());
-                together.computeIfAbsent(key, each -> new ArrayList<>()).add(pairs.size());
+                together.computeIfAbsent(pair.group(whole), each -> new ArrayList<>())
+                        .add(pairs.size());
                 pairs.add(pair);
             }
         }
@@ -89,17 +109,20 @@ final class DatevPostings {
         return pairs.stream().map(Pair::exact).reduce(Amount.ZERO, Amount::plus);
     }
 
-    /** Debits meet credits in their order; a side that is larger than the other's meets the next too. */
+    private static boolean isWhole(JournalStore.Line line, Amount amount) {
+        return amount.scale() <= Money.minorUnitDigits(Currency.getInstance(line.currency()));
+    }
+
+    /** Debits meet credits, those with fractions first; a side that is larger than the other's meets the next too. */
     private static List<Pair> pairs(List<JournalStore.Line> entry) {
-        Deque<JournalStore.Line> credits = new ArrayDeque<>();
-        entry.stream().filter(line -> !line.credit().isZero()).forEach(credits::add);
+        Deque<JournalStore.Line> credits = new ArrayDeque<>(side(entry, JournalStore.Line::credit));
         List<Pair> pairs = new ArrayList<>();
         Amount creditLeft = credits.isEmpty() ? Amount.ZERO : credits.getFirst().credit();
-        for (JournalStore.Line debit : entry) {
+        for (JournalStore.Line debit : side(entry, JournalStore.Line::debit)) {
             Amount debitLeft = debit.debit();
             while (!debitLeft.isZero()) {
                 Amount both = debitLeft.min(creditLeft);
-                pairs.add(new Pair(debit, debit.account(), credits.getFirst().account(), both));
+                pairs.add(new Pair(debit, credits.getFirst(), both));
                 debitLeft = debitLeft.minus(both);
                 creditLeft = creditLeft.minus(both);
                 if (creditLeft.isZero()) {
@@ -110,5 +133,13 @@ final class DatevPostings {
             }
         }
         return pairs;
+    }
+
+    private static List<JournalStore.Line> side(
+            List<JournalStore.Line> entry, Function<JournalStore.Line, Amount> amount) {
+        return entry.stream()
+                .filter(line -> !amount.apply(line).isZero())
+                .sorted(Comparator.comparing(line -> isWhole(line, amount.apply(line))))
+                .toList();
     }
 }

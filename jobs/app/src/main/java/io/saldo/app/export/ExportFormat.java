@@ -1,5 +1,6 @@
 package io.saldo.app.export;
 
+import io.saldo.app.home.Folder;
 import io.saldo.app.home.PublishedFile;
 import io.saldo.documents.table.Column;
 import io.saldo.documents.table.ReportTables;
@@ -11,7 +12,6 @@ import io.saldo.money.Money;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ public enum ExportFormat {
     PARQUET {
         @Override
         void write(Table table, Path folder) throws IOException {
-            Files.createDirectories(folder);
+            Folder.create(folder);
             TableSchema schema = new TableSchema(
                     table.name(),
                     table.columns().stream().map(ExportFormat::column).toList());

@@ -7,6 +7,7 @@ import io.saldo.app.statement.CreditMovements;
 import io.saldo.app.statement.StatementRevision;
 import io.saldo.app.statement.StatementTables;
 import io.saldo.app.store.CloseStore;
+import io.saldo.app.store.DisputeStore;
 import io.saldo.app.store.FeedStore;
 import io.saldo.app.store.InvoiceStore;
 import io.saldo.app.store.LakeStore;
@@ -15,6 +16,7 @@ import io.saldo.credit.CreditEntry;
 import io.saldo.credit.CreditMovement;
 import io.saldo.documents.table.Table;
 import io.saldo.money.Amount;
+import io.saldo.statement.Correction;
 import io.saldo.statement.StatementTotals;
 import io.saldo.time.BillingZone;
 import java.io.IOException;
@@ -37,15 +39,22 @@ public class FocusExport {
     private final LakeStore lake;
     private final FeedStore feeds;
     private final InvoiceStore invoices;
+    private final DisputeStore disputes;
 
     /** Over the books. */
     public FocusExport(
-            StatementStore statements, CloseStore closes, LakeStore lake, FeedStore feeds, InvoiceStore invoices) {
+            StatementStore statements,
+            CloseStore closes,
+            LakeStore lake,
+            FeedStore feeds,
+            InvoiceStore invoices,
+            DisputeStore disputes) {
         this.statements = statements;
         this.closes = closes;
         this.lake = lake;
         this.feeds = feeds;
         this.invoices = invoices;
+        this.disputes = disputes;
     }
 
     /** Writes the table into the folder; one of its name is replaced. */
@@ -65,10 +74,13 @@ public class FocusExport {
             }
         });
         Map<String, InvoiceStore.Stored> issued = new HashMap<>();
-        for (InvoiceStore.Stored each : invoices.ofMonth(month)) {
+        Map<Long, InvoiceStore.Stored> ofDisputes = new HashMap<>();
+        for (InvoiceStore.Stored each : invoices.postedIn(month)) {
             boolean left = each.state() == InvoiceStore.State.ISSUED || each.state() == InvoiceStore.State.PUBLISHED;
             if (left && each.dispute() == 0) {
                 issued.put(each.accountId(), each);
+            } else if (left) {
+                ofDisputes.put(each.dispute(), each);
             }
         }
         CreditMovements movements = new CreditMovements(statements, configuration.openings());
@@ -81,6 +93,11 @@ public class FocusExport {
                     movements.of(each),
                     issued.get(each.accountId())));
         }
+        for (DisputeStore.Approved each : disputes.approved()) {
+            if (each.openMonth().equals(month)) {
+                rows.addAll(rows(each, configuration, ofDisputes.get(each.id())));
+            }
+        }
         return new Table("focus", FocusColumns.ALL, rows);
     }
 
@@ -90,18 +107,8 @@ public class FocusExport {
             List<FocusRows.Line> lines,
             List<CreditMovement> movements,
             InvoiceStore.@Nullable Stored issued) {
-        YearMonth month = YearMonth.parse(revision.month());
-        BillingZone zone = configuration.settings().billingZone();
-        Account account = configuration.accounts().at(revision.accountId(), zone.endOf(month) - 1);
-        FocusRows rows = new FocusRows(
-                new FocusRows.Subject(
-                        revision.accountId(),
-                        account == null ? "" : account.name(),
-                        revision.currency(),
-                        month,
-                        configuration.issuer().party().name()),
-                zone,
-                issued == null ? "" : issued.number());
+        FocusRows rows =
+                of(configuration, revision.accountId(), revision.currency(), YearMonth.parse(revision.month()), issued);
         lines.forEach(rows::usage);
         StatementTotals totals = revision.totals();
         rows.totals(totals);
@@ -120,6 +127,44 @@ public class FocusExport {
                             .plus(totals.receivable()));
         }
         return rows.rows();
+    }
+
+    /** What an approved dispute moves beside credit, in the month that takes it. */
+    private List<List<@Nullable Object>> rows(
+            DisputeStore.Approved dispute, Configuration configuration, InvoiceStore.@Nullable Stored issued) {
+        DisputeStore.Outcome outcome = disputes.outcome(dispute.id());
+        String currency = statements
+                .get(dispute.accountId(), dispute.month().toString(), outcome.original())
+                .currency();
+        FocusRows rows = of(configuration, dispute.accountId(), currency, dispute.openMonth(), issued);
+        Amount due = outcome.difference().due();
+        Amount restored = dispute.correction().restored().stream()
+                .map(Correction.Restored::amount)
+                .reduce(Amount.ZERO, Amount::plus);
+        rows.dispute(dispute.id(), dispute.month(), due, restored);
+        if (issued != null) {
+            rows.document(issued.draft().invoice(), due);
+        }
+        return rows.rows();
+    }
+
+    private static FocusRows of(
+            Configuration configuration,
+            String accountId,
+            String currency,
+            YearMonth month,
+            InvoiceStore.@Nullable Stored issued) {
+        BillingZone zone = configuration.settings().billingZone();
+        Account account = configuration.accounts().at(accountId, zone.endOf(month) - 1);
+        return new FocusRows(
+                new FocusRows.Subject(
+                        accountId,
+                        account == null ? "" : account.name(),
+                        currency,
+                        month,
+                        configuration.issuer().party().name()),
+                zone,
+                issued == null ? "" : issued.number());
     }
 
     /** A row of the lake's table of lines; null where it has no price. */

@@ -6,6 +6,7 @@ import io.saldo.credit.CreditMovement;
 import io.saldo.invoice.Invoice;
 import io.saldo.invoice.TaxLine;
 import io.saldo.money.Amount;
+import io.saldo.money.Money;
 import io.saldo.statement.StatementTotals;
 import io.saldo.statement.TakenBack;
 import io.saldo.statement.WithdrawalAfterUse;
@@ -16,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FocusRows {
     private static final Amount ONE = Amount.of(1);
+    private static final Set<Long> UNITS_OF_PRICES = Set.of(1L, 1_000L, 1_000_000L);
     private static final String USAGE = "Usage";
     private static final String PURCHASE = "Purchase";
     private static final String CREDIT = "Credit";
@@ -89,9 +92,7 @@ final class FocusRows {
         boolean correction = line.meter().equals("correction");
         boolean charge = correction || line.meter().equals("charge");
         boolean fee = line.meter().endsWith("_fee");
-        boolean packages =
-                line.perUnits() != 1 && line.quantity().times(line.unitPrice()).equals(line.amount());
-        boolean metered = !charge && !fee && !packages;
+        boolean metered = !charge && !fee && !isOfPackages(line);
         String unit = unit(line.meter());
         Amount quantity = metered ? divided(line.quantity(), line.perUnits()) : line.quantity();
         String sku = String.join("/", line.provider(), line.model(), line.serviceTier(), line.meter());
@@ -121,6 +122,16 @@ final class FocusRows {
                     line.meter());
         }
         rows.add(row.cells());
+    }
+
+    /** The lake does not say it. A size that prices have too tells packages by the amount, which of a price of 0 is always 0. */
+    private static boolean isOfPackages(Line line) {
+        if (!UNITS_OF_PRICES.contains(line.perUnits())) {
+            return true;
+        }
+        return line.perUnits() != 1
+                && !line.unitPrice().isZero()
+                && line.quantity().times(line.unitPrice()).equals(line.amount());
     }
 
     /** The surcharge on overage, and what is owed apart from usage. */
@@ -243,12 +254,33 @@ final class FocusRows {
     }
 
     /**
+     * What an approved dispute charges more, or less: what came back to grants had been usage that cost something.
+     *
+     * @param usageMonth that was disputed
+     * @param due signed
+     * @param restored to grants; what they paid on top is a line of the statement
+     */
+    void dispute(long number, YearMonth usageMonth, Amount due, Amount restored) {
+        Amount usage = due.minus(restored);
+        if (due.isZero() && usage.isZero()) {
+            return;
+        }
+        FocusColumns.Row row = row("dispute", ADJUSTMENT, "Difference of dispute " + number, due, usage, usage)
+                .with("ChargeClass", "Correction")
+                .with("ChargeFrequency", ONE_TIME)
+                .with("InvoiceId", due.isZero() ? "" : invoiceId);
+        period(row, zone.startOf(usageMonth), zone.endOf(usageMonth));
+        rows.add(row.cells());
+    }
+
+    /**
      * The tax of the issued document, and what rounding it added.
      *
-     * @param exactNet what the statement charges by it, exact
+     * @param exactNet what is charged by it, exact; less than nothing by a credit note
      */
     void document(Invoice invoice, Amount exactNet) {
-        Amount rounding = invoice.net().toAmount().minus(exactNet);
+        boolean back = invoice.kind() == Invoice.Kind.CREDIT_NOTE;
+        Amount rounding = signed(invoice.net(), back).minus(exactNet);
         if (!rounding.isZero()) {
             rows.add(row("rounding", ADJUSTMENT, "Rounding of the document", rounding, rounding, rounding)
                     .with("ChargeFrequency", ONE_TIME)
@@ -256,7 +288,7 @@ final class FocusRows {
                     .cells());
         }
         for (TaxLine tax : invoice.taxes()) {
-            Amount amount = tax.tax().toAmount();
+            Amount amount = signed(tax.tax(), back);
             if (!amount.isZero()) {
                 rows.add(
                         row("tax", TAX, "Tax " + tax.category() + " " + tax.ratePercent() + "%", amount, amount, amount)
@@ -265,6 +297,10 @@ final class FocusRows {
                                 .cells());
             }
         }
+    }
+
+    private static Amount signed(Money amount, boolean back) {
+        return back ? amount.toAmount().negated() : amount.toAmount();
     }
 
     private FocusColumns.Row row(

@@ -32,11 +32,13 @@ import io.saldo.problem.ProblemException;
 import io.saldo.statement.StatementTotals;
 import io.saldo.statement.TakenBack;
 import io.saldo.time.BillingZone;
+import io.saldo.usage.TextOrder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +139,12 @@ public class FinanceReporting {
             LocalDate last = zone.dateOf(each.asOf() - 1);
             asOf = last.isAfter(asOf) ? last : asOf;
         }
+        if (!changes.isEmpty()) {
+            before.values().stream()
+                    .filter(each -> !shown.revisions().containsKey(each.accountId()))
+                    .forEach(each -> changes.add(stopped(each)));
+            changes.sort(Comparator.comparing(FinanceReport.Change::accountId, TextOrder.UTF_8));
+        }
         return new FinanceReport(month, asOf, rollForward, breakage, coverage, taxes, changes);
     }
 
@@ -204,13 +212,27 @@ public class FinanceReporting {
                 totals.openingBalance());
     }
 
+    /** An account without a statement: it used nothing any more, and nothing of it moved. */
+    private static FinanceReport.Change stopped(StatementRevision before) {
+        return new FinanceReport.Change(
+                before.accountId(),
+                before.currency(),
+                FinanceReport.NO_STATEMENT,
+                Amount.ZERO,
+                before.totals().usage(),
+                Amount.ZERO,
+                charged(before.totals()),
+                before.totals().closingBalance(),
+                before.totals().closingBalance());
+    }
+
     private static Amount charged(StatementTotals totals) {
         return totals.payg().plus(totals.overage()).plus(totals.surcharge());
     }
 
     private List<FinanceReport.Tax> documentTaxes(YearMonth month) {
         List<FinanceReport.Tax> taxes = new ArrayList<>();
-        for (InvoiceStore.Stored each : invoices.ofMonth(month)) {
+        for (InvoiceStore.Stored each : invoices.postedIn(month)) {
             Invoice invoice = each.draft().invoice();
             if (invoice.kind() == Invoice.Kind.STATEMENT || each.state() == InvoiceStore.State.REJECTED) {
                 continue;

@@ -21,20 +21,26 @@ import java.util.function.Predicate;
 /**
  * What the statements of an account say about its credit.
  *
- * @param grants every grant that began, as the last statement left it, in the order in which they are spent
+ * @param closings by month, every grant that began, as the month's statement left it, in the order in which they are spent
  * @param debt carried usage that is not settled
  * @param exhaustions in order; of all months where the credit was gone when the days began that the report looks at
  * @param servedWithoutCredit of the open months
  * @param revisions the number of the latest revision of each month that was read
  */
 record AccountPosition(
-        List<GrantPosition> grants,
+        SortedMap<YearMonth, List<GrantPosition>> closings,
         Amount debt,
         List<Exhaustion> exhaustions,
         Amount servedWithoutCredit,
         Map<YearMonth, Integer> revisions) {
     /** That of an account without a statement. */
-    static final AccountPosition NONE = new AccountPosition(List.of(), Amount.ZERO, List.of(), Amount.ZERO, Map.of());
+    static final AccountPosition NONE =
+            new AccountPosition(Collections.emptySortedMap(), Amount.ZERO, List.of(), Amount.ZERO, Map.of());
+
+    /** Every grant that began, as the last statement left it, in the order in which they are spent. */
+    List<GrantPosition> grants() {
+        return closings.isEmpty() ? List.of() : closings.getOrDefault(closings.lastKey(), List.of());
+    }
 
     /**
      * The positions by shard and account, as of a night. Statements of before the days that the report looks at are read only
@@ -109,9 +115,10 @@ record AccountPosition(
                 served = served.plus(share.amount());
             }
         }
+        SortedMap<YearMonth, List<GrantPosition>> grants = new TreeMap<>(closings);
+        grants.put(month, revision.facts().closing().grants());
         Map<YearMonth, Integer> numbers = new TreeMap<>(revisions);
         numbers.put(month, revision.revision());
-        return new AccountPosition(
-                revision.facts().closing().grants(), revision.totals().closingDebt(), all, served, numbers);
+        return new AccountPosition(grants, revision.totals().closingDebt(), all, served, numbers);
     }
 }

@@ -37,7 +37,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Writes the credit health report of a night in all its forms. */
@@ -82,7 +81,7 @@ public class HealthReporting {
         List<HealthReport.Line> lines = new ArrayList<>();
         SortedMap<Integer, Map<String, AccountPosition>> shards =
                 AccountPosition.byShard(statements, run.businessDate(), id -> {
-                    Terms terms = inForce(configuration, id, run.asOf());
+                    Terms terms = configuration.termsAt(id, run.asOf() - 1);
                     return terms != null && terms.billingMode() == BillingMode.PREPAID;
                 });
         Map<String, AccountPosition> withoutStatement = new TreeMap<>();
@@ -98,7 +97,7 @@ public class HealthReporting {
             for (Map.Entry<String, AccountPosition> each : shard.getValue().entrySet()) {
                 String id = each.getKey();
                 Account row = configuration.accounts().at(id, run.asOf() - 1);
-                Terms terms = inForce(configuration, id, run.asOf());
+                Terms terms = configuration.termsAt(id, run.asOf() - 1);
                 if (row == null || terms == null || isClosed(row, run.businessDate())) {
                     continue;
                 }
@@ -115,7 +114,7 @@ public class HealthReporting {
                         bought.getOrDefault(id, Amount.ZERO),
                         CreditGap.of(
                                 each.getValue().exhaustions(),
-                                each.getValue().grants(),
+                                each.getValue().closings(),
                                 List.copyOf(
                                         days.getOrDefault(id, new TreeMap<>()).values()),
                                 zone,
@@ -138,16 +137,6 @@ public class HealthReporting {
     private static boolean isClosed(Account row, LocalDate night) {
         LocalDate closedOn = row.closedOn();
         return closedOn != null && !closedOn.isAfter(night);
-    }
-
-    private static @Nullable Terms inForce(Configuration configuration, String accountId, long asOf) {
-        Terms inForce = null;
-        for (Terms terms : configuration.terms().getOrDefault(accountId, List.of())) {
-            if (terms.effectiveFrom() < asOf) {
-                inForce = terms;
-            }
-        }
-        return inForce;
     }
 
     /** What is left at the end of the night; what expired since the statement is not. */
@@ -223,8 +212,8 @@ public class HealthReporting {
             }
         }
         Map<String, List<TopUpDeclines.Decline>> declines = new TreeMap<>();
-        for (FeedStore.Payment payment : feeds.payments()) {
-            if (payment.status().equals("declined") && payment.createdAt() < run.asOf()) {
+        for (FeedStore.Payment payment : feeds.declinedPayments()) {
+            if (payment.createdAt() < run.asOf()) {
                 String account = payment.accountId().isEmpty()
                         ? byReference.getOrDefault(payment.reference(), "")
                         : payment.accountId();

@@ -70,7 +70,7 @@ public record Home(Path root) {
     /** Makes the folders that are missing. */
     public void create() throws IOException {
         for (Path folder : new Path[] {inbox(), lake(), database(), out()}) {
-            Files.createDirectories(folder);
+            Folder.create(folder);
         }
     }
 }

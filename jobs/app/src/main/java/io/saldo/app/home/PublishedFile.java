@@ -28,7 +28,7 @@ public final class PublishedFile {
         if (folder == null) {
             throw new IOException(file + " has no folder");
         }
-        Files.createDirectories(folder);
+        Folder.create(folder);
         Path unfinished = folder.resolve("." + file.getFileName() + ".part");
         try (FileChannel channel = FileChannel.open(
                         unfinished,

@@ -151,7 +151,7 @@ public class FeedIntake {
         boolean moved = true;
         while (moved) {
             moved = false;
-            for (FeedStore.HeldEntry held : feeds.held()) {
+            for (FeedStore.WaitingEntry held : feeds.waiting()) {
                 Source source = configuration
                         .sources()
                         .get(deliveries.get(held.deliveryId()).source());
@@ -166,7 +166,7 @@ public class FeedIntake {
                 moved = true;
                 feeds.release(held.deliveryId(), held.line(), run.id());
                 if (outcome instanceof FeedOutcome.Rejected rejected) {
-                    rejects.add(held, rejected.code(), rejected.what());
+                    rejects.add(feeds.held(held.deliveryId(), held.line()), rejected.code(), rejected.what());
                 }
                 tallies.computeIfAbsent(held.deliveryId(), id -> new FeedTally())
                         .count(

@@ -13,9 +13,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -103,16 +105,28 @@ public record Inbox(List<Entry> entries, List<Waiting> waiting) {
      * control file that is missing; or it changes before it is archived, which is seen then.
      */
     public static Inbox look(Home home, Map<String, Source> sources) throws IOException {
-        return look(home, sources, NewFile::sha256);
+        return look(home, sources, Instant.MAX);
+    }
+
+    /**
+     * The same as it was at an instant, as far as the times of files tell it: those that were written then or later wait.
+     */
+    public static Inbox look(Home home, Map<String, Source> sources, Instant before) throws IOException {
+        return look(home, sources, before, NewFile::sha256);
     }
 
     static Inbox look(Home home, Map<String, Source> sources, Reading reading) throws IOException {
+        return look(home, sources, Instant.MAX, reading);
+    }
+
+    private static Inbox look(Home home, Map<String, Source> sources, Instant before, Reading reading)
+            throws IOException {
         List<Entry> entries = new ArrayList<>();
         List<Waiting> waiting = new ArrayList<>();
         for (Source source : sources.values()) {
             Path folder = home.inbox().resolve(source.name());
             if (Files.isDirectory(folder)) {
-                look(source, folder, reading, entries, waiting);
+                look(source, folder, before, reading, entries, waiting);
             }
         }
         entries.sort(ENTRY_ORDER);
@@ -121,16 +135,21 @@ public record Inbox(List<Entry> entries, List<Waiting> waiting) {
         return new Inbox(entries, waiting);
     }
 
-    private static void look(Source source, Path folder, Reading reading, List<Entry> entries, List<Waiting> waiting)
+    private static void look(
+            Source source, Path folder, Instant before, Reading reading, List<Entry> entries, List<Waiting> waiting)
             throws IOException {
         SortedMap<String, Look> first = new TreeMap<>(TextOrder.UTF_8);
+        // Of several reasons why a name waits, the first.
+        Map<String, String> reasons = new LinkedHashMap<>();
         for (Path path : plainFiles(folder)) {
             String name = String.valueOf(path.getFileName());
             Look look = Look.at(path);
             if (!isNamedByText(folder, path)) {
-                waiting.add(new Waiting(source.name(), name, "its name is not text in this locale: rename it"));
+                reasons.putIfAbsent(name, "its name is not text in this locale: rename it");
             } else if (UNFINISHED_ENDINGS.stream().anyMatch(name::endsWith)) {
-                waiting.add(new Waiting(source.name(), name, "its name says that it is still being written"));
+                reasons.putIfAbsent(name, "its name says that it is still being written");
+            } else if (look != null && !look.modified().toInstant().isBefore(before)) {
+                reasons.putIfAbsent(name, "it came after the time of this night, and later ones are due");
             } else if (look != null) {
                 first.put(name, look);
             }
@@ -148,7 +167,7 @@ public record Inbox(List<Entry> entries, List<Waiting> waiting) {
                 }
             } catch (IOException cannotRead) {
                 if (!(cannotRead instanceof NoSuchFileException)) {
-                    waiting.add(new Waiting(source.name(), name, "it cannot be read: " + cannotRead));
+                    reasons.putIfAbsent(name, "it cannot be read: " + cannotRead);
                 }
             }
         }
@@ -160,10 +179,11 @@ public record Inbox(List<Entry> entries, List<Waiting> waiting) {
                 files.remove(delivery);
                 controls.remove(delivery);
                 if (second != null) {
-                    waiting.add(new Waiting(source.name(), name, "it changed while it was looked at"));
+                    reasons.putIfAbsent(name, "it changed while it was looked at");
                 }
             }
         }
+        reasons.forEach((name, reason) -> waiting.add(new Waiting(source.name(), name, reason)));
         for (String name : first.keySet()) {
             if (files.containsKey(name)) {
                 entries.add(new Entry(source.name(), name, files.get(name), controls.get(name)));

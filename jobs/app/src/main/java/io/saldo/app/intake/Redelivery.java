@@ -265,10 +265,8 @@ public class Redelivery {
                 each(home.lake().resolve(path), delivery, selection.code(), records);
             }
             if (selection.held()) {
-                for (FeedStore.HeldEntry entry : feeds.held()) {
-                    if (entry.deliveryId() == delivery.id()
-                            && (selection.code().isEmpty()
-                                    || selection.code().equals(ProblemCode.ENTRY_WITHOUT_OWNER.id()))) {
+                for (FeedStore.HeldEntry entry : feeds.heldOf(delivery.id())) {
+                    if (selection.code().isEmpty() || selection.code().equals(ProblemCode.ENTRY_WITHOUT_OWNER.id())) {
                         String header = entry.header();
                         byte[] raw = entry.raw().getBytes(StandardCharsets.UTF_8);
                         records.take(new Untaken(

@@ -1,6 +1,7 @@
 package io.saldo.app.intake;
 
 import io.saldo.app.config.Source;
+import io.saldo.app.home.Folder;
 import io.saldo.app.home.Home;
 import io.saldo.app.run.Run;
 import io.saldo.app.store.Delivery;
@@ -9,11 +10,14 @@ import io.saldo.app.store.InboxStore;
 import io.saldo.lake.file.NewFile;
 import io.saldo.problem.ProblemCode;
 import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -26,6 +30,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Registration {
+    /** How the name of an archived copy begins, of a file whose content had come before. */
+    public static final String REPEAT = "repeat-";
+
     private static final int NAME_MAX = 60;
 
     private final DeliveryStore deliveries;
@@ -37,9 +44,13 @@ public class Registration {
         this.inbox = inbox;
     }
 
-    /** Lists the inbox in the books. Belongs into the transaction that enters the run. */
-    public void register(Run run, Home home, Map<String, Source> sources) throws IOException {
-        Inbox found = Inbox.look(home, sources);
+    /**
+     * Lists the inbox in the books. Belongs into the transaction that enters the run.
+     *
+     * @param before what was written then or later waits for a later night
+     */
+    public void register(Run run, Home home, Map<String, Source> sources, Instant before) throws IOException {
+        Inbox found = Inbox.look(home, sources, before);
         for (Inbox.Waiting waiting : found.waiting()) {
             inbox.addWaiting(run.id(), waiting.source(), waiting.name(), waiting.reason());
         }
@@ -212,25 +223,49 @@ public class Registration {
 
     private static void moveRepeat(Run run, Home home, String source, Path file, String sha256) throws IOException {
         String name = String.valueOf(file.getFileName());
-        move(file, home.lake().resolve(archivePath(run, source, "repeat-" + sha256, name)), sha256);
+        move(file, home.lake().resolve(archivePath(run, source, REPEAT + sha256, name)), sha256);
     }
 
     /** Moves a file whose content is the registered one, and says whether it is in the archive now. */
-    private static boolean move(Path from, Path to, String sha256) throws IOException {
+    static boolean move(Path from, Path to, String sha256) throws IOException {
         if (!Files.exists(from)) {
             return Files.exists(to);
         }
         if (!NewFile.sha256(from).equals(sha256)) {
             return Files.exists(to);
         }
-        Files.createDirectories(to.toAbsolutePath().getParent());
-        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        Path folder = Objects.requireNonNull(to.toAbsolutePath().getParent());
+        Folder.create(folder);
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        } catch (AtomicMoveNotSupportedException otherDisk) {
+            return copy(from, folder, String.valueOf(to.getFileName()), sha256);
+        }
+    }
+
+    /** From an inbox on another disk nothing can be renamed: the original goes when its copy is forced and has its content. */
+    private static boolean copy(Path from, Path folder, String name, String sha256) throws IOException {
+        try (NewFile copy = NewFile.at(folder, name)) {
+            Files.copy(from, copy);
+            if (!copy.commit().sha256().equals(sha256)) {
+                Files.delete(folder.resolve(name));
+                return false;
+            }
+        }
+        Files.delete(from);
         return true;
     }
 
     private static String archivePath(Run run, String source, String sha256, String name) {
-        // With the hash before it the name would be longer than a file system allows; the hash tells it apart.
-        String kept = name.length() <= NAME_MAX ? name : name.substring(name.length() - NAME_MAX);
-        return "deliveries/" + run.businessDate() + "/" + source + "/" + sha256.substring(0, 16) + "-" + kept;
+        return "deliveries/" + run.businessDate() + "/" + source + "/" + sha256.substring(0, 16) + "-" + ending(name);
+    }
+
+    /** With the hash before it the whole name could be longer than a file system allows: what of it is kept. */
+    static String ending(String name) {
+        int start = Math.max(0, name.length() - NAME_MAX);
+        // Half of a surrogate pair is no name of a file.
+        boolean isCut = start > 0 && Character.isLowSurrogate(name.charAt(start));
+        return name.substring(isCut ? start + 1 : start);
     }
 }

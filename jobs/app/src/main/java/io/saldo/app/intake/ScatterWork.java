@@ -3,12 +3,14 @@ package io.saldo.app.intake;
 import io.saldo.app.config.Settings;
 import io.saldo.app.config.Source;
 import io.saldo.app.home.Home;
+import io.saldo.app.run.DeliveredSources;
 import io.saldo.app.run.PartitionedWork;
 import io.saldo.app.run.Run;
 import io.saldo.app.run.RunConfiguration;
 import io.saldo.app.store.Delivery;
 import io.saldo.app.store.DeliveryStore;
 import io.saldo.app.store.LakeStore;
+import io.saldo.app.store.RunStore;
 import io.saldo.app.store.UntakenStore;
 import io.saldo.lake.intake.ScatterManifest;
 import io.saldo.lake.intake.ScatterPartition;
@@ -32,15 +34,22 @@ public final class ScatterWork implements PartitionedWork<ScatterPartition, Scat
     private final DeliveryStore deliveries;
     private final UntakenStore untaken;
     private final LakeStore lake;
+    private final RunStore runs;
 
     /** For a run with that configuration. */
     public ScatterWork(
-            Home home, RunConfiguration configuration, DeliveryStore deliveries, UntakenStore untaken, LakeStore lake) {
+            Home home,
+            RunConfiguration configuration,
+            DeliveryStore deliveries,
+            UntakenStore untaken,
+            LakeStore lake,
+            RunStore runs) {
         this.home = home;
         this.configuration = configuration;
         this.deliveries = deliveries;
         this.untaken = untaken;
         this.lake = lake;
+        this.runs = runs;
     }
 
     @Override
@@ -58,9 +67,10 @@ public final class ScatterWork implements PartitionedWork<ScatterPartition, Scat
         long horizonStart = Math.max(
                 configuration.configuration().settings().horizonStart(run.businessDate()), lake.identityKnownFrom());
         SortedMap<String, ScatterPartition> partitions = new TreeMap<>();
+        DeliveredSources delivered = new DeliveredSources(runs);
         for (UntakenStore.HeldFile held : untaken.heldFilesBefore(run.id())) {
             Delivery delivery = deliveries.get(held.deliveryId());
-            Source source = configuration.configuration().sources().get(delivery.source());
+            Source source = delivered.of(delivery);
             if (source != null && source.usage() != null) {
                 add(partitions, run, delivery, source.usage(), ScatterPartition.Input.HELD, held.path(), horizonStart);
             }

@@ -71,7 +71,7 @@ public final class UntakenEntries {
                 rejected(home, configuration, file, delivery, source, found);
             }
         }
-        for (FeedStore.HeldEntry held : feeds.held()) {
+        for (FeedStore.WaitingEntry held : feeds.waiting()) {
             Delivery delivery = deliveries.get(held.deliveryId());
             Source source = configuration.sources().get(delivery.source());
             if (source != null && isCredits(source) && !delivery.night().isBefore(first)) {

@@ -158,16 +158,20 @@ public final class Drafts {
         }
     }
 
+    /** By the profile and the rate at the end of the usage month (SPEC 9.5). */
     private static TaxTreatment tax(
             Configuration configuration, Account account, YearMonth usageMonth, String language) {
         LocalDate periodEnd = usageMonth.atEndOfMonth();
-        TaxTreatment tax = configuration.taxProfiles().treatment(account.taxProfile(), periodEnd, language);
+        Account then = configuration
+                .accounts()
+                .at(account.accountId(), configuration.settings().billingZone().endOf(usageMonth) - 1);
+        String profile = (then == null ? account : then).taxProfile();
+        TaxTreatment tax = configuration.taxProfiles().treatment(profile, periodEnd, language);
         if (tax == null) {
             throw new ProblemException(
                     ProblemCode.INVOICE_INCOMPLETE,
                     Place.file("tax.yml"),
-                    "the tax profile " + account.taxProfile() + " of " + account.accountId() + " has no rate on "
-                            + periodEnd);
+                    "the tax profile " + profile + " of " + account.accountId() + " has no rate on " + periodEnd);
         }
         return tax;
     }
@@ -179,12 +183,7 @@ public final class Drafts {
     /** How many days after its date an invoice of that account-month is due. */
     static int paymentTerms(Configuration configuration, String accountId, YearMonth month) {
         long end = configuration.settings().billingZone().endOf(month);
-        int days = 0;
-        for (Terms terms : configuration.terms().getOrDefault(accountId, List.of())) {
-            if (terms.effectiveFrom() < end) {
-                days = terms.paymentTermsDays();
-            }
-        }
-        return days;
+        Terms terms = configuration.termsAt(accountId, end - 1);
+        return terms == null ? 0 : terms.paymentTermsDays();
     }
 }

@@ -223,6 +223,7 @@ public class InvoiceBook {
                 InvoiceNumberPattern pattern = pattern(approved, configuration);
                 InvoiceStore.Issue issue = invoices.nextNumber(pattern.text(), year(pattern, on), on);
                 issued = issued(approved, pattern, issue, on);
+                requireFree(issued);
                 bookedOn = issue.issuedOn();
                 invoices.setNumber(issued);
             }
@@ -233,6 +234,18 @@ public class InvoiceBook {
             invoices.addState(issued.id(), State.ISSUED, bookedOn, "", "");
             return issued;
         }));
+    }
+
+    /** Another pattern is another series, which begins at 1 and may make a number that is given already. */
+    private void requireFree(Stored issued) {
+        invoices.ofNumber(issued.number()).ifPresent(other -> {
+            throw new ProblemException(
+                    ProblemCode.WRONG_STATE,
+                    Place.NOWHERE,
+                    "invoice " + issued.id() + " of " + issued.accountId() + " would get the number " + issued.number()
+                            + ", which invoice " + other + " has: a changed pattern begins at 1. Give it other"
+                            + " letters in issuer.yml, or take back the former pattern, which goes on");
+        });
     }
 
     private List<JournalStore.Line> posting(

@@ -1,5 +1,6 @@
 package io.saldo.app.notice;
 
+import io.saldo.app.home.Folder;
 import io.saldo.app.home.Home;
 import io.saldo.app.store.Json;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 
@@ -38,7 +40,7 @@ public final class NoticeLog {
 
     /** Adds a line. */
     public void add(Line line) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
+        Folder.create(Objects.requireNonNull(file.toAbsolutePath().getParent()));
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
             // The line break stands before too: a line that a crash has cut off spoils no other.

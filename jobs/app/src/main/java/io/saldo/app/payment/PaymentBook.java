@@ -82,10 +82,14 @@ public class PaymentBook {
                 .toList();
     }
 
-    /** The payments of invoices, as the feeds tell them by now. */
-    public InvoicePayments ofInvoices(Run run, Configuration configuration) {
-        BillingZone zone = configuration.settings().billingZone();
-        return InvoicePayments.of(records(zone), credits(zone), payments.named(), run.businessDate());
+    /**
+     * The payments of invoices, as the feeds tell them by now.
+     *
+     * @param records all of them
+     * @param credits all of them
+     */
+    public InvoicePayments ofInvoices(Run run, List<PaymentRecord> records, List<GrantedCredit> credits) {
+        return InvoicePayments.of(records, credits, payments.named(), run.businessDate());
     }
 
     /**
@@ -95,7 +99,8 @@ public class PaymentBook {
     public void book(Run run, Configuration configuration) {
         Map<List<String>, InvoicePaymentStore.Booked> booked = payments.booked();
         Postings postings = new Postings(configuration.ledgerAccounts());
-        for (InvoicePayment each : ofInvoices(run, configuration).counted()) {
+        BillingZone zone = configuration.settings().billingZone();
+        for (InvoicePayment each : ofInvoices(run, records(zone), credits(zone)).counted()) {
             InvoicePaymentStore.Booked known = booked.getOrDefault(
                     List.of(each.processor(), each.paymentId()), InvoicePaymentStore.Booked.NOTHING);
             Amount change = each.standing().minus(known.amount());

@@ -19,15 +19,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The rows that a book has in all files of prices. */
 final class BookRows {
     private static final String FOLDER = "prices/";
     private static final String STANDARD = "standard";
     private static final String FLAT = "flat";
-    private static final List<String> TIER_COLUMNS = List.of("tier_up_to", "tier_flat_fee", "package_size");
 
     private final List<BookRow> rows;
 
@@ -42,9 +43,13 @@ final class BookRows {
      * @param line where and as what
      * @param key what names its price
      * @param span price and time
-     * @param tiered whether its price depends on the month's quantity
+     * @param tier how its price depends on the month's quantity
      */
-    record BookRow(String file, EditableTable.Line line, PriceKey key, PriceSpan span, boolean tiered) {}
+    record BookRow(String file, EditableTable.Line line, PriceKey key, PriceSpan span, BookVersions.Tier tier) {
+        boolean tiered() {
+            return !tier.equals(BookVersions.Tier.NONE);
+        }
+    }
 
     static BookRows of(ConfigurationSnapshot snapshot, String book, BillingZone zone) {
         List<BookRow> rows = new ArrayList<>();
@@ -68,9 +73,11 @@ final class BookRows {
             String context = table.value(line, "context_over");
             String perUnits = table.value(line, "per_units");
             String mode = table.value(line, "tier_mode");
-            boolean tiered = !(mode.isEmpty() || mode.equals(FLAT))
-                    || TIER_COLUMNS.stream()
-                            .anyMatch(column -> !table.value(line, column).isEmpty());
+            BookVersions.Tier quantityTier = new BookVersions.Tier(
+                    mode.equals(FLAT) ? "" : mode,
+                    table.value(line, "tier_up_to"),
+                    table.value(line, "tier_flat_fee"),
+                    table.value(line, "package_size"));
             PriceKey key = new PriceKey(
                     table.value(line, "provider"),
                     table.value(line, "model"),
@@ -82,7 +89,7 @@ final class BookRows {
                     instant(table.value(line, "effective_to"), zone, Instants.MAX),
                     Amount.parse(table.value(line, "unit_price")),
                     perUnits.isEmpty() ? 1 : Long.parseLong(perUnits));
-            return new BookRow(table.file(), line, key, span, tiered);
+            return new BookRow(table.file(), line, key, span, quantityTier);
         } catch (IllegalArgumentException | DateTimeException wrong) {
             throw new ProblemException(
                     ProblemCode.BAD_VALUE,
@@ -95,11 +102,19 @@ final class BookRows {
         return rows;
     }
 
+    /** The keys whose price at an instant depends on the month's quantity. */
+    Set<PriceKey> tieredAt(long micros) {
+        return rows.stream()
+                .filter(row -> row.tiered() && row.span.from() <= micros && micros < row.span.to())
+                .map(BookRow::key)
+                .collect(Collectors.toSet());
+    }
+
     /** Every key through time, without those whose price depends on the month's quantity. */
     SortedMap<PriceKey, PriceTimeline> timelines() {
         Map<PriceKey, List<PriceSpan>> spans = new HashMap<>();
         for (BookRow row : rows) {
-            if (!row.tiered) {
+            if (!row.tiered()) {
                 spans.computeIfAbsent(row.key, key -> new ArrayList<>()).add(row.span);
             }
         }

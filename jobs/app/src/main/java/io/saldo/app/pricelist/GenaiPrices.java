@@ -161,7 +161,7 @@ final class GenaiPrices {
         if (base == null
                 || !(tiered.get("tiers") instanceof JsonArray tiers)
                 || !tiered.keySet().equals(Set.of("base", "tiers"))) {
-            draft.leaveOut(figure, "neither a number nor a base with tiers");
+            draft.leaveOut(figure, draft.key(STANDARD, meter, 0), "neither a number nor a base with tiers");
             return;
         }
         TreeMap<Long, JsonValue> prices = new TreeMap<>(Map.of(0L, base));
@@ -172,7 +172,7 @@ final class GenaiPrices {
                     || tier.members().get("price") == null
                     || tier.members().size() != 2
                     || prices.put(Long.parseLong(start.text()), tier.members().get("price")) != null) {
-                draft.leaveOut(figure, "a tier is not a start and a price");
+                draft.leaveOut(figure, draft.key(STANDARD, meter, 0), "a tier is not a start and a price");
                 return;
             }
         }

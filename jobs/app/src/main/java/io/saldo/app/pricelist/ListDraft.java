@@ -22,6 +22,7 @@ final class ListDraft {
     private final PriceList.Scope scope;
     private final SortedMap<PriceKey, List<PriceSpan>> spans = new TreeMap<>();
     private final List<PriceList.LeftOut> leftOut = new ArrayList<>();
+    private final Set<PriceKey> unread = new HashSet<>();
     private final Set<List<String>> seen = new HashSet<>();
     private String provider = "";
     private String model = "";
@@ -114,7 +115,8 @@ final class ListDraft {
     }
 
     /** A figure that has a meter: what happens to its usage without a row belongs to the reason. */
-    private void leaveOut(String figure, PriceKey key, String reason) {
+    void leaveOut(String figure, PriceKey key, String reason) {
+        unread(key);
         String without = key.contextOver() > 0
                 ? "as below the threshold"
                 : switch (key.meter()) {
@@ -123,7 +125,14 @@ final class ListDraft {
                     case INPUT, OUTPUT -> "as unpriced";
                     case UNIT, REQUEST -> "as free";
                 };
-        leaveOut(figure, reason + "; usage counts " + without + " until a row is added by hand");
+        leaveOut(
+                figure,
+                reason + "; where the book has no row of it, usage counts " + without + " until one is added by hand");
+    }
+
+    /** What the list does not seem to have of a key, at any threshold, it may have. */
+    void unread(PriceKey key) {
+        unread.add(key.over(0));
     }
 
     void leaveOut(String figure, String reason) {
@@ -133,7 +142,7 @@ final class ListDraft {
     PriceList finish() {
         SortedMap<PriceKey, PriceTimeline> prices = new TreeMap<>();
         spans.forEach((key, list) -> prices.put(key, new PriceTimeline(list)));
-        return new PriceList(models, prices, leftOut);
+        return new PriceList(models, prices, leftOut, unread);
     }
 
     private static @Nullable String nameFault(String name) {

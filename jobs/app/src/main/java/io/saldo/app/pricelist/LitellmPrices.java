@@ -158,6 +158,7 @@ final class LitellmPrices {
                 tiers.stream().map(tier -> tier.prices.keySet()).distinct().count() == 1;
         boolean alone = METERS.keySet().stream().noneMatch(model::containsKey);
         if (!alike || !alone) {
+            METERS.values().forEach(meter -> draft.unread(draft.key(STANDARD, meter, 0)));
             draft.leaveOut(
                     TIERED, "only prices by ranges of total input that follow each other, alike and alone, have rows");
             return;

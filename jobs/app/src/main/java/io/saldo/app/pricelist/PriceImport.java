@@ -91,7 +91,8 @@ public final class PriceImport {
         this.leftOut = new ArrayList<>(request.list.leftOut());
         BookRows rows = BookRows.of(snapshot, request.book, zone);
         checkPlaces(rows);
-        this.update = BookUpdate.of(rows.timelines(), listed(rows), request.start.orElse(Instants.MIN));
+        this.update = BookUpdate.of(
+                rows.timelines(), listed(rows), request.list.unread(), request.start.orElse(Instants.MIN));
         checkDates(rows, configuration);
         makeFiles(rows);
     }

@@ -16,12 +16,15 @@ import java.util.TreeMap;
  * @param models how many models of the list were asked for, with and without prices
  * @param prices by key
  * @param leftOut in the order of the list
+ * @param unread keys without a threshold of which a figure was left out, of any threshold and time
  */
-public record PriceList(int models, SortedMap<PriceKey, PriceTimeline> prices, List<LeftOut> leftOut) {
+public record PriceList(
+        int models, SortedMap<PriceKey, PriceTimeline> prices, List<LeftOut> leftOut, Set<PriceKey> unread) {
     /** Keeps copies that nobody can change. */
     public PriceList {
         prices = Collections.unmodifiableSortedMap(new TreeMap<>(prices));
         leftOut = List.copyOf(leftOut);
+        unread = Set.copyOf(unread);
     }
 
     /**

@@ -15,15 +15,16 @@ import io.saldo.reconcile.Finding;
 import io.saldo.usage.TextOrder;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Compares recorded balances with ours, and looks for the causes of what differs. */
@@ -43,99 +44,102 @@ class BalanceDifferences {
         this.facts = facts;
     }
 
+    /** Recorded balances beside ours: of all accounts they are not in memory at once. */
+    interface Readings {
+        /** Gives the readings of one account after the other, each in time. */
+        void forEachAccount(Consumer<List<BalanceReading>> taker);
+
+        /** Those of some accounts. */
+        List<BalanceReading> of(Collection<String> accountIds);
+    }
+
     /**
      * What differs tonight, with its causes. What is known of a month that is closed keeps the cause that it had: nothing of
      * such a month changes, so nothing is looked for again.
      */
-    List<Finding> of(Run run, Home home, Configuration configuration, List<BalanceReading> all) throws IOException {
+    List<Finding> of(Run run, Home home, Configuration configuration, Readings readings) throws IOException {
         Map<String, SortedMap<String, Amount>> accepted = breaks.acceptedGaps();
         Amount tolerance = configuration.reconciliation().balanceTolerance();
-        List<BalanceReading> readings = ofAccountsThatDiffer(all, accepted.keySet(), tolerance);
-        List<BalanceChange> changes = BalanceCheck.changes(readings, accepted, tolerance);
-        if (changes.isEmpty()) {
-            return BalanceCheck.differences(readings, List.of(), accepted, tolerance, run.businessDate());
-        }
-        Map<List<String>, BreakCase> settled = settled(changes);
-        Map<String, List<BalanceChange>> open = changes.stream()
-                .filter(each -> !settled.containsKey(List.of(each.accountId(), each.month())))
-                .collect(Collectors.groupingBy(BalanceChange::accountId));
-        List<String> accounts = open.keySet().stream()
-                .sorted(Comparator.comparing((String each) -> BalanceFacts.shard(configuration, each))
-                        .thenComparing(each -> each, TextOrder.UTF_8))
-                .toList();
-        Map<String, List<BalanceReading>> byAccount =
-                readings.stream().collect(Collectors.groupingBy(BalanceReading::accountId));
-        BalanceFacts.Look look = facts.look(run, home, configuration);
+        Settled settled = new Settled();
+        Map<String, List<BalanceChange>> open = new HashMap<>();
         List<Finding> findings = new ArrayList<>();
-        for (int from = 0; from < accounts.size(); from += ACCOUNTS_AT_ONCE) {
-            List<String> some = accounts.subList(from, Math.min(accounts.size(), from + ACCOUNTS_AT_ONCE));
-            findings.addAll(BalanceCheck.differences(
-                    readingsOf(byAccount, some),
-                    look.of(some.stream()
-                            .flatMap(each -> open.getOrDefault(each, List.of()).stream())
-                            .toList()),
-                    accepted,
-                    tolerance,
-                    run.businessDate()));
-        }
-        findings.addAll(BalanceCheck.differences(
-                readingsOf(
-                        byAccount,
-                        byAccount.keySet().stream()
-                                .filter(each -> !open.containsKey(each))
+        readings.forEachAccount(ofAccount -> {
+            String accountId = ofAccount.get(0).accountId();
+            // Where every reading agrees, and no gap was ever accepted, there is nothing to tell.
+            if (!accepted.containsKey(accountId) && ofAccount.stream().allMatch(each -> each.agrees(tolerance))) {
+                return;
+            }
+            List<BalanceChange> changes = BalanceCheck.changes(ofAccount, accepted, tolerance).stream()
+                    .filter(each -> !settled.holds(each))
+                    .toList();
+            if (changes.isEmpty()) {
+                findings.addAll(
+                        BalanceCheck.differences(ofAccount, List.of(), accepted, tolerance, run.businessDate()));
+            } else {
+                open.put(accountId, changes);
+            }
+        });
+        if (!open.isEmpty()) {
+            List<String> accounts = open.keySet().stream()
+                    .sorted(Comparator.comparing((String each) -> BalanceFacts.shard(configuration, each))
+                            .thenComparing(each -> each, TextOrder.UTF_8))
+                    .toList();
+            BalanceFacts.Look look = facts.look(run, home, configuration);
+            for (int from = 0; from < accounts.size(); from += ACCOUNTS_AT_ONCE) {
+                List<String> some = accounts.subList(from, Math.min(accounts.size(), from + ACCOUNTS_AT_ONCE));
+                findings.addAll(BalanceCheck.differences(
+                        readings.of(some),
+                        look.of(some.stream()
+                                .flatMap(each -> open.getOrDefault(each, List.of()).stream())
                                 .toList()),
-                List.of(),
-                accepted,
-                tolerance,
-                run.businessDate()));
-        return findings.stream()
-                .map(finding -> {
-                    BreakCase known = settled.get(List.of(finding.accountId(), finding.period()));
-                    return known != null && Objects.equals(known.difference(), finding.difference())
-                            ? with(finding, known.cause(), known.evidence())
-                            : finding;
-                })
-                .toList();
-    }
-
-    /** Where every reading agrees, and no gap was ever accepted, there is nothing to tell. */
-    private static List<BalanceReading> ofAccountsThatDiffer(
-            List<BalanceReading> readings, Set<String> accepted, Amount tolerance) {
-        Set<String> differ = new HashSet<>(accepted);
-        for (BalanceReading each : readings) {
-            if (!each.agrees(tolerance)) {
-                differ.add(each.accountId());
+                        accepted,
+                        tolerance,
+                        run.businessDate()));
             }
         }
-        return readings.stream()
-                .filter(each -> differ.contains(each.accountId()))
-                .toList();
+        return findings.stream().map(settled::withItsCause).toList();
     }
 
-    private static List<BalanceReading> readingsOf(Map<String, List<BalanceReading>> byAccount, List<String> accounts) {
-        return accounts.stream()
-                .flatMap(each -> byAccount.getOrDefault(each, List.of()).stream())
-                .toList();
-    }
+    /** The known breaks of account-months that are closed, as far as changes asked for them. */
+    private final class Settled {
+        private final Map<String, Set<String>> closed = new HashMap<>();
+        private final Map<List<String>, BreakCase> asked = new HashMap<>();
+        private @Nullable Map<List<String>, BreakCase> known;
 
-    /** The known breaks of account-months that are closed. */
-    private Map<List<String>, BreakCase> settled(List<BalanceChange> changes) {
-        Map<String, Set<String>> closed = new HashMap<>();
-        Set<List<String>> wanted = new HashSet<>();
-        for (BalanceChange each : changes) {
-            if (closed.computeIfAbsent(
-                            each.month(), month -> closes.closedOfMonth(month).keySet())
-                    .contains(each.accountId())) {
-                wanted.add(List.of(each.accountId(), each.month()));
+        boolean holds(BalanceChange change) {
+            if (!closed.computeIfAbsent(
+                            change.month(), month -> closes.closedOfMonth(month).keySet())
+                    .contains(change.accountId())) {
+                return false;
             }
+            List<String> accountMonth = List.of(change.accountId(), change.month());
+            BreakCase settled = known().get(accountMonth);
+            if (settled == null) {
+                return false;
+            }
+            asked.put(accountMonth, settled);
+            return true;
         }
-        Map<List<String>, BreakCase> settled = new HashMap<>();
-        if (!wanted.isEmpty()) {
-            breaks.select(new BreakStore.Selection(false, BreakCode.BALANCE_DIFFERS, null, null)).stream()
-                    .filter(each -> wanted.contains(List.of(each.accountId(), each.period())))
-                    .forEach(each -> settled.put(List.of(each.accountId(), each.period()), each));
+
+        private Map<List<String>, BreakCase> known() {
+            Map<List<String>, BreakCase> all = known;
+            if (all == null) {
+                all = new HashMap<>();
+                for (BreakCase each :
+                        breaks.select(new BreakStore.Selection(false, BreakCode.BALANCE_DIFFERS, null, null))) {
+                    all.put(List.of(each.accountId(), each.period()), each);
+                }
+                known = all;
+            }
+            return all;
         }
-        return settled;
+
+        Finding withItsCause(Finding finding) {
+            BreakCase settled = asked.get(List.of(finding.accountId(), finding.period()));
+            return settled != null && Objects.equals(settled.difference(), finding.difference())
+                    ? with(finding, settled.cause(), settled.evidence())
+                    : finding;
+        }
     }
 
     private static Finding with(Finding finding, String cause, String evidence) {

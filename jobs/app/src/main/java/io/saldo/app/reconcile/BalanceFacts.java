@@ -17,12 +17,12 @@ import io.saldo.usage.Identity;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -62,27 +62,18 @@ class BalanceFacts {
 
     /** A look at the facts of one night. */
     Look look(Run run, Home home, Configuration configuration) {
-        Map<String, List<FeedStore.Payment>> payments = new HashMap<>();
-        feeds.payments().forEach(each -> payments.computeIfAbsent(each.accountId(), account -> new ArrayList<>())
-                .add(each));
-        return new Look(home, configuration, payments, versions(run));
+        return new Look(home, configuration, versions(run));
     }
 
     /** What facts are gathered from, whatever the account. */
     final class Look {
         private final Home home;
         private final Configuration configuration;
-        private final Map<String, List<FeedStore.Payment>> payments;
         private final Map<String, PriceBooks> versions;
 
-        private Look(
-                Home home,
-                Configuration configuration,
-                Map<String, List<FeedStore.Payment>> payments,
-                Map<String, PriceBooks> versions) {
+        private Look(Home home, Configuration configuration, Map<String, PriceBooks> versions) {
             this.home = home;
             this.configuration = configuration;
-            this.payments = payments;
             this.versions = versions;
         }
 
@@ -114,6 +105,8 @@ class BalanceFacts {
             // A record that says it is of an hour after its night may still be right.
             Map<String, List<UntakenEntries.Entry>> untakenEntries =
                     entries.since(home, configuration, since.minusDays(1));
+            Map<String, List<FeedStore.Payment>> payments = feeds.payments(byAccount.keySet()).stream()
+                    .collect(Collectors.groupingBy(FeedStore.Payment::accountId));
             for (AccountChanges each : byAccount.values()) {
                 credit.add(
                         each,

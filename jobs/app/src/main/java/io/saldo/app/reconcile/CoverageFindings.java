@@ -87,13 +87,8 @@ public class CoverageFindings {
             Account row = configuration.accounts().at(account, endOfDay - 1);
             LocalDate closedOn = row == null ? null : row.closedOn();
             boolean isClosed = closedOn != null && zone.endOf(closedOn) < endOfDay;
-            Terms inForce = null;
-            for (Terms terms : configuration.terms().getOrDefault(account, List.of())) {
-                if (terms.effectiveFrom() < endOfDay) {
-                    inForce = terms;
-                }
-            }
-            if (row != null && !isClosed && inForce != null && inForce.billingMode() == BillingMode.PREPAID) {
+            Terms terms = configuration.termsAt(account, endOfDay - 1);
+            if (row != null && !isClosed && terms != null && terms.billingMode() == BillingMode.PREPAID) {
                 prepaid.add(account);
             }
         }

@@ -3,12 +3,14 @@ package io.saldo.app.reconcile;
 import io.saldo.app.config.Configuration;
 import io.saldo.app.config.Source;
 import io.saldo.app.run.Run;
+import io.saldo.app.run.RunConfiguration;
 import io.saldo.app.store.Delivery;
 import io.saldo.app.store.DeliveryStore;
 import io.saldo.app.store.DeliveryStore.Refusal;
 import io.saldo.app.store.FeedStore;
 import io.saldo.app.store.InboxStore;
 import io.saldo.app.store.OutcomeStore;
+import io.saldo.app.store.RunStore;
 import io.saldo.app.store.UntakenStore;
 import io.saldo.money.Amount;
 import io.saldo.problem.ProblemCode;
@@ -24,9 +26,11 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 
 /** The check of deliveries: what was expected, what came, and what of it could not be taken. */
@@ -40,24 +44,32 @@ public class DeliveryFindings {
     private final OutcomeStore outcomes;
     private final InboxStore inbox;
     private final FeedStore feeds;
+    private final RunStore runs;
 
     /** Over the books. */
     public DeliveryFindings(
-            DeliveryStore deliveries, UntakenStore untaken, OutcomeStore outcomes, InboxStore inbox, FeedStore feeds) {
+            DeliveryStore deliveries,
+            UntakenStore untaken,
+            OutcomeStore outcomes,
+            InboxStore inbox,
+            FeedStore feeds,
+            RunStore runs) {
         this.deliveries = deliveries;
         this.untaken = untaken;
         this.outcomes = outcomes;
         this.inbox = inbox;
         this.feeds = feeds;
+        this.runs = runs;
     }
 
     /** Everything that it sees tonight. */
     List<Finding> of(Run run, Configuration configuration) {
         List<Finding> findings = new ArrayList<>();
         refused(run, findings);
-        configuration.sources().values().stream()
-                .filter(Source::expectedDaily)
-                .forEach(source -> expected(run, source, findings));
+        due(run, configuration).forEach((name, days) -> {
+            Source source = Objects.requireNonNull(configuration.sources().get(name));
+            days.all().forEach(day -> expected(run, source, day, findings));
+        });
         rejected(run, findings);
         contradicted(run, findings);
         held(run, configuration, findings);
@@ -65,23 +77,47 @@ public class DeliveryFindings {
     }
 
     /** Whether tonight says anything about a break of this check: absence from the findings proves nothing without. */
-    boolean isJudged(Run run, Configuration configuration, BreakCase each) {
-        if (each.code() == BreakCode.DELIVERY_INCOMPLETE) {
-            return deliveries.isTakenSince(each.subject(), LocalDate.parse(each.period()));
-        }
-        Source source = configuration.sources().get(each.subject());
-        boolean ofADay = each.code() == BreakCode.DELIVERY_MISSING || each.code() == BreakCode.SOURCE_SILENT;
-        if (!ofADay || source == null || !source.expectedDaily()) {
-            return true;
-        }
-        LocalDate day = LocalDate.parse(each.period());
-        return day.equals(judgedDay(run, source))
-                || (each.code() == BreakCode.DELIVERY_MISSING ? isDelivered(source, day) : hasRecordsOf(source, day));
+    Predicate<BreakCase> judged(Run run, Configuration configuration) {
+        Map<String, DueDays> due = due(run, configuration);
+        return each -> {
+            if (each.code() == BreakCode.DELIVERY_INCOMPLETE) {
+                return deliveries.isTakenSince(each.subject(), LocalDate.parse(each.period()));
+            }
+            Source source = configuration.sources().get(each.subject());
+            DueDays days = due.get(each.subject());
+            boolean ofADay = each.code() == BreakCode.DELIVERY_MISSING || each.code() == BreakCode.SOURCE_SILENT;
+            if (!ofADay || source == null || days == null) {
+                return true;
+            }
+            LocalDate day = LocalDate.parse(each.period());
+            return days.contains(day)
+                    || (each.code() == BreakCode.DELIVERY_MISSING
+                            ? isDelivered(source, day)
+                            : hasRecordsOf(source, day));
+        };
     }
 
-    /** The day whose delivery is due tonight: the business date less the source's grace. */
-    private static LocalDate judgedDay(Run run, Source source) {
-        return run.businessDate().minusDays(source.graceDays());
+    /** The days that are judged tonight, by the name of each source that is expected daily. */
+    private Map<String, DueDays> due(Run run, Configuration configuration) {
+        Map<String, LocalDate> last = lastDays(run, configuration.sources());
+        if (last.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, LocalDate> lastBefore = runs.nightOfEarlierDate(run)
+                .map(before -> lastDays(before, RunConfiguration.sources(before.id(), runs)))
+                .orElse(Map.of());
+        Map<String, DueDays> due = new LinkedHashMap<>();
+        last.forEach((name, day) -> due.put(name, DueDays.of(day, lastBefore.get(name))));
+        return due;
+    }
+
+    /** The day whose delivery is due that night: its date less the grace that the source has then. */
+    private static Map<String, LocalDate> lastDays(Run night, Map<String, Source> sources) {
+        Map<String, LocalDate> days = new LinkedHashMap<>();
+        sources.values().stream()
+                .filter(Source::expectedDaily)
+                .forEach(source -> days.put(source.name(), night.businessDate().minusDays(source.graceDays())));
+        return days;
     }
 
     private void refused(Run run, List<Finding> findings) {
@@ -117,8 +153,7 @@ public class DeliveryFindings {
                 run.businessDate());
     }
 
-    private void expected(Run run, Source source, List<Finding> findings) {
-        LocalDate day = judgedDay(run, source);
+    private void expected(Run run, Source source, LocalDate day, List<Finding> findings) {
         if (!isDelivered(source, day)) {
             findings.add(Finding.withoutFigures(
                     BreakCode.DELIVERY_MISSING,
@@ -265,7 +300,7 @@ public class DeliveryFindings {
                     run.businessDate()));
         });
         Map<List<String>, List<String>> entries = new LinkedHashMap<>();
-        for (FeedStore.HeldEntry entry : feeds.held()) {
+        for (FeedStore.HeldPlace entry : feeds.heldPlaces()) {
             Delivery delivery = deliveries.get(entry.deliveryId());
             entries.computeIfAbsent(
                             List.of(

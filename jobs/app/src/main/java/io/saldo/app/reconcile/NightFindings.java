@@ -77,15 +77,17 @@ public class NightFindings {
         findings.addAll(coverage.of(run, configuration));
         findings.addAll(payments.of(run, configuration));
         findings.addAll(ofProviders.findings());
+        Predicate<BreakCase> ofDeliveries = deliveries.judged(run, configuration);
         Predicate<BreakCase> ofCoverage = coverage.judged(run, configuration);
         Map<String, Set<String>> closed = new HashMap<>();
         return new Outcome(
                 findings,
                 each -> ofProviders.isJudged(each)
-                        && deliveries.isJudged(run, configuration, each)
+                        && ofDeliveries.test(each)
                         && ofCoverage.test(each)
-                        && !closed.computeIfAbsent(each.period(), month -> closes.closedOfMonth(month)
-                                        .keySet())
-                                .contains(each.accountId()));
+                        && !(each.code().isOfOpenMonths()
+                                && closed.computeIfAbsent(each.period(), month -> closes.closedOfMonth(month)
+                                                .keySet())
+                                        .contains(each.accountId())));
     }
 }

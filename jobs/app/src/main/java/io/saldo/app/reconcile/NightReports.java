@@ -88,7 +88,7 @@ public class NightReports {
         NightReport report = new NightReport(
                 run.businessDate(),
                 Long.toString(run.id()),
-                NightReport.Verdict.of(night.verdict().word()),
+                night.verdict(),
                 deliveries(run),
                 shown(run, night),
                 accounts(run, configuration, night.breaks(), night.incomplete()),
@@ -259,11 +259,9 @@ public class NightReports {
             rows.add(new NightReport.Account(
                     account,
                     row == null ? "" : row.name(),
-                    NightReport.Verdict.of(Verdicts.worse(
-                                    ofEveryAccount,
-                                    Verdicts.of(
-                                            byAccount.getOrDefault(account, List.of()), incomplete.contains(account)))
-                            .word()),
+                    Verdicts.worse(
+                            ofEveryAccount,
+                            Verdicts.of(byAccount.getOrDefault(account, List.of()), incomplete.contains(account))),
                     ending == null ? Amount.ZERO : ending.balance(),
                     ending == null ? Amount.ZERO : ending.debt(),
                     ending == null ? "" : ending.currency()));

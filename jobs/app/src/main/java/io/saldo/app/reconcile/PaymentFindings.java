@@ -5,7 +5,9 @@ import io.saldo.app.payment.PaymentBook;
 import io.saldo.app.run.Run;
 import io.saldo.app.store.InvoiceStore;
 import io.saldo.reconcile.Finding;
+import io.saldo.reconcile.GrantedCredit;
 import io.saldo.reconcile.PaymentCheck;
+import io.saldo.reconcile.PaymentRecord;
 import io.saldo.reconcile.PaymentRules;
 import io.saldo.time.BillingZone;
 import java.util.ArrayList;
@@ -28,16 +30,18 @@ public class PaymentFindings {
     /** What it sees tonight. */
     List<Finding> of(Run run, Configuration configuration) {
         BillingZone zone = configuration.settings().billingZone();
+        List<GrantedCredit> credits = payments.credits(zone);
+        List<PaymentRecord> records = payments.records(zone);
         List<Finding> findings = new ArrayList<>(PaymentCheck.findings(
-                payments.credits(zone),
-                payments.records(zone),
+                credits,
+                records,
                 new TreeSet<>(invoices.numbers()),
                 new PaymentRules(
                         configuration.reconciliation().declinesLimit(),
                         configuration.reconciliation().declinesWindowDays(),
                         configuration.reconciliation().paymentTolerance()),
                 run.businessDate()));
-        findings.addAll(payments.ofInvoices(run, configuration).findings());
+        findings.addAll(payments.ofInvoices(run, records, credits).findings());
         return findings;
     }
 }

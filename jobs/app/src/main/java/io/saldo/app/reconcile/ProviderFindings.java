@@ -43,7 +43,8 @@ import org.springframework.stereotype.Component;
  * Compares what providers counted and billed with our usage, in the providers' own windows.
  *
  * <p>Compared are windows that are over and about which something is new: the provider said something, usage of their time was
- * delivered, or a break of theirs stands. What nothing is new about keeps its breaks.
+ * delivered, or a break of theirs stands. What nothing is new about keeps its breaks. A break of a gap that is cut otherwise by
+ * now, or filled, gives way to what is told of the windows in its place.
  */
 @Component
 public class ProviderFindings {
@@ -70,15 +71,18 @@ public class ProviderFindings {
     /**
      * What was compared.
      *
-     * @param compared codes and periods of the comparisons
+     * @param compared code, provider and period of each comparison, and of the standing breaks that others took the place of
      */
     public record Outcome(List<Finding> findings, Set<List<String>> compared) {
         /** Whether the break was looked at, so that its absence means something. */
         boolean isJudged(BreakCase each) {
             return !isOfProvider(each.code())
-                    || compared.contains(
-                            List.of(each.code().name(), each.subject().split(" \\+ ", 2)[0], each.period()));
+                    || compared.contains(List.of(each.code().name(), providerOf(each), each.period()));
         }
+    }
+
+    private static String providerOf(BreakCase each) {
+        return each.subject().split(" \\+ ", 2)[0];
     }
 
     private static boolean isOfProvider(BreakCode code) {
@@ -87,10 +91,11 @@ public class ProviderFindings {
 
     /** Tonight's differences. */
     public Outcome of(Run run, Home home, Configuration configuration) throws IOException {
-        Map<String, SortedSet<ProviderWindow>> counted = tonight(run, configuration, Kind.BUCKET);
-        Map<String, SortedSet<ProviderWindow>> billed = tonight(run, configuration, Kind.CHARGE);
+        Set<List<String>> compared = new HashSet<>();
+        Map<String, SortedSet<ProviderWindow>> counted = tonight(run, configuration, Kind.BUCKET, compared);
+        Map<String, SortedSet<ProviderWindow>> billed = tonight(run, configuration, Kind.CHARGE, compared);
         if (counted.isEmpty() && billed.isEmpty()) {
-            return new Outcome(List.of(), Set.of());
+            return new Outcome(List.of(), compared);
         }
         ReconciliationSettings settings = configuration.reconciliation();
         List<MeasuredUsage> usage = measure(home, configuration, counted, billed);
@@ -100,7 +105,6 @@ public class ProviderFindings {
                         each.forEach((name, windows) -> ranges.merge(name, range(windows), ProviderFindings::around)));
         Map<String, List<UncountedUsage>> uncounted = uncountedUsages.in(ranges, home, configuration);
         List<Finding> findings = new ArrayList<>();
-        Set<List<String>> compared = new HashSet<>();
         counted.forEach((name, windows) -> {
             findings.addAll(ProviderUsageCheck.findings(
                     name,
@@ -145,33 +149,40 @@ public class ProviderFindings {
         return new ProviderWindow(Math.min(one.from(), other.from()), Math.max(one.to(), other.to()));
     }
 
-    /** The windows to compare by provider; of a provider about which nothing is new, none. */
-    private Map<String, SortedSet<ProviderWindow>> tonight(Run run, Configuration configuration, Kind kind) {
+    /**
+     * The windows to compare by provider; of a provider about which nothing is new, none.
+     *
+     * @param replaced gets the standing breaks in whose place there are other windows by now
+     */
+    private Map<String, SortedSet<ProviderWindow>> tonight(
+            Run run, Configuration configuration, Kind kind, Set<List<String>> replaced) {
         Map<String, SortedSet<ProviderWindow>> brought = provider.windowsOfRun(kind, run.id());
         List<ProviderWindow> days = daysOfUsage(run, configuration.settings().billingZone());
-        Set<String> standing = breaks
-                .select(new BreakStore.Selection(
-                        true,
-                        kind == Kind.BUCKET ? BreakCode.PROVIDER_USAGE_DIFFERS : BreakCode.PROVIDER_COST_DIFFERS,
-                        null,
-                        null))
-                .stream()
-                .map(BreakCase::period)
-                .collect(Collectors.toSet());
+        BreakCode code = kind == Kind.BUCKET ? BreakCode.PROVIDER_USAGE_DIFFERS : BreakCode.PROVIDER_COST_DIFFERS;
+        List<BreakCase> unresolved = breaks.select(new BreakStore.Selection(true, code, null, null));
+        Set<String> standing = unresolved.stream().map(BreakCase::period).collect(Collectors.toSet());
         Map<String, SortedSet<ProviderWindow>> tonight = new TreeMap<>();
         provider.windows(kind).forEach((name, windows) -> {
             SortedSet<ProviderWindow> ofRun = brought.getOrDefault(name, new TreeSet<>());
             TreeSet<ProviderWindow> chosen = new TreeSet<>();
-            for (ProviderWindow window : ProviderWindow.withGaps(windows)) {
+            List<ProviderWindow> over = ProviderWindow.withGaps(windows).stream()
+                    .filter(window -> window.to() <= run.asOf())
+                    .toList();
+            for (ProviderWindow window : over) {
                 boolean isGap = !windows.contains(window);
-                if (window.to() <= run.asOf()
-                        && (ofRun.contains(window)
-                                || (isGap && !ofRun.isEmpty())
-                                || standing.contains(window.period())
-                                || days.stream().anyMatch(day -> window.overlaps(day.from(), day.to())))) {
+                if (ofRun.contains(window)
+                        || (isGap && !ofRun.isEmpty())
+                        || standing.contains(window.period())
+                        || days.stream().anyMatch(day -> window.overlaps(day.from(), day.to()))) {
                     chosen.add(window);
                 }
             }
+            Set<String> periods = over.stream().map(ProviderWindow::period).collect(Collectors.toSet());
+            unresolved.stream()
+                    .filter(each -> providerOf(each).equals(name)
+                            && !periods.contains(each.period())
+                            && ProviderWindow.ofPeriod(each.period()).isCoveredBy(over))
+                    .forEach(each -> replaced.add(List.of(code.name(), name, each.period())));
             if (!chosen.isEmpty()) {
                 tonight.put(name, chosen);
             }

@@ -3,8 +3,10 @@ package io.saldo.app.reconcile;
 import io.saldo.app.config.Configuration;
 import io.saldo.app.config.Source;
 import io.saldo.app.home.Home;
+import io.saldo.app.run.DeliveredSources;
 import io.saldo.app.store.Delivery;
 import io.saldo.app.store.DeliveryStore;
+import io.saldo.app.store.RunStore;
 import io.saldo.app.store.UntakenStore;
 import io.saldo.lake.intake.UntakenUsage;
 import io.saldo.lake.source.SourceFormat;
@@ -36,11 +38,13 @@ final class UncountedUsages {
 
     private final DeliveryStore deliveries;
     private final UntakenStore untaken;
+    private final RunStore runs;
 
     /** Over the books. */
-    UncountedUsages(DeliveryStore deliveries, UntakenStore untaken) {
+    UncountedUsages(DeliveryStore deliveries, UntakenStore untaken, RunStore runs) {
         this.deliveries = deliveries;
         this.untaken = untaken;
+        this.runs = runs;
     }
 
     /** By provider, what lies in these windows, rated with its cost book. */
@@ -53,9 +57,12 @@ final class UncountedUsages {
         // A night takes what is up to an hour after it.
         LocalDate firstNight =
                 configuration.settings().billingZone().dateOf(from).minusDays(1);
+        DeliveredSources delivered = new DeliveredSources(runs);
         for (UntakenStore.UntakenFile file : untaken.filesSince(firstNight)) {
             Delivery delivery = deliveries.get(file.deliveryId());
-            Source source = configuration.sources().get(delivery.source());
+            Source source = file.held()
+                    ? delivered.of(delivery)
+                    : configuration.sources().get(delivery.source());
             SourceFormat format = source == null ? null : source.usage();
             if (format == null || !Source.Profile.of(delivery.profile()).isUsage()) {
                 continue;

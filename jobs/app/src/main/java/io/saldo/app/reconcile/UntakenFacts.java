@@ -3,8 +3,10 @@ package io.saldo.app.reconcile;
 import io.saldo.app.config.Configuration;
 import io.saldo.app.config.Source;
 import io.saldo.app.home.Home;
+import io.saldo.app.run.DeliveredSources;
 import io.saldo.app.store.Delivery;
 import io.saldo.app.store.DeliveryStore;
+import io.saldo.app.store.RunStore;
 import io.saldo.app.store.UntakenStore;
 import io.saldo.lake.intake.AccountDirectory.KeyAssignment;
 import io.saldo.lake.intake.UntakenUsage;
@@ -37,11 +39,13 @@ final class UntakenFacts {
 
     private final DeliveryStore deliveries;
     private final UntakenStore untaken;
+    private final RunStore runs;
 
     /** Over the books. */
-    UntakenFacts(DeliveryStore deliveries, UntakenStore untaken) {
+    UntakenFacts(DeliveryStore deliveries, UntakenStore untaken, RunStore runs) {
         this.deliveries = deliveries;
         this.untaken = untaken;
+        this.runs = runs;
     }
 
     /**
@@ -53,9 +57,12 @@ final class UntakenFacts {
     void add(Home home, Configuration configuration, Map<String, AccountChanges> changes, LocalDate since)
             throws IOException {
         BillingZone zone = configuration.settings().billingZone();
+        DeliveredSources delivered = new DeliveredSources(runs);
         for (UntakenStore.UntakenFile file : untaken.filesSince(since)) {
             Delivery delivery = deliveries.get(file.deliveryId());
-            Source source = configuration.sources().get(delivery.source());
+            Source source = file.held()
+                    ? delivered.of(delivery)
+                    : configuration.sources().get(delivery.source());
             SourceFormat format = source == null ? null : source.usage();
             if (source == null
                     || format == null

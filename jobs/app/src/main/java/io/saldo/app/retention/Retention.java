@@ -1,7 +1,9 @@
 package io.saldo.app.retention;
 
 import io.saldo.app.config.RetentionSettings;
+import io.saldo.app.home.Folder;
 import io.saldo.app.home.Home;
+import io.saldo.app.intake.Registration;
 import io.saldo.app.run.Run;
 import io.saldo.app.store.BooksCheckpoint;
 import io.saldo.app.store.DroppedFileStore;
@@ -17,10 +19,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +78,9 @@ public class Retention {
     public List<Candidate> plan(Home home, RetentionSettings settings, LocalDate on) throws IOException {
         Map<String, Candidate> found = new TreeMap<>();
         if (settings.deliveriesMonths() > 0) {
-            listed(home, DELIVERIES, books.deliveriesBefore(on.minusMonths(settings.deliveriesMonths())), found);
+            LocalDate before = on.minusMonths(settings.deliveriesMonths());
+            listed(home, DELIVERIES, books.deliveriesBefore(before), found);
+            repeats(home, before, found);
         }
         if (settings.rejectedMonths() > 0) {
             listed(home, REJECTED, books.untakenBefore(on.minusMonths(settings.rejectedMonths())), found);
@@ -91,7 +95,7 @@ public class Retention {
     private static void listed(Home home, String rule, List<Old> old, Map<String, Candidate> found) throws IOException {
         for (Old each : old) {
             Path file = home.lake().resolve(each.path());
-            if (Files.isRegularFile(file)) {
+            if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                 Candidate candidate =
                         new Candidate("lake/" + each.path(), rule, each.night(), Files.size(file), each.keptFor());
                 found.merge(candidate.path(), candidate, (one, other) -> one.goes() ? other : one);
@@ -99,28 +103,56 @@ public class Retention {
         }
     }
 
-    private static void reports(Home home, LocalDate before, Map<String, Candidate> found) throws IOException {
-        Path nights = home.out().resolve("nights");
-        if (!Files.isDirectory(nights)) {
-            return;
-        }
-        try (Stream<Path> folders = Files.list(nights)) {
-            for (Path folder : folders.toList()) {
-                String name = String.valueOf(folder.getFileName());
-                LocalDate night = night(name);
-                if (night != null && night.isBefore(before)) {
-                    long bytes = 0;
-                    for (Path file : insideFirst(folder)) {
-                        bytes += Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Files.size(file) : 0;
-                    }
-                    String path = "out/nights/" + name;
-                    found.put(path, new Candidate(path, REPORTS, night, bytes, ""));
+    /** What came again goes by its age alone: nothing reads it, and the same bytes stay where they came first, by the rule for these. */
+    private void repeats(Home home, LocalDate before, Map<String, Candidate> found) throws IOException {
+        Set<String> listed = new HashSet<>(books.paths());
+        for (Map.Entry<LocalDate, Path> night :
+                nights(home.lake().resolve("deliveries"), before).entrySet()) {
+            for (Path file : Folder.insideFirst(night.getValue())) {
+                String path = Folder.name(home.lake(), file);
+                boolean repeat = String.valueOf(file.getFileName()).startsWith(Registration.REPEAT)
+                        && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+                if (repeat && !listed.contains(path)) {
+                    Candidate candidate =
+                            new Candidate("lake/" + path, DELIVERIES, night.getKey(), Files.size(file), "");
+                    found.put(candidate.path(), candidate);
                 }
             }
         }
     }
 
-    /** The night of a folder of reports; null of one that is somebody else's. */
+    private static void reports(Home home, LocalDate before, Map<String, Candidate> found) throws IOException {
+        for (Map.Entry<LocalDate, Path> night :
+                nights(home.out().resolve("nights"), before).entrySet()) {
+            List<Path> removable = Folder.removable(night.getValue());
+            long bytes = 0;
+            for (Path each : removable) {
+                bytes += Files.isRegularFile(each) ? Files.size(each) : 0;
+            }
+            if (!removable.isEmpty()) {
+                String path = Folder.name(home.root(), night.getValue());
+                found.put(path, new Candidate(path, REPORTS, night.getKey(), bytes, ""));
+            }
+        }
+    }
+
+    /** The folders of nights before that date. */
+    private static Map<LocalDate, Path> nights(Path folder, LocalDate before) throws IOException {
+        Map<LocalDate, Path> nights = new TreeMap<>();
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> folders = Files.list(folder)) {
+                for (Path each : folders.toList()) {
+                    LocalDate night = night(String.valueOf(each.getFileName()));
+                    if (night != null && night.isBefore(before)) {
+                        nights.put(night, each);
+                    }
+                }
+            }
+        }
+        return nights;
+    }
+
+    /** The night of a folder; null of one that is somebody else's. */
     private static @Nullable LocalDate night(String folder) {
         try {
             return LocalDate.parse(folder);
@@ -150,19 +182,13 @@ public class Retention {
         checkpoint.force();
         for (Candidate each : plan) {
             if (each.goes() && !each.path().startsWith("lake/")) {
-                for (Path path : insideFirst(home.root().resolve(each.path()))) {
+                for (Path path : Folder.removable(home.root().resolve(each.path()))) {
                     Files.delete(path);
                 }
             }
         }
         for (String path : books.paths()) {
             Files.deleteIfExists(home.lake().resolve(path));
-        }
-    }
-
-    private static List<Path> insideFirst(Path folder) throws IOException {
-        try (Stream<Path> walk = Files.walk(folder)) {
-            return new ArrayList<>(walk.sorted(Comparator.reverseOrder()).toList());
         }
     }
 }

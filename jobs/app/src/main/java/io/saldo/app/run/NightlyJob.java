@@ -124,7 +124,8 @@ public class NightlyJob {
                     registration.archive(run, home);
                 }))
                 .next(steps.single(run, "feeds", () -> feedIntake.take(run, home, configuration.configuration())))
-                .next(steps.partitioned(run, new ScatterWork(home, configuration, deliveries, untaken, lake), threads))
+                .next(steps.partitioned(
+                        run, new ScatterWork(home, configuration, deliveries, untaken, lake, runs), threads))
                 .next(steps.single(
                         run, Admission.STEP, () -> new Admission(scattered, deliveries, untaken, lake).admit(run)))
                 .next(steps.partitioned(run, new IdentityWork(home, settings, scattered, lake), threads))

@@ -1,20 +1,21 @@
 package io.saldo.app.run;
 
+import io.saldo.app.home.Folder;
 import io.saldo.app.home.Home;
 import io.saldo.lake.file.StoredFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Removes what nobody needs any more: lake files that no row lists, whether a crash left them, unfinished or whole, or
  * their rows were merged into other files; work of runs that have ended; and checkpoints before the newest. Folders of the lake stay, also empty ones: no reader
- * sees them.
+ * sees them. A link is an operator's and stays.
  */
 public final class OrphanFiles {
     private static final String DELIVERIES = "deliveries";
@@ -28,28 +29,51 @@ public final class OrphanFiles {
      * @return how many files of the lake were removed
      */
     public static int remove(Home home, Set<String> listed) throws IOException {
-        int removed = 0;
-        for (Path path : insideFirst(home.lake())) {
-            String name = home.lake().relativize(path).toString().replace('\\', '/');
-            // The archive is evidence, and no list but that of the deliveries speaks of it.
-            boolean archived = name.startsWith(DELIVERIES + "/");
-            if (!archived && !listed.contains(name) && !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-                Files.delete(path);
-                removed++;
-            }
+        List<Path> orphans = orphans(home.lake(), listed);
+        for (Path path : orphans) {
+            Files.delete(path);
         }
-        for (Path path : insideFirst(home.root().resolve("work"))) {
+        for (Path path : Folder.removable(home.root().resolve("work"))) {
             Files.delete(path);
         }
         removeOldCheckpoints(home);
-        return removed;
+        return orphans.size();
+    }
+
+    private static List<Path> orphans(Path lake, Set<String> listed) throws IOException {
+        List<Path> inside = Folder.insideFirst(lake);
+        List<Path> links = inside.stream().filter(Files::isSymbolicLink).toList();
+        List<Path> orphans = new ArrayList<>();
+        List<Path> behindLinks = new ArrayList<>();
+        Set<Path> known = new HashSet<>();
+        for (Path path : inside) {
+            String name = Folder.name(lake, path);
+            // The archive is evidence, and no list but that of the deliveries speaks of it.
+            boolean archived = name.startsWith(DELIVERIES + "/");
+            if (listed.contains(name)) {
+                if (!links.isEmpty()) {
+                    known.add(path.toRealPath());
+                }
+            } else if (!archived && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+                boolean behindLink = links.stream().anyMatch(path::startsWith);
+                (behindLink ? behindLinks : orphans).add(path);
+            }
+        }
+        for (Path path : behindLinks) {
+            // A linked folder may have another name too, under which its files count, and may hold what is somebody
+            // else's.
+            if (String.valueOf(path.getFileName()).startsWith("run-") && known.add(path.toRealPath())) {
+                orphans.add(path);
+            }
+        }
+        return orphans;
     }
 
     /** Of each shard, all but the newest: it has what is still of use in the others. */
     private static void removeOldCheckpoints(Home home) throws IOException {
         Path newer = null;
-        for (Path path : insideFirst(home.checkpoints())) {
-            if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+        for (Path path : Folder.insideFirst(home.checkpoints())) {
+            if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
                 boolean old = newer != null
                         && path.resolveSibling(newer.getFileName()).equals(newer);
                 if (old || path.toString().endsWith(StoredFile.UNFINISHED)) {
@@ -58,16 +82,6 @@ public final class OrphanFiles {
                     newer = path;
                 }
             }
-        }
-    }
-
-    /** A folder and all in it, each thing after what is in it; nothing where there is no such folder. */
-    private static List<Path> insideFirst(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> walk = Files.walk(folder)) {
-            return walk.sorted(Comparator.reverseOrder()).toList();
         }
     }
 }

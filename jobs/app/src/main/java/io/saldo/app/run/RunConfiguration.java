@@ -4,10 +4,12 @@ import io.saldo.app.config.Configuration;
 import io.saldo.app.config.ConfigurationLoader;
 import io.saldo.app.config.ConfigurationSnapshot;
 import io.saldo.app.config.LoadedConfiguration;
+import io.saldo.app.config.Source;
 import io.saldo.app.store.RunStore;
 import io.saldo.problem.Problem;
 import io.saldo.problem.ProblemException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -37,5 +39,11 @@ public record RunConfiguration(
     /** What that run fixed, whatever the configuration folder says by now. */
     public static RunConfiguration of(Run run, RunStore runs) {
         return load(ConfigurationSnapshot.of(runs.configuration(run.id())));
+    }
+
+    /** The sources that the run fixed, by name, without those that this program takes for wrong. */
+    public static Map<String, Source> sources(long runId, RunStore runs) {
+        return ConfigurationLoader.sources(
+                ConfigurationSnapshot.of(runs.configuration(runId, ConfigurationLoader.SOURCES_FOLDER)));
     }
 }

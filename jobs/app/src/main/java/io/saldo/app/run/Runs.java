@@ -16,6 +16,7 @@ import io.saldo.problem.ProblemCode;
 import io.saldo.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -73,7 +74,12 @@ public class Runs {
 
     /** Enters a night: its date, its configuration and the deliveries that wait now. */
     public Run beginNight(
-            Home home, RunConfiguration configuration, LocalDate date, String programVersion, InstantSource clock)
+            Home home,
+            RunConfiguration configuration,
+            LocalDate date,
+            Instant before,
+            String programVersion,
+            InstantSource clock)
             throws IOException {
         return begin(
                 Run.Job.NIGHTLY,
@@ -83,6 +89,7 @@ public class Runs {
                 YearMonth.from(date),
                 List.of(),
                 null,
+                before,
                 programVersion,
                 clock);
     }
@@ -97,7 +104,17 @@ public class Runs {
             String programVersion,
             InstantSource clock)
             throws IOException {
-        return begin(Run.Job.MONTH_CLOSE, home, configuration, date, month, waivers, null, programVersion, clock);
+        return begin(
+                Run.Job.MONTH_CLOSE,
+                home,
+                configuration,
+                date,
+                month,
+                waivers,
+                null,
+                Instant.MAX,
+                programVersion,
+                clock);
     }
 
     /** Enters the dispute of a closed account-month. */
@@ -110,7 +127,16 @@ public class Runs {
             InstantSource clock)
             throws IOException {
         return begin(
-                Run.Job.RERUN, home, configuration, date, request.month(), List.of(), request, programVersion, clock);
+                Run.Job.RERUN,
+                home,
+                configuration,
+                date,
+                request.month(),
+                List.of(),
+                request,
+                Instant.MAX,
+                programVersion,
+                clock);
     }
 
     private Run begin(
@@ -121,6 +147,7 @@ public class Runs {
             YearMonth month,
             List<String> waivers,
             DisputeStore.@Nullable Request dispute,
+            Instant before,
             String programVersion,
             InstantSource clock)
             throws IOException {
@@ -152,7 +179,7 @@ public class Runs {
                 reassignments.register(run.id());
                 try {
                     registration.register(
-                            run, home, configuration.configuration().sources());
+                            run, home, configuration.configuration().sources(), before);
                 } catch (IOException cannotRead) {
                     throw new UncheckedIOException(cannotRead);
                 }

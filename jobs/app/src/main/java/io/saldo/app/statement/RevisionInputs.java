@@ -16,6 +16,7 @@ import io.saldo.credit.CreditEntry;
 import io.saldo.lake.usage.AccountEventsReader;
 import io.saldo.lake.usage.LateUsageReader;
 import io.saldo.lake.usage.UsageSegment;
+import io.saldo.money.Amount;
 import io.saldo.reconcile.BreakDecision;
 import io.saldo.statement.DecidedCharge;
 import io.saldo.statement.OpeningPosition;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -154,7 +156,10 @@ public class RevisionInputs {
                         new long[0]));
     }
 
-    /** The charges of a revision, with what persons decided about its own month until that run. */
+    /**
+     * The charges of a revision, with what persons decided about its own month until that run. Of its own month no more than
+     * closed statements charged by then: the rest is still to be charged by an open one.
+     */
     public List<DecidedCharge> charges(Inputs revision, Run run) {
         String accountId = revision.input().accountId();
         YearMonth month = revision.input().month();
@@ -164,12 +169,17 @@ public class RevisionInputs {
                 charges.add(each);
             }
         }
-        DecidedCharges.of(
-                        decisions.charges(run, accountId),
-                        closes.frozenBefore(revision.run().id(), accountId).orElse(null))
-                .stream()
-                .filter(each -> each.usageMonth().equals(month))
-                .forEach(charges::add);
+        Map<String, Amount> charged = closes.frozenBefore(run.id(), accountId)
+                .map(CloseStore.Frozen::charged)
+                .orElse(Map.of());
+        for (DecidedCharge each : DecidedCharges.of(
+                decisions.charges(run, accountId),
+                closes.frozenBefore(revision.run().id(), accountId).orElse(null))) {
+            Amount amount = each.amount().min(charged.getOrDefault(each.breakId(), Amount.ZERO));
+            if (each.usageMonth().equals(month) && amount.signum() > 0) {
+                charges.add(new DecidedCharge(each.breakId(), month, each.reason(), amount));
+            }
+        }
         return charges;
     }
 

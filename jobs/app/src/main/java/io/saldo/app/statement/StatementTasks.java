@@ -113,26 +113,16 @@ public final class StatementTasks {
         if (rows.isEmpty()) {
             return null;
         }
-        OpeningPosition opening = OpeningPosition.NONE;
-        Set<String> applied = Set.of();
         CloseStore.@Nullable Frozen frozen = history.frozen();
         @Nullable Opening golive = settings.openings().get(accountId);
-        YearMonth first;
-        if (frozen != null) {
-            applied = frozen.appliedEntries();
-            OpeningPosition closing = frozen.closing();
-            // Months without a statement move nothing.
-            opening = closing != null ? closing : golive != null ? golive.position() : OpeningPosition.NONE;
-            first = YearMonth.parse(frozen.lastMonth()).plusMonths(1);
-        } else if (golive != null) {
-            opening = golive.position();
-            first = golive.month();
-        } else {
-            first = firstMonth(history);
-        }
+        YearMonth first = firstOpenMonth(accountId, history);
         if (first.isAfter(run.month())) {
             return null;
         }
+        // Closed months without a statement move nothing.
+        @Nullable OpeningPosition closing = frozen == null ? null : frozen.closing();
+        OpeningPosition opening = closing != null ? closing : golive != null ? golive.position() : OpeningPosition.NONE;
+        Set<String> applied = frozen == null ? Set.of() : frozen.appliedEntries();
         List<StatementTask.Month> months = new ArrayList<>();
         for (YearMonth month = first; !month.isAfter(run.month()); month = month.plusMonths(1)) {
             months.add(month(month, history));
@@ -192,6 +182,24 @@ public final class StatementTasks {
                 changed.getOrDefault(month.toString(), Instants.MAX),
                 latest == null ? 0 : latest.revision(),
                 latest == null ? "" : latest.resultSha256());
+    }
+
+    /** From when on an account's balances are computed, in microseconds: the start of its oldest open month. */
+    long opened(String accountId) {
+        return configuration
+                .configuration()
+                .settings()
+                .billingZone()
+                .startOf(firstOpenMonth(accountId, histories.of(accountId)));
+    }
+
+    private YearMonth firstOpenMonth(String accountId, AccountHistory history) {
+        CloseStore.@Nullable Frozen frozen = history.frozen();
+        if (frozen != null) {
+            return YearMonth.parse(frozen.lastMonth()).plusMonths(1);
+        }
+        @Nullable Opening golive = configuration.configuration().openings().get(accountId);
+        return golive != null ? golive.month() : firstMonth(history);
     }
 
     private YearMonth firstMonth(AccountHistory history) {

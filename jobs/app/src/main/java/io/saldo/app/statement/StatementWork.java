@@ -8,8 +8,10 @@ import io.saldo.app.store.ComputationStore;
 import io.saldo.app.store.FeedStore;
 import io.saldo.app.store.LakeStore;
 import io.saldo.app.store.StatementStore;
+import io.saldo.time.Instants;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -66,7 +68,7 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
     public SortedMap<String, StatementPartition> describe(Run run) {
         StatementTasks tasks = new StatementTasks(run, home, configuration, histories.ofKept(run), lake);
         Map<String, String> dependencies = computations.dependencies();
-        Map<String, List<Long>> probes = probes(run);
+        Map<String, List<Long>> probes = probes(run, tasks);
         SortedMap<Integer, List<StatementTask>> changed = new TreeMap<>();
         for (String accountId : tasks.accounts()) {
             StatementTask task = tasks.of(accountId, probes.getOrDefault(accountId, List.of()));
@@ -130,14 +132,21 @@ public final class StatementWork implements PartitionedWork<StatementPartition, 
         computations.setDependencies(run.id(), run.asOf(), dependencies);
     }
 
-    private Map<String, List<Long>> probes(Run run) {
-        Map<String, List<Long>> probes = new TreeMap<>();
-        for (FeedStore.RecordedBalance balance : feeds.balances()) {
-            if (balance.asOf() <= run.asOf()) {
-                probes.computeIfAbsent(balance.accountId(), account -> new ArrayList<>())
-                        .add(balance.asOf());
-            }
+    /** The instants in open months at which balances were recorded. */
+    private Map<String, List<Long>> probes(Run run, StatementTasks tasks) {
+        Map<String, Long> opened = new HashMap<>();
+        long earliest = Instants.MAX;
+        for (String accountId : tasks.accounts()) {
+            long ofAccount = tasks.opened(accountId);
+            opened.put(accountId, ofAccount);
+            earliest = Math.min(earliest, ofAccount);
         }
+        Map<String, List<Long>> probes = new HashMap<>();
+        feeds.forEachInstant(earliest, run.asOf(), (accountId, asOf) -> {
+            if (asOf > opened.getOrDefault(accountId, Instants.MAX)) {
+                probes.computeIfAbsent(accountId, account -> new ArrayList<>()).add(asOf);
+            }
+        });
         return probes;
     }
 }

@@ -1,5 +1,6 @@
 package io.saldo.app.store;
 
+import io.saldo.app.database.StorableText;
 import io.saldo.app.run.Run;
 import io.saldo.money.Amount;
 import io.saldo.reconcile.BreakCase;
@@ -280,7 +281,7 @@ public class BreakStore {
     private static @Nullable Object[] values(Run run, BreakCase each) {
         return new @Nullable Object[] {
             each.code().name(),
-            each.subject(),
+            StorableText.of(each.subject()),
             each.period(),
             each.accountId(),
             each.severity().name(),
@@ -290,8 +291,8 @@ public class BreakStore {
             Decimals.bindOptional(each.actual()),
             Decimals.bindOptional(each.difference()),
             each.currency(),
-            each.cause(),
-            each.evidence(),
+            StorableText.of(each.cause()),
+            StorableText.of(each.evidence()),
             each.firstSeen(),
             each.lastSeen(),
             each.occurrences(),

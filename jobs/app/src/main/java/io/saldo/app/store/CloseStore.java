@@ -115,7 +115,7 @@ public class CloseStore {
 
         /**
          * Applies an approved dispute: its run counted all usage of the month, whoever counted it before, and who counts later
-         * usage goes on from there.
+         * usage goes on from there. What the month leaves uncovered is what the disputed revision leaves.
          */
         private void apply(DisputeStore.Approved approved) {
             CountedUsage before = usage.get(approved.month());
@@ -130,6 +130,7 @@ public class CloseStore {
                     approved.month(),
                     new CountedUsage(
                             runs, before == null || later.isEmpty() ? approved.counters() : before.counters()));
+            unfunded.put(approved.month(), approved.unfunded());
             if (approved.openMonth().equals(YearMonth.parse(lastMonth).plusMonths(1))) {
                 corrections
                         .computeIfAbsent(approved.month(), month -> new ArrayList<>())

@@ -89,17 +89,6 @@ public class ComputationStore {
                         .toList());
     }
 
-    /** Our balances, by account and instant in microseconds. */
-    public Map<String, Map<Long, Amount>> computedBalances() {
-        Map<String, Map<Long, Amount>> balances = new TreeMap<>();
-        jdbc.sql("SELECT account_id, as_of, balance FROM computed_balance")
-                .query((row, number) -> balances.computeIfAbsent(
-                                row.getString("account_id"), account -> new TreeMap<>())
-                        .put(row.getLong("as_of"), Decimals.read(row, "balance")))
-                .list();
-        return balances;
-    }
-
     /** Remembers why an account has no new statement. */
     public void addProblem(long runId, String accountId, String code, String message) {
         jdbc.sql("INSERT INTO account_problem (run_id, account_id, code, message) VALUES (?, ?, ?, ?)")

@@ -4,6 +4,7 @@ import io.saldo.dispute.UsageBill;
 import io.saldo.lake.usage.EventName;
 import io.saldo.statement.Correction;
 import io.saldo.statement.MonthCounters;
+import io.saldo.statement.UnfundedShare;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import tools.jackson.databind.JsonNode;
 
 /** Disputes of closed account-months, what their runs came to, and what persons decided. */
 @Repository
@@ -28,7 +30,7 @@ public class DisputeStore {
             "SELECT d.*, r.revision, c.approved, c.decided_on, c.decided_by, c.note, c.open_month FROM dispute d LEFT JOIN dispute_revision r ON r.dispute_id = d.dispute_id LEFT JOIN dispute_decision c ON c.dispute_id = d.dispute_id ";
 
     private static final String APPROVED =
-            "SELECT d.dispute_id, d.account_id, d.month, d.run_id, c.after_run_id, c.open_month, r.outcome, c.correction FROM dispute d JOIN dispute_revision r ON r.dispute_id = d.dispute_id JOIN dispute_decision c ON c.dispute_id = d.dispute_id WHERE c.approved = TRUE %s ORDER BY d.dispute_id";
+            "SELECT d.dispute_id, d.account_id, d.month, d.run_id, c.after_run_id, c.open_month, r.outcome, c.correction, r.statement FROM dispute d JOIN dispute_revision r ON r.dispute_id = d.dispute_id JOIN dispute_decision c ON c.dispute_id = d.dispute_id WHERE c.approved = TRUE %s ORDER BY d.dispute_id";
 
     private final JdbcClient jdbc;
 
@@ -117,6 +119,7 @@ public class DisputeStore {
      * @param runId up to which it counted usage
      * @param afterRunId the last run that did not know the approval
      * @param openMonth the month that it moves
+     * @param unfunded what nothing covers in the disputed revision
      */
     public record Approved(
             long id,
@@ -126,6 +129,7 @@ public class DisputeStore {
             long afterRunId,
             YearMonth openMonth,
             MonthCounters counters,
+            List<UnfundedShare> unfunded,
             Correction correction) {}
 
     /** Enters a dispute of a run that begins. */
@@ -251,8 +255,15 @@ public class DisputeStore {
                         row.getLong(5),
                         YearMonth.parse(row.getString(6)),
                         Json.read(row.getString(7), Outcome.class).counters(),
+                        unfunded(row.getString(9)),
                         Json.read(row.getString(8), Correction.class)))
                 .list();
+    }
+
+    /** Of a whole statement only this: what else it has another version of this program may have written otherwise. */
+    private static List<UnfundedShare> unfunded(String statement) {
+        JsonNode shares = Json.read(statement, JsonNode.class).path("unfunded");
+        return List.of(Json.read(shares.toString(), UnfundedShare[].class));
     }
 
     /** Disputes of an account-month that were approved before that run began, by number. */

@@ -5,19 +5,30 @@ import io.saldo.credit.CreditKind;
 import io.saldo.money.Amount;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** Credit entries, recorded balances and payments, as delivered. */
 @Repository
 public class FeedStore {
+    private static final int ROWS_AT_ONCE = 1_000;
+    private static final int ACCOUNTS_AT_ONCE = 500;
+
+    private static final String COMPARED =
+            "SELECT r.account_id, r.as_of, r.balance, r.currency, c.balance AS computed FROM recorded_balance r LEFT JOIN computed_balance c ON c.account_id = r.account_id AND c.as_of = r.as_of WHERE r.as_of <= :last %s ORDER BY r.account_id, r.as_of";
+
     private final JdbcClient jdbc;
 
     /** Over the books. */
@@ -27,6 +38,10 @@ public class FeedStore {
 
     /** A balance that the live prepaid system recorded, at an instant in microseconds. */
     public record RecordedBalance(String accountId, long asOf, Amount balance, String currency) {}
+
+    /** A recorded balance, and ours of the same instant; null where none was computed. */
+    public record ComparedBalance(
+            RecordedBalance recorded, @Nullable Amount computed) {}
 
     /** A row of a payment processor; instants in microseconds. */
     public record Payment(
@@ -62,6 +77,12 @@ public class FeedStore {
             long byteOffset,
             @Nullable String header,
             String raw) {}
+
+    /** A record that waits, without what of it is kept as it was delivered. */
+    public record WaitingEntry(long deliveryId, long line, Map<String, String> fields) {}
+
+    /** Where a record that waits was delivered, and what it waits for. */
+    public record HeldPlace(long deliveryId, long line, String subject) {}
 
     /** A record that contradicts one that was taken before. */
     public record Conflict(long deliveryId, long line, String subject, long firstDeliveryId, long firstLine) {}
@@ -212,11 +233,42 @@ public class FeedStore {
                 .update();
     }
 
-    /** All recorded balances, by account and instant. */
-    public List<RecordedBalance> balances() {
-        return jdbc.sql("SELECT * FROM recorded_balance ORDER BY account_id, as_of")
-                .query(FeedStore::balance)
-                .list();
+    /**
+     * Gives all recorded balances up to and with an instant, one account after the other and each in time. None is kept here:
+     * they grow with the age of the home.
+     */
+    public void forEachBalance(long last, Consumer<ComparedBalance> taker) {
+        compared(jdbc.sql(COMPARED.formatted("")).param("last", last), taker);
+    }
+
+    /** The same, of some accounts. */
+    public void forEachBalance(Collection<String> accountIds, long last, Consumer<ComparedBalance> taker) {
+        List<String> all = List.copyOf(accountIds);
+        for (int from = 0; from < all.size(); from += ACCOUNTS_AT_ONCE) {
+            List<String> some = all.subList(from, Math.min(all.size(), from + ACCOUNTS_AT_ONCE));
+            compared(
+                    jdbc.sql(COMPARED.formatted("AND r.account_id IN (:accounts)"))
+                            .param("last", last)
+                            .param("accounts", some),
+                    taker);
+        }
+    }
+
+    private static void compared(JdbcClient.StatementSpec query, Consumer<ComparedBalance> taker) {
+        query.withFetchSize(ROWS_AT_ONCE).query((RowCallbackHandler) row ->
+                taker.accept(new ComparedBalance(balance(row, row.getRow()), Decimals.readOptional(row, "computed"))));
+    }
+
+    /**
+     * Gives the account and the instant of each balance that was recorded after the first instant, up to and with the last, one
+     * account after the other and each in time.
+     */
+    public void forEachInstant(long after, long last, ObjLongConsumer<String> taker) {
+        jdbc.sql(
+                        "SELECT account_id, as_of FROM recorded_balance WHERE as_of > ? AND as_of <= ? ORDER BY account_id, as_of")
+                .params(after, last)
+                .withFetchSize(ROWS_AT_ONCE)
+                .query((RowCallbackHandler) row -> taker.accept(row.getString(1), row.getLong(2)));
     }
 
     /** The accounts of which a balance was recorded after the first instant, up to and with the last, in microseconds. */
@@ -282,6 +334,26 @@ public class FeedStore {
                 .list();
     }
 
+    /** Those of some accounts, in the same order. */
+    public List<Payment> payments(Set<String> accountIds) {
+        List<Payment> payments = new ArrayList<>();
+        jdbc.sql("SELECT * FROM payment ORDER BY delivery_id, line")
+                .withFetchSize(ROWS_AT_ONCE)
+                .query((RowCallbackHandler) row -> {
+                    if (accountIds.contains(row.getString("account_id"))) {
+                        payments.add(payment(row, row.getRow()));
+                    }
+                });
+        return payments;
+    }
+
+    /** Those that were declined, in the same order. */
+    public List<Payment> declinedPayments() {
+        return jdbc.sql("SELECT * FROM payment WHERE status = 'declined' ORDER BY delivery_id, line")
+                .query(FeedStore::payment)
+                .list();
+    }
+
     /** Keeps a record that waits. */
     public void hold(long runId, HeldEntry held) {
         jdbc.sql(
@@ -299,18 +371,51 @@ public class FeedStore {
     }
 
     /** Records that wait, in the order in which they were delivered. */
-    @SuppressWarnings("unchecked") // the JSON was written from a map of texts
-    public List<HeldEntry> held() {
-        return jdbc.sql("SELECT * FROM held_entry WHERE released_by IS NULL ORDER BY delivery_id, line")
-                .query((row, number) -> new HeldEntry(
-                        row.getLong("delivery_id"),
-                        row.getLong("line"),
-                        row.getString("subject"),
-                        (Map<String, String>) Json.read(row.getString("fields"), Map.class),
-                        row.getLong("byte_offset"),
-                        row.getString("header"),
-                        row.getString("raw")))
+    public List<WaitingEntry> waiting() {
+        return jdbc.sql(
+                        "SELECT delivery_id, line, fields FROM held_entry WHERE released_by IS NULL ORDER BY delivery_id, line")
+                .query((row, number) -> new WaitingEntry(row.getLong("delivery_id"), row.getLong("line"), fields(row)))
                 .list();
+    }
+
+    /** Where records that wait were delivered, in that order. */
+    public List<HeldPlace> heldPlaces() {
+        return jdbc.sql(
+                        "SELECT delivery_id, line, subject FROM held_entry WHERE released_by IS NULL ORDER BY delivery_id, line")
+                .query((row, number) -> new HeldPlace(row.getLong(1), row.getLong(2), row.getString(3)))
+                .list();
+    }
+
+    /** Records of a delivery that wait, as they were delivered. */
+    public List<HeldEntry> heldOf(long deliveryId) {
+        return jdbc.sql("SELECT * FROM held_entry WHERE released_by IS NULL AND delivery_id = ? ORDER BY line")
+                .param(deliveryId)
+                .query(FeedStore::held)
+                .list();
+    }
+
+    /** A record that waits, or waited, as it was delivered. */
+    public HeldEntry held(long deliveryId, long line) {
+        return jdbc.sql("SELECT * FROM held_entry WHERE delivery_id = ? AND line = ?")
+                .params(deliveryId, line)
+                .query(FeedStore::held)
+                .single();
+    }
+
+    private static HeldEntry held(ResultSet row, int number) throws SQLException {
+        return new HeldEntry(
+                row.getLong("delivery_id"),
+                row.getLong("line"),
+                row.getString("subject"),
+                fields(row),
+                row.getLong("byte_offset"),
+                row.getString("header"),
+                row.getString("raw"));
+    }
+
+    @SuppressWarnings("unchecked") // the JSON was written from a map of texts
+    private static Map<String, String> fields(ResultSet row) throws SQLException {
+        return (Map<String, String>) Json.read(row.getString("fields"), Map.class);
     }
 
     /** Marks a record that waited as taken. */

@@ -210,6 +210,14 @@ public class InvoiceStore {
         }
     }
 
+    /** The id of the invoice that has that number. */
+    public Optional<Long> ofNumber(String number) {
+        return jdbc.sql("SELECT invoice_id FROM invoice_number WHERE number = ?")
+                .param(number)
+                .query(Long.class)
+                .optional();
+    }
+
     /** Enters the number and the dates of an issued invoice. */
     public void setNumber(Stored issued) {
         jdbc.sql("INSERT INTO invoice_number (invoice_id, number, issued_on, due_on) VALUES (?, ?, ?, ?)")
@@ -270,6 +278,14 @@ public class InvoiceStore {
     /** All invoices of a month, by account. */
     public List<Stored> ofMonth(YearMonth month) {
         return select("WHERE i.month = ?", month.toString());
+    }
+
+    /** All invoices that the journal has in a month: those of its closes, and those of disputes that move it. */
+    public List<Stored> postedIn(YearMonth month) {
+        return select(
+                "WHERE (i.month = ? AND i.dispute_id = 0) OR i.dispute_id IN (SELECT d.dispute_id FROM dispute_decision d WHERE d.approved = TRUE AND d.open_month = ?)",
+                month.toString(),
+                month.toString());
     }
 
     /** All invoices of an account-month, in the order in which they were drafted. */

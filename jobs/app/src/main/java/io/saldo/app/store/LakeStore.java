@@ -215,7 +215,7 @@ public class LakeStore {
                 each.events(),
                 each.restated(),
                 each.notBillable(),
-                new BigDecimal(each.quantities().stream().reduce(BigInteger.ZERO, BigInteger::add)),
+                new BigDecimal(each.quantity()),
                 each.firstOccurredAtMicros(),
                 each.accountId(),
                 each.month(),

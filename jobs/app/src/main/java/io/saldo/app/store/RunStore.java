@@ -199,6 +199,15 @@ public class RunStore {
                 .map(Run::businessDate);
     }
 
+    /** The last completed night before that run of which the business date is an earlier one. */
+    public Optional<Run> nightOfEarlierDate(Run run) {
+        return jdbc.sql(
+                        "SELECT * FROM runs WHERE job = 'nightly' AND status = 'COMPLETED' AND run_id < ? AND business_date < ? ORDER BY run_id DESC FETCH FIRST 1 ROWS ONLY")
+                .params(run.id(), run.businessDate())
+                .query(RunStore::run)
+                .optional();
+    }
+
     private static Run run(ResultSet row, int number) throws SQLException {
         String waivers = row.getString("waivers");
         return new Run(

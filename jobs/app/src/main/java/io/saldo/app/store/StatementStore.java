@@ -143,10 +143,7 @@ public class StatementStore {
 
     /** The revision of that number, where there is one. */
     public Optional<StatementRevision> find(String accountId, String month, int revision) {
-        return jdbc.sql("SELECT * FROM statement_revision WHERE account_id = ? AND month = ? AND revision = ?")
-                .params(accountId, month, revision)
-                .query(StatementStore::revision)
-                .optional();
+        return unproved(accountId, month, revision).map(StatementStore::proved);
     }
 
     /** The latest revision that a run made whose as-of is not after that instant in microseconds. */
@@ -302,7 +299,10 @@ public class StatementStore {
     }
 
     private static StatementRevision revision(ResultSet row, int number) throws SQLException {
-        StatementRevision revision = unproved(row, number);
+        return proved(unproved(row, number));
+    }
+
+    private static StatementRevision proved(StatementRevision revision) {
         revision.totals().prove(revision.accountId(), YearMonth.parse(revision.month()));
         return revision;
     }

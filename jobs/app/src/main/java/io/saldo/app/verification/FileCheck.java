@@ -39,7 +39,7 @@ public class FileCheck {
     /**
      * Proves files of the lake.
      *
-     * @return the paths that nothing can be read from
+     * @return the paths that nothing can be read from, without those that retention dropped
      */
     Set<String> lake(Home home, List<ListedFile> files, Protocol protocol, Provers provers) throws IOException {
         Map<String, LocalDate> gone = books.dropped();
@@ -48,8 +48,9 @@ public class FileCheck {
         for (ListedFile each : files) {
             proofs.add(() -> {
                 Path file = home.lake().resolve(each.path());
-                if (!holds(
-                        Check.LAKE_FILES, file, "lake/" + each.path(), each.bytes(), each.sha256(), gone, protocol)) {
+                boolean holds = holds(
+                        Check.LAKE_FILES, file, "lake/" + each.path(), each.bytes(), each.sha256(), gone, protocol);
+                if (!holds && !gone.containsKey(each.path())) {
                     damaged.add(each.path());
                 }
             });

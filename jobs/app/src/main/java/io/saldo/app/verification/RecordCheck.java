@@ -69,6 +69,7 @@ public class RecordCheck {
     /**
      * Proves usage, and where it is the whole lake, deliveries too.
      *
+     * @param files of the lake that retention did not drop
      * @param damaged files that cannot be read
      */
     void prove(
@@ -102,8 +103,7 @@ public class RecordCheck {
         }
         if (!damaged.isEmpty()) {
             protocol.note(
-                    Check.DELIVERIES,
-                    "deliveries are not counted again: " + damaged.size() + " files are damaged or gone");
+                    Check.DELIVERIES, "deliveries are not counted again: " + damaged.size() + " files are damaged");
             return;
         }
         deliveries(home, files, accepted, protocol, provers);

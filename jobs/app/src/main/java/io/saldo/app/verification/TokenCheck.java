@@ -6,6 +6,7 @@ import io.saldo.app.store.Delivery;
 import io.saldo.app.store.DeliveryCounts;
 import io.saldo.app.store.DeliveryStore;
 import io.saldo.app.store.OutcomeStore;
+import io.saldo.app.store.VerificationStore;
 import io.saldo.app.store.VerificationStore.ListedFile;
 import io.saldo.lake.intake.LoggedTokens;
 import io.saldo.lake.source.SourceFormat;
@@ -33,17 +34,19 @@ public class TokenCheck {
 
     private final DeliveryStore deliveries;
     private final OutcomeStore outcomes;
+    private final VerificationStore books;
 
     /** Over the books. */
-    public TokenCheck(DeliveryStore deliveries, OutcomeStore outcomes) {
+    public TokenCheck(DeliveryStore deliveries, OutcomeStore outcomes, VerificationStore books) {
         this.deliveries = deliveries;
         this.outcomes = outcomes;
+        this.books = books;
     }
 
     /**
      * Proves the sums of all deliveries of usage whose archived file is there and unchanged.
      *
-     * @param files of the lake, none of which is damaged
+     * @param files of the lake that retention did not drop, none of which is damaged
      * @param damaged archived files that cannot be read
      */
     void prove(
@@ -55,10 +58,13 @@ public class TokenCheck {
             Provers provers)
             throws IOException {
         List<Provers.Proof> proofs = new ArrayList<>();
+        // Tokens of rejected records are not counted, and nobody knows any more which these were.
+        Set<Long> withoutRejections = books.droppedRejections().keySet();
         for (Delivery each : deliveries.all()) {
             Path file = home.lake().resolve(each.archivePath());
             if (outcomes.isCounted(each.id())
                     && Source.Profile.of(each.profile()).isUsage()
+                    && !withoutRejections.contains(each.id())
                     && !damaged.contains(each.archivePath())
                     && Files.isRegularFile(file)) {
                 proofs.add(() -> prove(home, each, rejectedBy(each, files), configurations, protocol));

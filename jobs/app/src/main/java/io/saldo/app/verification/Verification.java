@@ -101,9 +101,13 @@ public class Verification {
         try (Provers provers = new Provers(settings.threads(), progress)) {
             Set<String> damaged = files.lake(home, listed, protocol, provers);
             Set<String> damagedArchive = scope.isWhole() ? files.archive(home, protocol, provers) : Set.of();
-            records.prove(home, listed, damaged, scope, shard, protocol, provers);
+            Set<String> dropped = books.dropped().keySet();
+            List<ListedFile> kept = listed.stream()
+                    .filter(each -> !dropped.contains(each.path()))
+                    .toList();
+            records.prove(home, kept, damaged, scope, shard, protocol, provers);
             if (scope.isWhole() && damaged.isEmpty()) {
-                tokens.prove(home, listed, damagedArchive, configurations, protocol, provers);
+                tokens.prove(home, kept, damagedArchive, configurations, protocol, provers);
             }
             StatementCheck.Context context =
                     new StatementCheck.Context(home, scope, configurations, programVersion, damaged, protocol);

@@ -66,6 +66,21 @@ class LateUsageTest {
     }
 
     @Test
+    void itIsTaxedByTheProfileOfItsOwnMonth() throws IOException {
+        SmallHome home = home("taxed");
+        home.configure("accounts.csv", """
+                account_id,effective_from,name,country,currency,tax_profile,locale,vat_id
+                a-1,,Name,DE,EUR,standard,en,
+                a-1,2026-11-01,Name,AT,EUR,reverse_charge,en,ATU00000000
+                """);
+        home.deliverUsage("november.csv", LATE, "n-1,2026-11-05T00:00:00Z,a-1,,openai,m,1000");
+        home.night("2026-11-30");
+        close(home, "2026-11", "2026-12-02");
+        assertThat(rows(home, "2026-11", "invoice_taxes", "category", "rate", "net_document", "tax_document"))
+                .containsExactlyInAnyOrder("S 19 3 0.57", "AE 0 1 0");
+    }
+
+    @Test
     void lateUsageIsChargedOnceWithTheOldestOpenMonth() throws IOException {
         SmallHome home = home("once");
         List<String> october = lines(home, "2026-10");

@@ -86,6 +86,20 @@ class ExitCodeTest {
         assertThat(program.out()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "breaks accept B-1 --note n --by=",
+                "invoices approve --month 2026-10 --by=",
+                "invoices approve --month 2026-10 --by=\t",
+                "invoices reject --month 2026-10 --account a --note n --by="
+            })
+    void nobodyDecidesWithoutAName(String command) {
+        Program program = Program.in(folder.resolve("none"), words(command));
+        assertThat(program.code()).isEqualTo(2);
+        assertThat(program.errLines()).singleElement().asString().contains("--by is missing");
+    }
+
     @Test
     void aHomeMayBeCalledAsACommandIs() {
         assertThat(Program.run("--home", "demo", "status").errLines())
@@ -184,6 +198,24 @@ class ExitCodeTest {
         Program early = Program.in(root, "close", "--month", "2026-10", "--date", "2026-10-30");
         assertThat(early.code()).isEqualTo(2);
         assertThat(early.errLines()).singleElement().asString().contains("2026-10 is not over");
+    }
+
+    @Test
+    void aMonthIsClosedWhenItIsOverInTheBillingZone() throws IOException {
+        Path root = folder.resolve("home");
+        assertThat(Program.in(root, "init").code()).isZero();
+        String[] close = words("--home " + root + " close --month 2026-10 --date 2026-10-31");
+        InstantSource clock = () -> Instant.parse("2026-10-31T23:30:00Z");
+        Program early = Program.at(clock, close);
+        assertThat(early.code()).isEqualTo(2);
+        assertThat(early.errLines())
+                .singleElement()
+                .asString()
+                .startsWith("RUN-005")
+                .contains("2026-10 is not over: in the billing zone UTC it is 2026-10-31");
+        assertThat(Program.in(root, "runs").out()).doesNotContain("close");
+        Folders.edit(root.resolve("config/application.yml"), "billing-zone: UTC", "billing-zone: Europe/Berlin");
+        assertThat(Program.at(clock, close).code()).isZero();
     }
 
     @Test

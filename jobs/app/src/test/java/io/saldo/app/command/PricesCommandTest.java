@@ -141,6 +141,37 @@ class PricesCommandTest {
     }
 
     @Test
+    void aPriceByTheMonthsQuantityIsInTheHistoryAndIsToldWhereItIsNotCompared() throws IOException {
+        assertThat(take("2e-06", "2026-01-01", "").code()).isZero();
+        assertThat(run("prices history list-usd gpt").out()).doesNotContain("tier_mode");
+        Path prices = config.resolve("prices/list-usd.csv");
+        Files.writeString(
+                prices,
+                Files.readString(prices).replace(",2026-01-01,,,,,,", ",2026-01-01,,,volume,1000,7,")
+                        + "list-usd,openai,gpt,,input,1,1000000,2026-01-01,,,volume,,,\n");
+        assertThat(run("check").code()).isZero();
+
+        Program history = run("--json prices history list-usd gpt");
+        JsonNode rows = JsonMapper.shared().readTree(history.out());
+        assertThat(rows).hasSize(2);
+        assertThat(rows.get(0).get("tier_mode").asString()).isEqualTo("volume");
+        assertThat(rows.get(0).get("tier_up_to").asString()).isEqualTo("1000");
+        assertThat(rows.get(0).get("tier_flat_fee").asString()).isEqualTo("7");
+        assertThat(rows.get(1).get("package_size").asString()).isEmpty();
+        Program diff = run("prices diff list-usd@2025-12-31 list-usd@2026-01-01");
+        assertThat(diff.code()).isZero();
+        assertThat(diff.out().lines()).hasSize(1);
+        assertThat(diff.errLines())
+                .singleElement()
+                .asString()
+                .startsWith("not compared")
+                .endsWith("openai/gpt/standard/input");
+        assertThat(run("prices diff list-usd@2025-12-31 list-usd@2026-01-01 --model other")
+                        .err())
+                .isEmpty();
+    }
+
+    @Test
     void onlyWhatIsAskedForIsTaken() throws IOException {
         Path real = PublicLists.write(PriceList.Form.GENAI_PRICES, folder);
         Program part = run("prices import --from genai-prices " + real

@@ -13,6 +13,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -29,6 +31,7 @@ class SchedulerTest {
 
     private SmallHome home;
     private Instant now = Instant.parse("2026-10-03T12:00:00Z");
+    private Duration passing = Duration.ZERO;
     private final StringWriter printed = new StringWriter();
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private Monitor monitor = new Monitor(() -> now);
@@ -49,7 +52,7 @@ class SchedulerTest {
         Deque<Consumer<Instant>> rest = new ArrayDeque<>(whileWaiting);
         Saldo saldo = new Saldo();
         saldo.homeFolder = home.root();
-        saldo.clock = () -> now;
+        saldo.clock = this::look;
         saldo.out = out;
         saldo.err = out;
         return new Scheduler(saldo, stop, monitor, until -> {
@@ -59,6 +62,12 @@ class SchedulerTest {
                     }
                 })
                 .run();
+    }
+
+    private Instant look() {
+        Instant seen = now;
+        now = now.plus(passing);
+        return seen;
     }
 
     private List<String> lines(String beginning) {
@@ -127,6 +136,23 @@ class SchedulerTest {
         assertThat(lines("stopped")).containsExactly("stopped; nothing was running");
     }
 
+    @Test
+    void aNightThatIsMadeUpForLeavesWhatCameLaterToItsOwnNight() throws Exception {
+        home.night("2026-10-01");
+        deliver("u-02.csv", "e2,2026-10-02T10:00:00Z,a,,p,m,1000", "2026-10-03T01:00:00Z");
+        deliver("u-03.csv", "e3,2026-10-03T10:00:00Z,a,,p,m,1000", "2026-10-04T01:00:00Z");
+        now = Instant.parse("2026-10-04T12:00:00Z");
+        serve(new StopRequest(), new PrintWriter(printed, true), List.of(until -> {}));
+        assertThat(home.books("SELECT file_name, night FROM delivery ORDER BY file_name"))
+                .containsExactly("u-02.csv 2026-10-02", "u-03.csv 2026-10-03");
+        assertThat(home.books("SELECT COUNT(*) FROM rejected_file")).containsExactly("0");
+    }
+
+    private void deliver(String name, String row, String at) throws IOException {
+        home.deliverUsage(name, row);
+        Files.setLastModifiedTime(home.root().resolve("inbox/usage").resolve(name), FileTime.from(Instant.parse(at)));
+    }
+
     private static void close(HomeLock lock) {
         try {
             lock.close();
@@ -162,6 +188,25 @@ class SchedulerTest {
         assertThat(home.books("SELECT job, status FROM runs ORDER BY run_id"))
                 .containsExactly("nightly COMPLETED", "nightly COMPLETED");
         assertThat(home.books("SELECT accepted FROM delivery_outcome")).containsExactly("1");
+    }
+
+    @Test
+    void whatBecomesDueWhileItLooksBeginsAtItsTime() throws Exception {
+        home.night("2026-10-02");
+        now = Instant.parse("2026-10-04T03:20:00Z");
+        passing = Duration.ofMinutes(6);
+        serve(
+                new StopRequest(),
+                new PrintWriter(printed, true),
+                List.of(
+                        until -> {
+                            assertThat(until).isEqualTo("2026-10-04T03:30:00Z");
+                            passing = Duration.ZERO;
+                            now = until;
+                        },
+                        until -> assertThat(until).isEqualTo("2026-10-05T03:30:00Z")));
+        assertThat(home.books("SELECT business_date FROM runs ORDER BY run_id"))
+                .containsExactly("2026-10-02", "2026-10-03");
     }
 
     @Test

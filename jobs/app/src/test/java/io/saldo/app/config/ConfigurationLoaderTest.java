@@ -32,6 +32,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigurationLoaderTest {
     private static final long NEW_YEAR = micros("2025-12-31T23:00:00Z");
@@ -121,7 +123,8 @@ class ConfigurationLoaderTest {
         Configuration configuration = right();
         PriceLookup found = configuration
                 .priceBooks()
-                .lookup("usd-deal", "azure", "my-gpt", "standard", Meter.INPUT, NEW_YEAR, 0, 1);
+                .period("usd-deal", "azure", "my-gpt", "standard", Meter.INPUT, NEW_YEAR)
+                .lookup(0, 1);
         assertThat(found).isInstanceOfSatisfying(PriceLookup.Priced.class, priced -> assertThat(
                         priced.set().tiers().get(0).unitPrice())
                 .isEqualTo(Amount.parse("2.5")));
@@ -197,6 +200,28 @@ class ConfigurationLoaderTest {
         assertThat(rates.perEuro(dollar, LocalDate.of(2026, 10, 4))).isEqualTo(Amount.parse("1.17"));
         assertThat(rates.perEuro(Currency.getInstance("EUR"), LocalDate.of(2000, 1, 1)))
                 .isEqualTo(Amount.of(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "R{year}-{number}, R{year}-{number:1}, true",
+        "R{year}-{number:4}, R{year}-{number:6}, true",
+        "R{year}-{number}, R{year}-{number}, true",
+        "R{year}-{number}, R{number}-{year}, false",
+        "R{number}, R{year}-{number}, false",
+        "R{number}, r{number}, false"
+    })
+    void numbersOfInvoicesAndCreditNotesDifferInMoreThanTheirZeros(
+            String invoices, String creditNotes, boolean refused) {
+        LoadedConfiguration loaded = ConfigurationFiles.right()
+                .append(
+                        "issuer.yml",
+                        "  invoice-number: \"" + invoices + "\"\n  credit-note-number: \"" + creditNotes + "\"\n")
+                .load();
+        assertThat(loaded.stops()).isEqualTo(refused);
+        assertThat(loaded.problems().stream().map(Problem::what))
+                .filteredOn(what -> what.contains("a series of their own"))
+                .hasSize(refused ? 1 : 0);
     }
 
     @Test

@@ -51,6 +51,23 @@ class ProfilesTest {
     }
 
     @Test
+    void aKeyWithoutAValueHasThatOfTheProfile() throws IOException {
+        SourceFormat empty = source("""
+                profile: litellm-spendlogs
+                format: jsonl
+                zone:
+                identity: ~
+                billable-statuses:
+                mapping:
+                  input_tokens:
+                """);
+        assertThat(empty).isEqualTo(source("profile: litellm-spendlogs\nformat: jsonl\n"));
+        assertThat(source("profile: opentelemetry-genai\nformat: jsonl\npurpose: null\n")
+                        .isBilling())
+                .isFalse();
+    }
+
+    @Test
     void everyKeyCanBeSetOtherwise() throws IOException {
         SourceFormat builtIn = source("profile: litellm-spendlogs\nformat: jsonl\n");
         assertThat(builtIn.timestampZone()).isEqualTo("UTC");

@@ -1,16 +1,22 @@
 package io.saldo.app.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.saldo.app.Program;
 import io.saldo.app.TestPostgresql;
+import io.saldo.app.command.Session;
+import io.saldo.app.home.Home;
+import io.saldo.app.home.HomeLock;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -163,6 +169,60 @@ class BooksDatabaseTest {
             assertThat(PostgresqlServer.sortsByBytes(connection, "\"en-x-icu\""))
                     .isFalse();
         }
+    }
+
+    @Test
+    void booksOfAnEarlierVersionAreBackedUpAndThoseOfANewerOneAreRefusedAsThat() throws IOException, SQLException {
+        String url = TestPostgresql.newDatabase("");
+        String id = "00000000-0000-4000-8000-000000000001";
+        Schema.migrate(url, "postgres", "", /* postgresql= */ true, 9);
+        TestPostgresql.execute(url, "INSERT INTO home (home_id, holder) VALUES ('" + id + "', '')");
+        TestPostgresql.execute(url, "INSERT INTO reference_version VALUES ('" + "0".repeat(64) + "', 'kept')");
+        Path home = home("home", url);
+        HomeBinding.bind(new Home(home), id);
+        Path backup = folder.resolve("backup");
+        Program early = Program.in(home, "backup", "--to", backup.toString());
+        assertThat(early.code()).as(early.err()).isZero();
+        try (Connection copy = DriverManager.getConnection(H2Books.url(backup.resolve("home/db")), H2Books.USER, "");
+                Statement statement = copy.createStatement();
+                ResultSet kept = statement.executeQuery("SELECT content FROM reference_version")) {
+            assertThat(Schema.isCurrent(copy)).isTrue();
+            assertThat(kept.next()).isTrue();
+            assertThat(kept.getString(1)).isEqualTo("kept");
+        }
+        TestPostgresql.execute(url, "UPDATE flyway_schema_history SET version = '999' WHERE version = '9'");
+        Program newer =
+                Program.in(home, "backup", "--to", folder.resolve("newer").toString());
+        assertThat(newer.code()).isEqualTo(2);
+        assertThat(newer.errLines())
+                .singleElement()
+                .asString()
+                .startsWith("DBS-008")
+                .contains("version 999");
+    }
+
+    @Test
+    void aHomeThatCannotBeOpenedLeavesNoConnection() throws IOException {
+        String url = TestPostgresql.newBooks();
+        String name = url.substring(url.lastIndexOf('/') + 1);
+        Path home = home("home", url);
+        assertThat(Program.in(home, "status").code()).isZero();
+        TestPostgresql.execute(
+                TestPostgresql.maintenance(), "ALTER DATABASE " + name + " SET default_transaction_read_only = on");
+        Program status = Program.in(home, "status");
+        assertThat(status.code()).as(status.err()).isEqualTo(1);
+        // The server refuses it while anybody is connected.
+        TestPostgresql.execute(TestPostgresql.maintenance(), "DROP DATABASE " + name);
+    }
+
+    @Test
+    void booksThatCannotBeLetGoHoldTheHomeNoLonger() throws IOException {
+        String url = TestPostgresql.newBooks();
+        Home home = new Home(home("home", url));
+        Session session = Session.open(home, home.root().resolve("config"));
+        TestPostgresql.execute(url, "ALTER FUNCTION pg_catalog.pg_advisory_unlock(integer, integer) RENAME TO no_more");
+        assertThatThrownBy(session::close).isInstanceOf(IllegalStateException.class);
+        HomeLock.take(home).close();
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.saldo.app.Program;
 import io.saldo.app.ProgramProcess;
 import io.saldo.app.SmallHome;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Books in H2 have all tables of a version, whenever they are opened and whatever was killed before. */
 class H2BooksTest {
     private static final int KILLS = 3;
+    private static final String LAST_MIGRATION =
+            "SELECT MAX(CAST(\"version\" AS INTEGER)) FROM \"flyway_schema_history\"";
 
     @TempDir
     Path folder;
@@ -57,7 +60,11 @@ class H2BooksTest {
     }
 
     private String ask(String sql) throws SQLException {
-        try (Connection books = DriverManager.getConnection(H2Books.url(file.getParent()), H2Books.USER, "");
+        return ask(file.getParent(), sql);
+    }
+
+    private static String ask(Path folder, String sql) throws SQLException {
+        try (Connection books = DriverManager.getConnection(H2Books.url(folder), H2Books.USER, "");
                 Statement statement = books.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             result.next();
@@ -96,8 +103,24 @@ class H2BooksTest {
         Program status = home.run("status");
         assertThat(status.code()).as(status.err()).isZero();
         assertThat(ask("SELECT home_id FROM home")).isEqualTo("00000000-0000-4000-8000-000000000001");
-        assertThat(ask("SELECT MAX(CAST(\"version\" AS INTEGER)) FROM \"flyway_schema_history\""))
-                .isEqualTo(Integer.toString(Schema.VERSION));
+        assertThat(ask(LAST_MIGRATION)).isEqualTo(Integer.toString(Schema.VERSION));
+    }
+
+    @Test
+    void aBackupOfBooksOfAnEarlierVersionHasTheTablesOfThisProgram() throws Exception {
+        migrate(H2Books.url(file.getParent()), "9");
+        execute("INSERT INTO reference_version (sha256, content) VALUES ('" + "0".repeat(64) + "', 'kept')");
+        Path backup = folder.resolve("backup");
+        Process process = ProgramProcess.of(
+                        home.root(), List.of(), List.of("--quiet", "backup", "--to", backup.toString()))
+                .start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(printed).isZero();
+        assertThat(printed).isEmpty();
+        assertThat(ask(LAST_MIGRATION)).as("the books stay as they were").isEqualTo("9");
+        Path copy = backup.resolve("home/db");
+        assertThat(ask(copy, LAST_MIGRATION)).isEqualTo(Integer.toString(Schema.VERSION));
+        assertThat(ask(copy, "SELECT content FROM reference_version")).isEqualTo("kept");
     }
 
     @Test
@@ -105,9 +128,12 @@ class H2BooksTest {
         assertThat(home.run("status").code()).isZero();
         execute("UPDATE \"flyway_schema_history\" SET \"version\" = '999' WHERE \"version\" = '" + Schema.VERSION
                 + "'");
-        Program status = home.run("status");
-        assertThat(status.code()).isEqualTo(2);
-        assertThat(status.err()).contains("DBS-008", "version 999", "up to " + Schema.VERSION, "Use that version");
+        for (Program refused : List.of(
+                home.run("status"),
+                home.run("backup", "--to", folder.resolve("backup").toString()))) {
+            assertThat(refused.code()).isEqualTo(2);
+            assertThat(refused.err()).contains("DBS-008", "version 999", "up to " + Schema.VERSION, "Use that version");
+        }
     }
 
     @Test

@@ -9,12 +9,16 @@ import io.saldo.app.SmallHome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DisputeTest {
     private static final String JOURNAL_SUMS =
             "SELECT entry FROM journal GROUP BY entry HAVING SUM(debit) <> SUM(credit)";
+
+    private static final Duration DAY = Duration.ofDays(1);
 
     private static final Map<String, PreparedHome> BY_EXPIRY = new HashMap<>();
 
@@ -133,6 +139,22 @@ class DisputeTest {
                 .contains("2026-11/a-1/restored/c-1 4400 5 0", "2026-11/a-1/restored/c-1 3250 0 5")
                 .anyMatch(row -> row.startsWith("CN-2026-000001") && row.endsWith("0 3.57"));
         assertThat(home.books(JOURNAL_SUMS)).isEmpty();
+        done(home.run("report", "--month", "2026-11"));
+        assertThat(DemoRun.rows(home.root().resolve("out/finance/2026-11/tax.csv")))
+                .as("the tax of the journal's month")
+                .extracting(row -> row.get("document") + " " + row.get("tax"))
+                .containsExactly("CN-2026-000001 -0.57");
+        Path focus = folder.resolve("focus");
+        done(home.run("export", "--month", "2026-11", "--what", "focus", "--to", focus.toString()));
+        assertThat(DemoRun.rows(focus.resolve("focus.csv")))
+                .as("8 of usage less, of which credit had paid 5")
+                .extracting(row -> String.join(
+                        " ",
+                        row.get("x_Record"),
+                        row.get("InvoiceId"),
+                        row.get("BilledCost"),
+                        row.get("EffectiveCost")))
+                .containsExactly("dispute CN-2026-000001 -3 -8", "tax CN-2026-000001 -0.57 -0.57");
         done(home.run("rerun", "--account", "a-1", "--month", "2026-11", "--as-known-on", "2026-12-02T00:00:00Z"));
     }
 
@@ -209,6 +231,62 @@ class DisputeTest {
     }
 
     @Test
+    void creditThatExpiredWithinTheOpenMonthIsNotRevivedByAnExtension() throws IOException {
+        SmallHome home = home("2026-11-04T00:00:00Z");
+        done(rerun(home, "--exclude", "o-1"));
+        assertThat(approve(home, 1, "--extend-days", "30").err()).contains("credit c-1 expired within the open month");
+        done(approve(home, 1));
+        home.night("2026-11-10");
+        assertThat(grants(home, "2026-11")).containsExactly("c-1 10 5 5 0");
+    }
+
+    @Test
+    void whatADecisionIsStillToChargeIsNoMatterOfADispute() throws IOException {
+        SmallHome home = SmallHome.create(folder.resolve("home"), List.of("a-1"));
+        home.configure(
+                "terms.csv",
+                "account_id,billing_mode,price_book,overage_policy,monthly_overage_cap\na-1,prepaid,list,invoice,1\n");
+        prepare(home, "");
+        done(home.run(
+                "breaks",
+                "charge",
+                "--code",
+                "OVERAGE_CAP_EXCEEDED",
+                "--by",
+                "W",
+                "--note",
+                "agreed",
+                "--date",
+                "2026-11-03"));
+        assertThat(rerun(home).out()).as("November is to charge it").contains("nothing differs");
+        home.night("2026-11-05");
+        assertThat(rows(home, "2026-11", "statement_lines", "usage_month", "amount"))
+                .containsExactly("2026-10 2");
+        done(rerun(home, "--exclude", "o-1"));
+        done(approve(home, 2));
+        home.night("2026-11-06");
+        assertThat(rows(home, "2026-11", "statement_lines", "usage_month", "amount"))
+                .as("by now credit pays all of it")
+                .isEmpty();
+    }
+
+    @Test
+    void aRefundOfTheOpenMonthTakesWhatADisputeLeft() throws IOException {
+        SmallHome home = SmallHome.create(folder.resolve("home"), List.of("a-1"));
+        home.deliverCredits("more.csv", "e-2,c-2,a-1,grant,purchase,9,1.71,EUR,2026-10-01T00:00:00Z,,,60,");
+        prepare(home, "");
+        home.deliverUsage("late.csv", "l-1,2026-10-25T00:00:00Z,a-1,,openai,m,2000");
+        home.night("2026-11-02");
+        done(rerun(home));
+        done(approve(home, 1));
+        home.deliverCredits(
+                "refund.csv", "w-2,c-2,a-1,withdraw,,,,EUR,2026-11-04T09:00:00Z,2026-10-30T00:00:00Z,,,refund");
+        home.night("2026-11-05");
+        assertThat(grants(home, "2026-11")).containsExactly("c-1 10 0 0 0", "c-2 5 0 0 0");
+        assertThat(rows(home, "2026-11", "statements", "withdrawn_amount")).containsExactly("4");
+    }
+
+    @Test
     void aDisputeStillOpenBlocksNoCloseAndIsApprovedAfterItWhereNothingMoreWasInvoiced() throws IOException {
         SmallHome home = home("");
         done(rerun(home, "--exclude", "o-1"));
@@ -220,12 +298,18 @@ class DisputeTest {
     }
 
     @Test
-    void aSupplementaryInvoiceChargesWhatCameLate() throws IOException {
+    void aSupplementaryInvoiceChargesWhatCameLateOnTheDateOfItsApproval() throws IOException {
         SmallHome home = home("");
         home.deliverUsage("late.csv", "l-1,2026-10-05T00:00:00Z,a-1,,openai,m,2000");
         home.night("2026-11-03");
         done(rerun(home));
-        done(approve(home, 1));
+        Iterator<Instant> looks = Stream.iterate(Instant.parse("2026-11-05T13:00:00Z"), each -> each.plus(DAY))
+                .iterator();
+        done(Program.at(looks::next, "--home", home.root().toString(), "rerun", "approve", "1", "--by", "M. Weber"));
+        assertThat(home.books("SELECT d.decided_on, n.issued_on FROM dispute_decision d"
+                        + " JOIN invoice i ON i.dispute_id = d.dispute_id"
+                        + " JOIN invoice_number n ON n.invoice_id = i.invoice_id"))
+                .containsExactly("2026-11-04 2026-11-04");
         assertThat(corrections(home)).containsExactly("INV-2026-000002 2 0.38 INV-2026-000001");
         home.night("2026-11-10");
         assertThat(rows(home, "2026-11", "statement_lines", "amount")).isEmpty();

@@ -18,7 +18,8 @@ import java.util.Set;
 
 /**
  * A home with two random months, closed, invoiced and partly paid: credit bought with tax, given, expired and refunded,
- * usage beyond it that is invoiced, carried or paid by nobody, and usage without credit at all.
+ * usage beyond it that is invoiced, carried or paid by nobody, and usage without credit at all. Of the first, an event of each of
+ * two accounts is disputed in the second.
  */
 final class RandomMonths {
     static final List<String> MONTHS = List.of("2026-10", "2026-11");
@@ -117,6 +118,8 @@ final class RandomMonths {
             done("invoices", "issue", "--month", month, "--date", first ? "2026-11-02" : "2026-12-02");
             if (first) {
                 pay(random);
+                dispute(1, "a-5", random);
+                dispute(2, "a-8", random);
             }
         }
         written.clear();
@@ -198,6 +201,23 @@ final class RandomMonths {
             }
         }
         home.deliverFile("payments", "payments.csv", rows.toString());
+    }
+
+    private void dispute(int number, String account, Random random) {
+        String event = account + "-2026-10-" + random.nextInt(12);
+        done(
+                "rerun",
+                "--account",
+                account,
+                "--month",
+                "2026-10",
+                "--reason",
+                "ticket",
+                "--exclude",
+                event,
+                "--date",
+                "2026-11-03");
+        done("rerun", "approve", String.valueOf(number), "--by", "me", "--date", "2026-11-03");
     }
 
     private void done(String... arguments) {

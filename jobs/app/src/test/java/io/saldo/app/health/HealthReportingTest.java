@@ -112,17 +112,19 @@ class HealthReportingTest {
 
     @Test
     void whatEndedMonthsAgoIsStillKnown(@TempDir Path folder) throws IOException {
-        SmallHome home = SmallHome.create(folder.resolve("home"), List.of("out", "idle", "refilled"));
+        SmallHome home = SmallHome.create(folder.resolve("home"), List.of("out", "idle", "refilled", "booked-late"));
         home.deliverCredits(
                 "credits.csv",
                 "e1,c1,out,grant,promo,2,0,EUR,2026-08-01T00:00:00Z,,,,",
                 "e2,c2,idle,grant,promo,7,0,EUR,2026-08-01T00:00:00Z,,,,",
-                "e3,c3,refilled,grant,promo,1,0,EUR,2026-08-01T00:00:00Z,,,,");
+                "e3,c3,refilled,grant,promo,1,0,EUR,2026-08-01T00:00:00Z,,,,",
+                "e5,c5,booked-late,grant,promo,1,0,EUR,2026-08-01T00:00:00Z,,,,");
         home.deliverUsage(
                 "august.csv",
                 "o1,2026-08-03T12:00:00Z,out,,p,m,2000",
                 "i1,2026-08-03T12:00:00Z,idle,,p,m,1000",
-                "r1,2026-08-03T12:00:00Z,refilled,,p,m,1000");
+                "r1,2026-08-03T12:00:00Z,refilled,,p,m,1000",
+                "b1,2026-08-03T12:00:00Z,booked-late,,p,m,1000");
         for (String month : List.of("2026-08", "2026-09", "2026-10")) {
             LocalDate first = LocalDate.parse(month + "-01").plusMonths(1);
             home.night(first.minusDays(1).toString());
@@ -131,13 +133,16 @@ class HealthReportingTest {
                     .isZero();
             home.deliverUsage(month + ".csv", "o" + month + "," + first + "T12:00:00Z,out,,p,m,1000");
         }
-        home.deliverCredits("november-credits.csv", "e4,c4,refilled,grant,promo,9,0,EUR,2026-11-09T00:00:00Z,,,,");
+        home.deliverCredits(
+                "november-credits.csv",
+                "e4,c4,refilled,grant,promo,9,0,EUR,2026-11-09T00:00:00Z,,,,",
+                "e6,c6,booked-late,grant,promo,9,0,EUR,2026-08-02T00:00:00Z,,,,");
         home.deliverUsage("november.csv", "r2,2026-11-10T12:00:00Z,refilled,,p,m,1000");
         home.night("2026-11-30");
         Map<String, Map<String, String>> later = new LinkedHashMap<>();
         DemoRun.rows(home.root().resolve("out/nights/2026-11-30/credit-health.csv"))
                 .forEach(row -> later.put(row.get("account_id"), row));
-        assertThat(later).containsOnlyKeys("out", "idle", "refilled");
+        assertThat(later).containsOnlyKeys("out", "idle", "refilled", "booked-late");
         assertThat(later.get("out"))
                 .containsEntry("gaps", "1")
                 .hasEntrySatisfying(
@@ -146,6 +151,11 @@ class HealthReportingTest {
         assertThat(later.get("refilled"))
                 .as("a gap from August to 9 November")
                 .containsEntry("gaps", "1")
+                .containsEntry("without_credit_since", "");
+        assertThat(later.get("booked-late"))
+                .as("a gap from August to 1 November, when what was effective before it begins to count, is over")
+                .containsEntry("balance", "9")
+                .containsEntry("gaps", "0")
                 .containsEntry("without_credit_since", "");
     }
 }

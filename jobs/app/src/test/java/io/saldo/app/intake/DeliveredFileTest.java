@@ -221,6 +221,30 @@ class DeliveredFileTest {
     }
 
     @Test
+    void theDaysOfNightsThatDidNotRunAreJudgedByTheNextOne() throws IOException {
+        expectDaily("grace: 1\n");
+        home.night("2026-10-05");
+        String source = Files.readString(home.root().resolve("config/sources/usage.yml"));
+        home.configure("sources/usage.yml", source.replace("grace: 1\n", ""));
+        home.deliverUsage("usage-07.csv", event("e-7").replace("10-05", "10-07"));
+        home.deliverUsage("usage-08.csv", event("e-8").replace("10-05", "10-08"));
+        home.night("2026-10-08");
+        assertThat(breaks())
+                .containsExactly(
+                        "DELIVERY_MISSING usage 2026-10-04 open",
+                        "DELIVERY_MISSING usage 2026-10-05 open",
+                        "DELIVERY_MISSING usage 2026-10-06 open");
+        home.deliverUsage("usage-06.csv", event("e-6").replace("10-05", "10-06"));
+        home.deliverUsage("usage-09.csv", event("e-9").replace("10-05", "10-09"));
+        home.night("2026-10-09");
+        assertThat(breaks())
+                .containsExactly(
+                        "DELIVERY_MISSING usage 2026-10-04 open",
+                        "DELIVERY_MISSING usage 2026-10-05 open",
+                        "DELIVERY_MISSING usage 2026-10-06 resolved");
+    }
+
+    @Test
     void aFileWithinTheGraceIsInTime() throws IOException {
         expectDaily("grace: 1\n");
         home.night("2026-10-05");

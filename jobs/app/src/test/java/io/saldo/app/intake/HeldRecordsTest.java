@@ -130,17 +130,30 @@ class HeldRecordsTest {
     }
 
     @Test
-    void whatIsHeldGoesOnWaitingWhileItsHeaderIsUnknown() throws IOException {
+    void whatIsHeldIsReadAsItsSourceWroteWhenItWasTaken() throws IOException {
         home.deliverUsage("usage-05.csv", event("h-1", "", "key-new", 2000));
         home.night("2026-10-05");
         String source = Files.readString(home.root().resolve("config/sources/usage.yml"));
-        home.configure("sources/usage.yml", source.replace("mapping:\n", "mapping:\n  model: engine\n"));
-        home.configure("account-keys.csv", KEYS + "key-new,a-1,2026-01-01,\n");
+        home.configure(
+                "sources/usage.yml",
+                source.replace("format: csv", "format: jsonl\ntimestamp: epoch-seconds")
+                        .replace("mapping:\n", "mapping:\n  input_tokens: /tokens/in\n"));
+        home.deliverFile("usage", "usage-06.jsonl", """
+                {"event_id": "h-2", "occurred_at": 1791187200, "api_key_id": "key-new", "provider": "openai", "model": "m", \
+                "tokens": {"in": 4000}}
+                """);
         home.night("2026-10-06");
-        assertThat(SmallHome.outcomes(home.export())).containsEntry("usage-05.csv", "1 held");
-        home.configure("sources/usage.yml", source);
+        assertThat(SmallHome.outcomes(home.export()))
+                .containsEntry("usage-05.csv", "1 held")
+                .containsEntry("usage-06.jsonl", "1 held");
+        Files.delete(home.root().resolve("config/sources/usage.yml"));
+        home.configure("account-keys.csv", KEYS + "key-new,a-1,2026-01-01,\n");
         home.night("2026-10-07");
-        assertThat(SmallHome.outcomes(home.export())).containsEntry("usage-05.csv", "1 accepted");
+        Path export = home.export();
+        assertThat(SmallHome.outcomes(export))
+                .containsEntry("usage-05.csv", "1 accepted")
+                .containsEntry("usage-06.jsonl", "1 accepted");
+        assertThat(SmallHome.statement(export, "a-1")).containsEntry("usage_amount", "6");
     }
 
     @Test

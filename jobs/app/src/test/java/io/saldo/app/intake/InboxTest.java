@@ -129,6 +129,29 @@ class InboxTest {
     }
 
     @Test
+    void aFileThatCannotBeReadAndGrowsWaitsOnce() throws IOException {
+        Files.writeString(usage.resolve("broken.csv"), "text");
+        Inbox inbox = Inbox.look(home, sources(Source.ControlFile.NONE), path -> {
+            Files.writeString(path, "more", StandardOpenOption.APPEND);
+            throw new IOException("input/output error");
+        });
+        assertThat(inbox.waiting()).singleElement().satisfies(waiting -> assertThat(waiting.reason())
+                .contains("input/output error"));
+    }
+
+    @Test
+    void twoNamesThatAreShownAlikeWaitOnce() throws IOException, InterruptedException {
+        Process shell = new ProcessBuilder(
+                        "sh", "-c", "for byte in 344 366; do echo x > \"$(printf \"l\\\\${byte}tin.csv\")\"; done")
+                .directory(usage.toFile())
+                .inheritIO()
+                .start();
+        assertThat(shell.waitFor()).isZero();
+        assertThat(usage.toFile().list()).hasSize(2);
+        assertThat(Inbox.look(home, sources(Source.ControlFile.NONE)).waiting()).hasSize(1);
+    }
+
+    @Test
     void aControlFileStandsWithItsDelivery() throws IOException {
         for (String name : List.of("a.csv", "a.csv.control.json", "b.csv", "c.csv.control.json")) {
             Files.writeString(usage.resolve(name), "{}");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.saldo.app.Program;
 import io.saldo.app.SmallHome;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.pdfbox.Loader;
@@ -23,7 +24,7 @@ class IssuanceTest {
     Path folder;
 
     @Test
-    void oneThatCannotBeMadeGetsNoNumberAndThoseAfterItStateTheirOwn() throws IOException {
+    void oneThatCannotBeMadeOrNumberedGetsNoNumberAndThoseAfterItStateTheirOwn() throws IOException {
         SmallHome home = SmallHome.create(folder.resolve("home"), List.of("a-1", "a-2", "a-3", "a-4"));
         home.deliverUsage(
                 "october.csv",
@@ -42,6 +43,16 @@ class IssuanceTest {
         assertThat(numbers(home)).containsExactly("a-1 INV-2026-000001", "a-3 INV-2026-000002", "a-4 INV-2026-000003");
 
         home.books(ELECTRONIC.formatted("XRECHNUNG", "NONE"));
+        String issuer = Files.readString(home.root().resolve("config/issuer.yml"));
+        home.configure("issuer.yml", issuer.replace("INV-{year}-{number:6}", "INV-{year}-00000{number}"));
+        Program taken = run(home, "invoices issue --month 2026-10 --date 2026-11-03");
+        assertThat(taken.code()).isNotZero();
+        assertThat(taken.err())
+                .contains("RUN-005")
+                .contains("of a-2 would get the number INV-2026-000001, which invoice");
+        assertThat(numbers(home)).hasSize(3);
+
+        home.configure("issuer.yml", issuer);
         assertThat(run(home, "invoices issue --month 2026-10 --date 2026-11-03").code())
                 .isZero();
         assertThat(numbers(home))

@@ -24,6 +24,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,7 @@ class PriceImportTest {
         perMillion.forEach((key, price) -> prices.put(
                 key,
                 new PriceTimeline(List.of(new PriceSpan(Instants.MIN, Instants.MAX, Amount.parse(price), 1_000_000)))));
-        return new PriceList(prices.size(), prices, List.of());
+        return new PriceList(prices.size(), prices, List.of(), Set.of());
     }
 
     private PriceImport plan(PriceList list, String start, Map<String, YearMonth> closed) {
@@ -106,6 +107,31 @@ class PriceImportTest {
         assertThat(text("prices/public.csv")).isEqualTo(HEADER + """
                 public,p,m,,input,2.5,1000000,2026-01-01,2026-12-01,,,,,
                 public,p,m,,input,3,1000000,2026-12-01,,,,,,
+                """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"input_cost_per_token_above_200k_tokens\": 0.0000050000000000001",
+                "\"input_cost_per_token_above_200k_tokens\": -1",
+                "\"input_cost_per_token_above_200k_tokens\": \"5e-06\"",
+                "\"tiered_pricing\": []"
+            })
+    void aThresholdWhoseFigureIsLeftOutKeepsItsPrice(String figure) throws IOException {
+        take(list(Map.of(INPUT, "2.5", INPUT.over(200_000), "5")), "2026-01-01");
+        Path file = folder.resolve("list.json");
+        Files.writeString(
+                file, "{\"m\": {\"litellm_provider\": \"p\", \"input_cost_per_token\": 3e-06, " + figure + "}}");
+        PriceList list = PriceList.read(PriceList.Form.LITELLM, file, PriceList.Scope.ALL);
+        PriceImport plan = plan(list, "2026-12-01", Map.of());
+        assertThat(plan.unlisted()).containsExactly(INPUT.over(200_000));
+        assertThat(plan.leftOut()).hasSize(1);
+        files.putAll(plan.files());
+        assertThat(text("prices/public.csv")).isEqualTo(HEADER + """
+                public,p,m,,input,2.5,1000000,2026-01-01,2026-12-01,,,,,
+                public,p,m,,input,3,1000000,2026-12-01,,,,,,
+                public,p,m,,input,5,1000000,2026-01-01,,200000,,,,
                 """);
     }
 
@@ -308,15 +334,60 @@ class PriceImportTest {
         files.remove("prices/eur.csv");
         BookVersions versions = new BookVersions(ConfigurationSnapshot.of(files), new BillingZone(ZoneOffset.UTC));
         long at = Instants.toMicros(Instant.parse("2026-06-01T00:00:00Z"));
-        assertThat(versions.between("base", at, "near", at))
+        assertThat(versions.between("base", at, "near", at).moves())
                 .extracting(move -> move.kind().word() + " " + move.key())
                 .containsExactly(
                         "added p/m/standard/input/over-100",
                         "added p/n/standard/input",
                         "removed p/m/standard/input/over-200",
                         "removed p/n/standard/input/over-200");
-        assertThat(versions.between("near", Instants.toMicros(Instant.parse("2025-06-01T00:00:00Z")), "base", at))
+        assertThat(versions.between("near", Instants.toMicros(Instant.parse("2025-06-01T00:00:00Z")), "base", at)
+                        .moves())
                 .isEmpty();
         assertThat(versions.history("near", "m")).hasSize(3);
+    }
+
+    @Test
+    void aTieredPriceHidesThatOfTheBookItExtendsAndIsToldNotCompared() {
+        put("price-books.csv", "price_book,extends,currency\nbase,,USD\nnear,base,USD\n");
+        put("prices/near.csv", HEADER + """
+                near,p,m,,input,3,1000000,2026-01-01,,,graduated,,,
+                near,p,m,,input,4,1000000,2026-01-01,,,graduated,1000,49,
+                near,p,m,,request,5,,2026-01-01,,,package,,,100
+                near,p,m,,output,8,1000000,2026-01-01,,,flat,,,
+                """);
+        put("prices/base.csv", """
+                price_book,provider,model,meter,unit_price,per_units,effective_from,context_over
+                base,p,m,input,5,1000000,2025-01-01,
+                base,p,m,input,9,1000000,2025-01-01,200
+                base,p,m,output,9,1000000,2025-01-01,
+                """);
+        files.remove("prices/usd.csv");
+        files.remove("prices/eur.csv");
+        BookVersions versions = new BookVersions(ConfigurationSnapshot.of(files), new BillingZone(ZoneOffset.UTC));
+        long before = Instants.toMicros(Instant.parse("2025-06-01T00:00:00Z"));
+        long at = Instants.toMicros(Instant.parse("2026-06-01T00:00:00Z"));
+
+        BookVersions.Comparison now = versions.between("near", before, "near", at);
+        assertThat(now.moves())
+                .extracting(move -> move.kind().word() + " " + move.key())
+                .containsExactlyInAnyOrder("removed p/m/standard/input/over-200", "lowered p/m/standard/output");
+        assertThat(now.tiered())
+                .extracting(PriceKey::toString)
+                .containsExactly("p/m/standard/input", "p/m/standard/request");
+        assertThat(versions.between("near", before, "base", before).tiered()).isEmpty();
+        assertThat(versions.history("near", "m"))
+                .extracting(each -> each.book() + " " + each.key().meter().word() + " "
+                        + each.span().unitPrice() + " " + each.tier().mode() + ","
+                        + each.tier().upTo() + ","
+                        + each.tier().flatFee() + "," + each.tier().packageSize())
+                .containsExactly(
+                        "near input 4 graduated,1000,49,",
+                        "near input 3 graduated,,,",
+                        "near output 8 ,,,",
+                        "near request 5 package,,,100",
+                        "base input 5 ,,,",
+                        "base input 9 ,,,",
+                        "base output 9 ,,,");
     }
 }

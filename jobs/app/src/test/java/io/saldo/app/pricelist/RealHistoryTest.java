@@ -88,7 +88,7 @@ class RealHistoryTest {
                                             : isJump(before, after) ? ", 10x or more" : ", less"));
                 }
             }
-            BookUpdate update = BookUpdate.of(book, list, at.micros);
+            BookUpdate update = BookUpdate.of(book, list, Set.of(), at.micros);
             Set<PriceKey> jumps = new TreeSet<>();
             update.jumps(new TreeSet<>()).forEach(move -> jumps.add(move.key()));
             assertThat(jumps).as(version.get(0).instant).isEqualTo(expectedJumps);

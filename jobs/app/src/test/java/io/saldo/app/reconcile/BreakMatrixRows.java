@@ -30,6 +30,7 @@ final class BreakMatrixRows {
         rows.payments();
         rows.reversals();
         rows.credits();
+        rows.closedMonth();
         rows.providers();
         rows.decisions();
         return rows.matrix;
@@ -99,11 +100,11 @@ final class BreakMatrixRows {
                 .near("half-1.csv: 12.0 is the whole number 12")
                 .stays(HAPPENED);
 
-        matrix.before(
-                0,
-                home -> home.configure(
-                        "account-keys.csv",
-                        "api_key_id,account_id,effective_from\nkey-1,steady,2026-11-02T08:00:00Z\n"));
+        matrix.before(0, home -> home.configure("account-keys.csv", """
+                        api_key_id,account_id,effective_from
+                        key-1,steady,2026-11-02T08:00:00Z
+                        key-2,settled,2026-11-03T00:00:00Z
+                        """));
         matrix.deliver(1, "usage", "held-1,2026-11-02T07:59:59.999999Z,,key-1,p,m,1000");
         matrix.deliver(1, "usage", "held-near,2026-11-02T08:00:00Z,,key-1,p,m,1000");
         matrix.edit(3, "account-keys.csv", "2026-11-02T08:00:00Z", "2026-11-02T07:00:00Z");
@@ -374,6 +375,41 @@ final class BreakMatrixRows {
                 .life("e-back", "2026-11", "backdated", "1 pending, 2 open, resolve, 3 open")
                 .near("e-first begins with the oldest open month")
                 .stays(HAPPENED);
+    }
+
+    /** What is wrong in a month that is closed, and is put right afterwards. */
+    private void closedMonth() {
+        matrix.payg("settled");
+        matrix.deliver(0, "usage", event("settled-0", "2026-10-05", "settled"));
+        matrix.deliver(
+                0,
+                "credits",
+                grant("c-october", "settled", "purchase", 10, "2026-10-05T08:00:00Z", "r-october", "card"));
+        matrix.deliver(
+                0,
+                "payments",
+                ofOctober(captured("p-october-1", "r-october", 10)),
+                ofOctober(captured("p-october-2", "r-october", 10)));
+        matrix.deliver(3, "payments", row("re-october", "refunded", "-10", "p-october-2"));
+        matrix.rows()
+                .get(BreakCode.PAYMENT_DUPLICATE)
+                .life("p-october-2", "2026-10", "0 pending, 1 open, 3 resolved auto");
+
+        matrix.deliver(
+                1,
+                "credits",
+                "c-settled,c-settled,settled,grant,purchase,10,2026-10-20T08:00:00Z,2026-11-01T00:00:00Z,r-settled,card,");
+        matrix.deliver(3, "payments", captured("p-settled", "r-settled", 10));
+        matrix.rows().get(BreakCode.PAYMENT_MISSING).life("c-settled", "2026-10", "settled", OF_A_DAY);
+
+        matrix.deliver(1, "usage", "held-october,2026-10-20T08:00:00Z,,key-2,p,m,1000");
+        matrix.edit(3, "account-keys.csv", "settled,2026-11-03T00:00:00Z", "settled,2026-10-01T00:00:00Z");
+        matrix.rows().get(BreakCode.RECORDS_HELD).life("key-2", "2026-10", OF_A_DAY);
+        matrix.rows().get(BreakCode.USAGE_LATE).life("settled", "2026-10", "3 pending, 4 open");
+    }
+
+    private static String ofOctober(String payment) {
+        return payment.replace("payer", "settled").replace("2026-11-02", "2026-10-05");
     }
 
     private void providers() {

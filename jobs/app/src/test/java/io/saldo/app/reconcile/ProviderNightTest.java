@@ -94,6 +94,40 @@ class ProviderNightTest {
     }
 
     @Test
+    void aGapThatIsFilledWithFinerWindowsGivesWayToThem() throws IOException {
+        SmallHome home = home();
+        home.configure("sources/openai.yml", "profile: openai-provider-usage\nformat: json\n");
+        home.deliverUsage(
+                "usage-05.csv",
+                "e-1,2026-10-05T01:00:00Z,acme,k,openai,m,10",
+                "e-2,2026-10-05T08:00:00Z,acme,k,openai,m,1000",
+                "e-3,2026-10-05T13:00:00Z,acme,k,openai,m,10");
+        home.deliverFile("openai", "page-05.json", hours(0, 6, 10) + hours(12, 18, 10));
+        home.night("2026-10-05");
+        assertThat(breaks(home))
+                .containsExactly("PROVIDER_USAGE_DIFFERS openai + m 2026-10-05T06:00:00Z/PT6H -1000 open");
+        home.deliverFile("openai", "page-05-part.json", hours(6, 8, 0) + hours(8, 9, 900));
+        home.night("2026-10-06");
+        assertThat(breaks(home))
+                .containsExactly(
+                        "PROVIDER_USAGE_DIFFERS openai + m 2026-10-05T06:00:00Z/PT6H -1000 resolved auto",
+                        "PROVIDER_USAGE_DIFFERS openai + m 2026-10-05T08:00:00Z/PT1H -100 open");
+        home.deliverFile("openai", "page-05-rest.json", hours(9, 12, 0));
+        home.night("2026-10-07");
+        assertThat(breaks(home))
+                .containsExactly(
+                        "PROVIDER_USAGE_DIFFERS openai + m 2026-10-05T06:00:00Z/PT6H -1000 resolved auto",
+                        "PROVIDER_USAGE_DIFFERS openai + m 2026-10-05T08:00:00Z/PT1H -100 open");
+    }
+
+    /** A page about these hours of 2026-10-05. */
+    private static String hours(int from, int to, long input) {
+        return page(result("m", input, 0, 0))
+                .replace("1791158400", Integer.toString(1791158400 + from * 3600))
+                .replace("1791244800", Integer.toString(1791158400 + to * 3600));
+    }
+
+    @Test
     void aWindowThatIsNotOverIsNotCompared() throws IOException {
         SmallHome home = home();
         home.configure("sources/openai.yml", "profile: openai-provider-usage\nformat: json\n");

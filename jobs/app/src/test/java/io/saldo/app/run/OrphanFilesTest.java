@@ -59,6 +59,35 @@ class OrphanFilesTest {
     }
 
     @Test
+    void aLinkStaysAndBehindItGoesOnlyWhatARunLeftThere() throws IOException {
+        Files.createDirectories(root.resolve("lake"));
+        put("disk/usage/month=2026-10/shard=00/run-000001-s0000.parquet");
+        put("disk/usage/month=2026-10/shard=00/run-000002-s0000.parquet");
+        put("disk/usage/somebodys.csv");
+        put("disk/deliveries/2026-10-05/usage/0123-log.csv");
+        for (String each : new String[] {"usage", "deliveries"}) {
+            Files.createSymbolicLink(root.resolve("lake").resolve(each), root.resolve("disk/" + each));
+        }
+        Files.createSymbolicLink(root.resolve("lake/the-same"), root.resolve("disk/usage"));
+        Files.createSymbolicLink(root.resolve("lake/run-link"), root.resolve("disk/usage/somebodys.csv"));
+        Files.createDirectories(root.resolve("disk/checkpoints"));
+        Files.createSymbolicLink(root.resolve("checkpoints"), root.resolve("disk/checkpoints"));
+        Files.createDirectories(root.resolve("disk/shard"));
+        Files.createSymbolicLink(root.resolve("checkpoints/shard=00"), root.resolve("disk/shard"));
+        put("disk/shard/run-000001.checkpoints");
+        put("disk/shard/run-000002.checkpoints");
+
+        assertThat(OrphanFiles.remove(new Home(root), Set.of(LISTED))).isEqualTo(1);
+
+        assertThat(Folders.bytes(root.resolve("disk")).keySet())
+                .containsExactlyInAnyOrder(LISTED, ARCHIVED, "usage/somebodys.csv", "shard/run-000002.checkpoints");
+        for (String each : new String[] {"usage", "deliveries", "the-same", "run-link"}) {
+            assertThat(root.resolve("lake").resolve(each)).isSymbolicLink().exists();
+        }
+        assertThat(root.resolve("checkpoints/shard=00")).isSymbolicLink();
+    }
+
+    @Test
     void aHomeWithoutAnythingStaysAsItIs() throws IOException {
         assertThat(OrphanFiles.remove(new Home(root), Set.of())).isZero();
         Files.createDirectories(root.resolve("lake"));

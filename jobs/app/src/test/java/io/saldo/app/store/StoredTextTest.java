@@ -67,7 +67,8 @@ class StoredTextTest {
                 "e\0-1,2026-10-05T10:00:00Z,a-1,,openai,m,10",
                 "e\0-1,2026-10-05T10:00:00Z,a-1,,openai,m,20",
                 "e-2,2026-10-05T10:00:00Z,a\0-2,,openai,m,30",
-                "e-3,2026\0-10-05T10:00:00Z,a-1,,openai,m,30");
+                "e-3,2026\0-10-05T10:00:00Z,a-1,,openai,m,30",
+                "e-4,2026-10-05T11:00:00Z,a-1,,open\0ai,gpt\0x,40");
         home.deliverCredits(
                 "credits.csv",
                 "g-1,c-1,a-1,grant,purchase,1,0.19,EUR,2026-10-05T03:00:00Z,,,,",
@@ -77,9 +78,12 @@ class StoredTextTest {
         Path export = home.export();
         assertThat(SmallHome.outcomes(export))
                 .isEqualTo(Map.of(
-                        "usage.csv", "1 accepted, 1 conflict, 1 rejected, 1 held",
+                        "usage.csv", "2 accepted, 1 conflict, 1 rejected, 1 held",
                         "credits.csv", "1 accepted, 2 rejected"));
         assertThat(home.books("SELECT event_id FROM usage_conflict")).containsExactly("e\uFFFD-1");
         assertThat(home.books("SELECT subject FROM held_subject")).containsExactly("a\uFFFD-2");
+        assertThat(home.books("SELECT subject, evidence FROM break_case WHERE code = 'USAGE_UNPRICED'"))
+                .containsExactly("a-1 + gpt\uFFFDx + standard + input 1 events of provider open\uFFFDai, the first at"
+                        + " 2026-10-05T11:00:00.000000Z");
     }
 }

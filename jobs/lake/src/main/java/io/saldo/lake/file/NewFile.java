@@ -37,7 +37,8 @@ public final class NewFile extends OutputStream {
         this.digest = digest;
         Path target = folder.resolve(path);
         Path parent = target.getParent();
-        if (parent != null) {
+        // A link to a folder is one too, which createDirectories refuses before Java 20.
+        if (parent != null && !Files.isDirectory(parent)) {
             Files.createDirectories(parent);
         }
         unfinished = target.resolveSibling(target.getFileName() + StoredFile.UNFINISHED);

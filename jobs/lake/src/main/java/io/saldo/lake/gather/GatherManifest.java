@@ -75,6 +75,11 @@ public record GatherManifest(
             notBillableQuantities = List.copyOf(notBillableQuantities);
         }
 
+        /** The sum over all meters, by which a statement proves that it counted what was taken. */
+        public BigInteger quantity() {
+            return quantities.stream().reduce(BigInteger.ZERO, BigInteger::add);
+        }
+
         /** What came in both, of the same account and month. */
         public AccountMonth plus(AccountMonth other) {
             return new AccountMonth(

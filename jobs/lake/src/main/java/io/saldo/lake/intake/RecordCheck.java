@@ -1,6 +1,7 @@
 package io.saldo.lake.intake;
 
 import io.saldo.lake.source.Malformation;
+import io.saldo.lake.source.Quantity;
 import io.saldo.lake.source.RawLog;
 import io.saldo.lake.source.SourceFormat;
 import io.saldo.problem.ProblemCode;

@@ -144,7 +144,7 @@ final class RecordFields {
             }
             // A constant is meant as it stands.
             boolean logged = !(choice.operands().get(0) instanceof Constant);
-            boolean zero = count && logged && chosenTo - chosenFrom == 1 && texts[chosenFrom] == '0';
+            boolean zero = count && logged && Quantity.parse(texts, chosenFrom, chosenTo) == 0;
             if (!zero || from[column] == to[column]) {
                 from[column] = chosenFrom;
                 to[column] = chosenTo;

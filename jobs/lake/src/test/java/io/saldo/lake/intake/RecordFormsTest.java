@@ -2,6 +2,7 @@ package io.saldo.lake.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.saldo.lake.source.Quantity;
 import io.saldo.time.BillingZone;
 import io.saldo.time.Instants;
 import io.saldo.time.TimestampFormat;

@@ -49,7 +49,7 @@ final class CrossIndustryInvoice {
         this.invoice = document.invoice();
         this.words = words;
         this.texts = texts;
-        this.taxed = TaxedAs.of(document, texts.text("tax.not-subject"));
+        this.taxed = TaxedAs.of(document, texts.text("tax.not-subject" + words.receivables(invoice.lines())));
     }
 
     /** The XML of a document that has its number and date. */

@@ -60,6 +60,9 @@ public record FinanceReport(
     /** The status of an account-month that nothing changes any more. */
     public static final String CLOSED = "closed";
 
+    /** The status of an account-month in which nothing was used, moved or left. */
+    public static final String NO_STATEMENT = "no statement";
+
     /**
      * A credit that expired with something left.
      *

@@ -42,7 +42,7 @@ final class InvoiceTotals {
         inTotals("isSpace");
         if (!invoice.allowances().isEmpty()) {
             amount(
-                    texts.text(apart ? "total.lines-supplies" : "total.lines"),
+                    texts.text(apart ? "total.lines-supplies" + words.receivables(invoice.lines()) : "total.lines"),
                     texts.money(apart ? invoice.lineTotal().minus(receivables) : invoice.lineTotal()));
             for (Allowance allowance : invoice.allowances()) {
                 amount(
@@ -59,7 +59,7 @@ final class InvoiceTotals {
         }
         if (apart) {
             amount(texts.text("total.gross"), texts.money(invoice.total().minus(receivables)));
-            amount(texts.text("section.receivable"), texts.money(receivables));
+            amount(texts.text("section.receivable" + words.receivables(invoice.lines())), texts.money(receivables));
         }
         boolean creditNote = invoice.kind() == Invoice.Kind.CREDIT_NOTE;
         inTotals("isTotal")

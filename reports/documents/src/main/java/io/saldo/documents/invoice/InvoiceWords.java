@@ -6,6 +6,7 @@ import io.saldo.documents.text.Texts;
 import io.saldo.invoice.Allowance;
 import io.saldo.invoice.InvoiceLine;
 import io.saldo.money.Amount;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -36,6 +37,17 @@ public final class InvoiceWords {
             case CORRECTION -> texts.text("section.correction");
             case RECEIVABLE -> texts.text(isDebt(line) ? "section.debt" : "section.receivable");
         };
+    }
+
+    /** How the name of a text about all receivables of an invoice with those lines ends: about credit, about debt, or about both. */
+    public String receivables(List<InvoiceLine> lines) {
+        List<InvoiceLine> receivables = lines.stream()
+                .filter(line -> line.kind() == InvoiceLine.Kind.RECEIVABLE)
+                .toList();
+        if (receivables.stream().noneMatch(InvoiceWords::isDebt)) {
+            return "";
+        }
+        return receivables.stream().allMatch(InvoiceWords::isDebt) ? "-debt" : "-both";
     }
 
     /** What a line charges. */

@@ -1,6 +1,7 @@
 package io.saldo.documents.night;
 
 import io.saldo.money.Amount;
+import io.saldo.reconcile.Verdict;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -33,45 +34,6 @@ public record NightReport(
         deliveries = List.copyOf(deliveries);
         breaks = List.copyOf(breaks);
         accounts = List.copyOf(accounts);
-    }
-
-    /** The verdicts, the worst first. */
-    public enum Verdict {
-        /** No conclusion can be drawn. */
-        INCOMPLETE("incomplete"),
-        /** Breaks are open. */
-        BREAKS("breaks"),
-        /** Only warnings are open. */
-        WARNINGS("warnings"),
-        /** Only breaks in grace. */
-        PENDING("pending"),
-        /** All agrees. */
-        RECONCILED("reconciled");
-
-        private final String word;
-
-        Verdict(String word) {
-            this.word = word;
-        }
-
-        /** The word in reports, in exports and in the books. */
-        public String word() {
-            return word;
-        }
-
-        /**
-         * The verdict of that word.
-         *
-         * @throws IllegalArgumentException when there is none
-         */
-        public static Verdict of(String word) {
-            for (Verdict verdict : values()) {
-                if (verdict.word.equals(word)) {
-                    return verdict;
-                }
-            }
-            throw new IllegalArgumentException("no verdict: " + word);
-        }
     }
 
     /** What became of a break since yesterday. */

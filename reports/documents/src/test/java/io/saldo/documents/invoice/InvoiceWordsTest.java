@@ -7,6 +7,7 @@ import io.saldo.money.Amount;
 import io.saldo.money.Money;
 import java.time.YearMonth;
 import java.util.Currency;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -46,5 +47,10 @@ class InvoiceWordsTest {
         assertThat(words.section(line(InvoiceLine.Kind.RECEIVABLE, "", null))).isEqualTo("Carried usage, due now");
         assertThat(words.description(line(InvoiceLine.Kind.RECEIVABLE, "c-1", null)))
                 .contains("c-1", "taken back");
+        InvoiceLine debt = line(InvoiceLine.Kind.RECEIVABLE, "", null);
+        InvoiceLine credit = line(InvoiceLine.Kind.RECEIVABLE, "c-1", null);
+        assertThat(words.receivables(List.of(debt))).isEqualTo("-debt");
+        assertThat(words.receivables(List.of(credit))).isEmpty();
+        assertThat(words.receivables(List.of(credit, debt))).isEqualTo("-both");
     }
 }

@@ -8,14 +8,18 @@ import io.saldo.documents.table.ReportTables;
 import io.saldo.documents.table.XlsxSheets;
 import io.saldo.judges.PdfArchive;
 import io.saldo.money.Amount;
+import io.saldo.reconcile.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.List;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class NightReportTest {
     private static final NightReportPdf PDF = new NightReportPdf();
@@ -137,11 +141,12 @@ class NightReportTest {
         }
     }
 
-    @Test
-    void everyVerdictHasItsWord() {
-        for (NightReport.Verdict verdict : NightReport.Verdict.values()) {
-            assertThat(NightReport.Verdict.of(verdict.word())).isEqualTo(verdict);
-        }
+    @ParameterizedTest
+    @EnumSource(Verdict.class)
+    void everyVerdictIsSaidOnThePage(Verdict verdict) throws IOException {
+        NightReport report =
+                new NightReport(LocalDate.of(2026, 10, 5), "1", verdict, List.of(), List.of(), List.of(), 0, 500);
+        assertThat(PdfPages.text(pdf(report))).containsIgnoringCase(verdict.word());
     }
 
     private static byte[] pdf(NightReport report) throws IOException {

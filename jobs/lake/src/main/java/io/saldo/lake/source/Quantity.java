@@ -1,16 +1,16 @@
-package io.saldo.lake.intake;
+package io.saldo.lake.source;
 
 /** Whole numbers from 0 to 2^63-1 in the writings that logs use: {@code 12}, {@code 12.0}, {@code 1.2e1}. */
-final class Quantity {
+public final class Quantity {
     /** What is no quantity. */
-    static final long BAD = -1;
+    public static final long BAD = -1;
 
     private static final int TEXT_BYTES_MAX = 64;
 
     private Quantity() {}
 
     /** The value of the text, exactly, or {@link #BAD}; the text is not empty. */
-    static long parse(byte[] data, int from, int to) {
+    public static long parse(byte[] data, int from, int to) {
         if (to - from <= 18) {
             long value = 0;
             int position = from;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.saldo.app.home;
+
+import org.jspecify.annotations.NullMarked;
