@@ -271,22 +271,6 @@ class DisputeTest {
     }
 
     @Test
-    void aRefundOfTheOpenMonthTakesWhatADisputeLeft() throws IOException {
-        SmallHome home = SmallHome.create(folder.resolve("home"), List.of("a-1"));
-        home.deliverCredits("more.csv", "e-2,c-2,a-1,grant,purchase,9,1.71,EUR,2026-10-01T00:00:00Z,,,60,");
-        prepare(home, "");
-        home.deliverUsage("late.csv", "l-1,2026-10-25T00:00:00Z,a-1,,openai,m,2000");
-        home.night("2026-11-02");
-        done(rerun(home));
-        done(approve(home, 1));
-        home.deliverCredits(
-                "refund.csv", "w-2,c-2,a-1,withdraw,,,,EUR,2026-11-04T09:00:00Z,2026-10-30T00:00:00Z,,,refund");
-        home.night("2026-11-05");
-        assertThat(grants(home, "2026-11")).containsExactly("c-1 10 0 0 0", "c-2 5 0 0 0");
-        assertThat(rows(home, "2026-11", "statements", "withdrawn_amount")).containsExactly("4");
-    }
-
-    @Test
     void aDisputeStillOpenBlocksNoCloseAndIsApprovedAfterItWhereNothingMoreWasInvoiced() throws IOException {
         SmallHome home = home("");
         done(rerun(home, "--exclude", "o-1"));
