@@ -231,16 +231,6 @@ class DisputeTest {
     }
 
     @Test
-    void creditThatExpiredWithinTheOpenMonthIsNotRevivedByAnExtension() throws IOException {
-        SmallHome home = home("2026-11-04T00:00:00Z");
-        done(rerun(home, "--exclude", "o-1"));
-        assertThat(approve(home, 1, "--extend-days", "30").err()).contains("credit c-1 expired within the open month");
-        done(approve(home, 1));
-        home.night("2026-11-10");
-        assertThat(grants(home, "2026-11")).containsExactly("c-1 10 5 5 0");
-    }
-
-    @Test
     void whatADecisionIsStillToChargeIsNoMatterOfADispute() throws IOException {
         SmallHome home = SmallHome.create(folder.resolve("home"), List.of("a-1"));
         home.configure(
